@@ -1,0 +1,1 @@
+//! The design system's files, as its makers publish them.

@@ -1,0 +1,1 @@
+//! What an audit is, what may happen next, and how results are counted.

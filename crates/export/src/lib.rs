@@ -1,0 +1,1 @@
+//! Puts a document into a file that a council can send on.

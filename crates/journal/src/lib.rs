@@ -1,0 +1,1 @@
+//! The journal's open formats: Merkle trees, proofs, checkpoints and their signatures.

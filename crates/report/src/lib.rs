@@ -1,0 +1,1 @@
+//! Says what the figures mean, as headings, sentences, tables and charts.

@@ -1,0 +1,1 @@
+//! Keeps it, in SQLite or PostgreSQL, and remembers who changed what.

@@ -1,0 +1,1 @@
+//! A fictional borough, a browser without a browser, both engines.
