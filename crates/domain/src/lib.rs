@@ -1,1 +1,45 @@
 //! What an audit is, what may happen next, and how results are counted.
+//!
+//! The ground that everything stands on: no I/O, no clock, no randomness, no serialisation.
+//! The files are in the order of the product's sentence: *a framework is agreed; a programme
+//! is planned; records are drawn and audited; findings lead to actions; the committee is told.*
+
+// What everything stands on.
+pub mod calendar;
+pub mod id;
+pub mod permission;
+pub mod person;
+pub mod place;
+pub mod refusal;
+pub mod stamp;
+pub mod text;
+
+// Agree.
+pub mod framework;
+pub mod standard;
+
+// Plan.
+pub mod case_list;
+pub mod cohort;
+pub mod coverage;
+pub mod cycle;
+pub mod draw;
+pub mod draw_file;
+pub mod frame;
+pub mod independence;
+pub mod need;
+pub mod strata;
+
+// Look.
+pub mod audit;
+pub mod grade;
+pub mod judgement;
+pub mod record;
+
+// Act.
+pub mod action;
+pub mod finding;
+
+// Tell.
+pub mod allocation;
+pub mod figures;

@@ -1,0 +1,239 @@
+//! How results are counted: whole numbers, each with what it is out of.
+
+use jiff::civil::Date;
+
+use crate::allocation::AllocationLine;
+use crate::calendar::Quarter;
+use crate::coverage::Cell;
+use crate::grade::Grade;
+use crate::judgement::Judgement;
+use crate::standard::StandardKind;
+
+/// A count and what it is out of. Nothing is ever shown as a share without both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Share {
+    /// How many.
+    pub count: u32,
+    /// Out of how many.
+    pub of: u32,
+}
+
+impl Share {
+    /// A count out of a number.
+    pub const fn new(count: u32, of: u32) -> Self {
+        Self { count, of }
+    }
+
+    /// The share in whole per cent; none when it is out of nothing.
+    ///
+    /// Halves are rounded up, because officers check our figures with a calculator, and a
+    /// calculator does that.
+    pub fn percent(self) -> Option<u32> {
+        let of = u64::from(self.of);
+        let percent = (u64::from(self.count) * 200 + of).checked_div(of * 2)?;
+        u32::try_from(percent).ok()
+    }
+}
+
+/// How often each judgement was given against one standard.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Met.
+    pub met: u32,
+    /// Partly met.
+    pub partly_met: u32,
+    /// Not met.
+    pub not_met: u32,
+    /// Not applicable.
+    pub not_applicable: u32,
+    /// Cannot tell.
+    pub cannot_tell: u32,
+}
+
+impl Tally {
+    /// Adds so many judgements of one kind.
+    pub fn add(&mut self, judgement: Judgement, count: u32) {
+        match judgement {
+            Judgement::Met => self.met += count,
+            Judgement::PartlyMet => self.partly_met += count,
+            Judgement::NotMet => self.not_met += count,
+            Judgement::NotApplicable => self.not_applicable += count,
+            Judgement::CannotTell => self.cannot_tell += count,
+        }
+    }
+
+    /// The standard's result: met out of met, partly met and not met. What nobody could tell is
+    /// shown beside it and is not hidden in it.
+    pub fn result(self) -> Share {
+        Share::new(self.met, self.met + self.partly_met + self.not_met)
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self {
+            met: self.met + other.met,
+            partly_met: self.partly_met + other.partly_met,
+            not_met: self.not_met + other.not_met,
+            not_applicable: self.not_applicable + other.not_applicable,
+            cannot_tell: self.cannot_tell + other.cannot_tell,
+        }
+    }
+}
+
+/// What was found against one standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandardResult {
+    /// The standard's code.
+    pub code: String,
+    /// The standard in a few words.
+    pub wording: String,
+    /// Compliance or quality; the two are reported apart.
+    pub kind: StandardKind,
+    /// A critical standard.
+    pub critical: bool,
+    /// The judgements of the submitted audits of this cycle.
+    pub tally: Tally,
+}
+
+/// What was found in one section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionResult {
+    /// The section's letter.
+    pub letter: String,
+    /// What it is about.
+    pub title: String,
+    /// Its standards, in the order of the framework.
+    pub standards: Vec<StandardResult>,
+}
+
+impl SectionResult {
+    /// The judgements of all its standards together.
+    pub fn tally(&self) -> Tally {
+        self.standards.iter().fold(Tally::default(), |sum, standard| sum.plus(standard.tally))
+    }
+}
+
+/// What was looked at in one service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceSample {
+    /// The service's name, or the words for there being none.
+    pub service: String,
+    /// Records open when the sample was drawn.
+    pub open: u32,
+    /// Records drawn.
+    pub drawn: u32,
+    /// Audits submitted.
+    pub submitted: u32,
+    /// Of the drawn, how many had an auditor from outside the service.
+    pub from_outside: u32,
+}
+
+/// One issue that was found, and how it is being addressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActionCounts {
+    /// The quarter whose audits found the issues.
+    pub quarter: Quarter,
+    /// Findings raised.
+    pub findings: u32,
+    /// Not yet addressed, and not yet due.
+    pub open: u32,
+    /// Not yet addressed, and past their day.
+    pub overdue: u32,
+    /// Addressed and waiting for somebody else to see it.
+    pub addressed: u32,
+    /// Verified by somebody else.
+    pub verified: u32,
+}
+
+/// Everything that the report of one quarter says, for one service or for all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuarterFigures {
+    /// The authority's name.
+    pub authority: String,
+    /// The service that the report is about; none when it is about all of them.
+    pub service: Option<String>,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The edition on which the audits were made, as people speak of it.
+    pub edition: String,
+    /// The date of the case list; none when there is none yet.
+    pub case_list: Option<Date>,
+    /// The seed of the draw, its method and the frame's digest; none before the draw.
+    pub draw: Option<DrawFacts>,
+    /// The day on which the figures were counted.
+    pub counted_on: Date,
+    /// What was looked at, service by service.
+    pub samples: Vec<ServiceSample>,
+    /// How many audits were given each grade, from best to worst.
+    pub grades: Vec<(Grade, u32)>,
+    /// What was found, section by section, in this quarter.
+    pub sections: Vec<SectionResult>,
+    /// The same standards a quarter before, for those that had a result then.
+    pub before: Vec<(String, Tally)>,
+    /// How issues are being addressed, by the quarter that found them, the latest first.
+    pub actions: Vec<ActionCounts>,
+    /// Who audits which records.
+    pub coverage: Vec<Cell>,
+    /// Who holds the records of each need.
+    pub allocation: Vec<AllocationLine>,
+}
+
+/// What one needs to repeat a draw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawFacts {
+    /// The seed.
+    pub seed: String,
+    /// The method's name.
+    pub method: String,
+    /// SHA-256 of the frame.
+    pub frame_digest: String,
+    /// The day of the draw.
+    pub drawn_on: Date,
+}
+
+impl QuarterFigures {
+    /// Audits submitted, in all services of the report.
+    pub fn submitted(&self) -> Share {
+        let drawn = self.samples.iter().map(|sample| sample.drawn).sum();
+        Share::new(self.samples.iter().map(|sample| sample.submitted).sum(), drawn)
+    }
+
+    /// The judgements on standards of one kind, in all sections.
+    pub fn tally_of(&self, kind: StandardKind) -> Tally {
+        self.sections
+            .iter()
+            .flat_map(|section| &section.standards)
+            .filter(|standard| standard.kind == kind)
+            .fold(Tally::default(), |sum, standard| sum.plus(standard.tally))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn per_cent_is_rounded_as_a_calculator_does() {
+        assert_eq!(Share::new(1, 8).percent(), Some(13));
+        assert_eq!(Share::new(1, 3).percent(), Some(33));
+        assert_eq!(Share::new(2, 3).percent(), Some(67));
+        assert_eq!(Share::new(7, 7).percent(), Some(100));
+        assert_eq!(Share::new(0, 5).percent(), Some(0));
+    }
+
+    #[test]
+    fn nothing_is_divided_by_nothing() {
+        assert_eq!(Share::new(0, 0).percent(), None);
+    }
+
+    #[test]
+    fn what_nobody_could_tell_counts_neither_way() {
+        let mut tally = Tally::default();
+        for (judgement, count) in Judgement::ALL.into_iter().zip([6, 2, 1, 3, 4]) {
+            tally.add(judgement, count);
+        }
+        assert_eq!(tally.result(), Share::new(6, 9));
+        assert_eq!(tally.plus(tally).result(), Share::new(12, 18));
+    }
+}

@@ -1,0 +1,125 @@
+//! Who may do what: decided here and nowhere else, and denied unless written down as allowed.
+
+use jiff::civil::Date;
+
+use crate::action::Action;
+use crate::audit::Audit;
+use crate::independence::manages;
+use crate::person::{Person, Role};
+use crate::record::Record;
+
+/// Something that a person asks to do, with what it would be done to.
+#[derive(Debug, Clone, Copy)]
+pub enum Deed<'a> {
+    /// See what they have to do themselves.
+    SeeOwnWork,
+    /// Read the framework in force.
+    ReadFramework,
+    /// See the case lists that were imported, and import another.
+    ImportCaseLists,
+    /// See which records are covered, in numbers.
+    SeeCoverage,
+    /// Find a record by its reference, or list records.
+    ListRecords,
+    /// Read what the case list says about one record.
+    ReadRecord(&'a Record),
+    /// See the cycles, their draws and how the audits are coming on.
+    SeeCycles,
+    /// Open a cycle, draw its sample and assign its audits.
+    RunCycles,
+    /// Read an audit.
+    ReadAudit(&'a Audit),
+    /// Answer, grade and submit an audit.
+    MakeAudit(&'a Audit),
+    /// See the list of actions that are theirs, or of the places that they answer for.
+    ListActions,
+    /// Read an action and its finding.
+    ReadAction(&'a Action),
+    /// Say that an action is addressed.
+    AddressAction(&'a Action),
+    /// Say that an action is verified, or not yet.
+    VerifyAction(&'a Action),
+    /// Read a report that is not released.
+    ReadDraftReports,
+    /// Release a report to members.
+    ReleaseReports,
+    /// Read a report that was released.
+    ReadReleasedReports,
+    /// See who has looked at a record.
+    SeeLooks,
+}
+
+/// Whether this person may do this on this day.
+pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
+    let is = |role| person.is(role, day);
+    let any = |roles: &[Role]| roles.iter().any(|role| is(*role));
+    match deed {
+        Deed::SeeOwnWork => !person.roles_on(day).is_empty(),
+        Deed::ReadFramework => any(&[
+            Role::Auditor,
+            Role::Worker,
+            Role::ServiceManager,
+            Role::QualityLead,
+            Role::Moderator,
+            Role::SeniorManager,
+            Role::AuditServices,
+        ]),
+        Deed::ImportCaseLists => any(&[Role::QualityLead, Role::Administrator]),
+        Deed::SeeCoverage | Deed::SeeCycles => {
+            any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
+        }
+        Deed::ListRecords => any(&[Role::QualityLead, Role::AuditServices]),
+        Deed::ReadRecord(record) => {
+            let whereabouts = &record.whereabouts;
+            any(&[Role::QualityLead, Role::AuditServices])
+                || manages(person, whereabouts, day)
+                || is(Role::Worker)
+                    && record.worker.as_ref().is_some_and(|worker| worker.person == Some(person.id))
+        }
+        Deed::RunCycles => is(Role::QualityLead),
+        Deed::ReadAudit(audit) => {
+            is_its_auditor(person, audit, day)
+                || any(&[Role::QualityLead, Role::AuditServices])
+                // What an auditor is still writing is the auditor's own; those who are judged by
+                // it, and those who answer for them, read it once it is submitted.
+                || audit.is_submitted()
+                    && (manages(person, &audit.whereabouts, day)
+                        || is(Role::Worker) && audit.holder == Some(person.id))
+        }
+        Deed::MakeAudit(audit) => is_its_auditor(person, audit, day),
+        Deed::ListActions => any(&[
+            Role::Worker,
+            Role::ServiceManager,
+            Role::QualityLead,
+            Role::SeniorManager,
+            Role::AuditServices,
+        ]),
+        Deed::ReadAction(action) => {
+            action.owner == Some(person.id)
+                || any(&[Role::QualityLead, Role::AuditServices])
+                || manages(person, &action.whereabouts, day)
+        }
+        Deed::AddressAction(action) => action.owner == Some(person.id),
+        Deed::VerifyAction(action) => {
+            action.owner != Some(person.id)
+                && (is(Role::QualityLead) || manages(person, &action.whereabouts, day))
+        }
+        Deed::ReadDraftReports => {
+            any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices, Role::Clerk])
+        }
+        Deed::ReleaseReports => is(Role::Clerk),
+        Deed::ReadReleasedReports => any(&[
+            Role::ServiceManager,
+            Role::QualityLead,
+            Role::SeniorManager,
+            Role::AuditServices,
+            Role::Clerk,
+            Role::Member,
+        ]),
+        Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
+    }
+}
+
+fn is_its_auditor(person: &Person, audit: &Audit, day: Date) -> bool {
+    audit.auditor == person.id && person.is(Role::Auditor, day)
+}
