@@ -1,0 +1,222 @@
+//! The answers of an audit, saved one by one as they are made, and its submission.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use quarterlight_domain::audit::{Answered, Submission};
+use quarterlight_domain::finding::Raised;
+use quarterlight_domain::id::{AuditId, FindingId, PersonId};
+use quarterlight_domain::judgement::Answer;
+use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::standard::StandardCode;
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+
+use crate::audits;
+use crate::change::{Change, Entry};
+use crate::engine::Engine;
+use crate::fault::Fault;
+use crate::sql;
+
+/// The answers of audits.
+#[derive(Debug, Clone)]
+pub struct Answers(pub(crate) Arc<Engine>);
+
+/// What became of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// It is kept.
+    Yes,
+    /// It was kept before, word for word: the form came twice.
+    Already,
+    /// Somebody saved another answer in between. Theirs is still kept; nothing was written over it.
+    Conflict(Answer),
+    /// The audit was submitted in between.
+    Closed,
+}
+
+impl Answers {
+    /// Saves an answer, and the finding raised with it: five statements, or seven with a finding.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be written; then neither is kept.
+    pub async fn save(
+        &self,
+        stamp: &Stamp,
+        answered: &Answered,
+        finding: Option<(&Raised, &str)>,
+    ) -> Result<Saved, Fault> {
+        let change = Change::begin(&self.0, stamp).await?;
+        let (audit, answer) = (answered.audit, &answered.answer);
+        // This takes the audit's row first, so that it cannot be submitted while the answer is saved.
+        let open = "update audit set started_at = coalesce(started_at, $2) \
+             where id = $1 and submitted_at is null";
+        if sql::run(&*change, open, [audit.0.into(), sql::time(stamp.at)]).await? == 0 {
+            return Ok(Saved::Closed);
+        }
+        let written = write(&*change, stamp, audit, answer).await?;
+        if !written {
+            match kept(&*change, audit, &answer.standard).await? {
+                Some(kept) if !kept.says_the_same_as(answer) => return Ok(Saved::Conflict(kept)),
+                _ if finding.is_none() => return Ok(Saved::Already),
+                _ => {}
+            }
+        }
+        let raised = match finding {
+            Some((raised, form_key)) => raise(&*change, stamp, audit, raised, form_key).await?,
+            None => None,
+        };
+        if !written && raised.is_none() {
+            return Ok(Saved::Already);
+        }
+        let payload = json!({
+            "standard": answer.standard.as_str(), "judgement": answer.judgement.code(),
+            "seen": answer.seen, "found": answer.found, "after_version": answer.version,
+            "finding": raised.map(|id| id.0), "put_right": finding.map(|(raised, _)| raised.what.words()),
+        });
+        change.keep(Entry { deed: "audit.answer", on: format!("audit {audit}"), payload }).await?;
+        Ok(if written { Saved::Yes } else { Saved::Already })
+    }
+
+    /// Submits an audit. Every shortfall that has no finding yet gets one, with this owner and day.
+    /// False if it was submitted before, or if an answer has changed since it was checked.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be written; then the audit is not submitted.
+    pub async fn submit(
+        &self,
+        stamp: &Stamp,
+        submission: &Submission,
+        checked: &[Answer],
+        (owner, due): (Option<PersonId>, Date),
+    ) -> Result<bool, Fault> {
+        let change = Change::begin(&self.0, stamp).await?;
+        let query = "update audit set submitted_at = $2, grade = $3, reasons = $4 \
+             where id = $1 and submitted_at is null and $5 = ( \
+                 select coalesce(cast(sum(version) as bigint), 0) from audit_answer \
+                 where audit_id = $1)";
+        let audit = submission.audit;
+        let versions: i64 = checked.iter().map(|answer| i64::from(answer.version)).sum();
+        let opinion = &submission.opinion;
+        let values = [
+            audit.0.into(),
+            sql::time(stamp.at),
+            opinion.grade().code().into(),
+            opinion.reasons().words().into(),
+            versions.into(),
+        ];
+        if sql::run(&*change, query, values).await? == 0 {
+            return Ok(false);
+        }
+        let mut raised = Vec::new();
+        for (standard, what) in &submission.shortfalls {
+            let id = raise_missing(&*change, stamp, audit, (standard, what), (owner, due)).await?;
+            raised.extend(id.map(|id| id.0));
+        }
+        let payload = json!({
+            "grade": opinion.grade().code(), "reasons": opinion.reasons().words(),
+            "findings": raised,
+        });
+        change.keep(Entry { deed: "audit.submit", on: format!("audit {audit}"), payload }).await?;
+        Ok(true)
+    }
+}
+
+/// Writes the answer if it follows the version that the auditor saw and says something else.
+async fn write(
+    on: &impl ConnectionTrait,
+    stamp: &Stamp,
+    audit: AuditId,
+    answer: &Answer,
+) -> Result<bool, Fault> {
+    let query = "insert into audit_answer \
+         (audit_id, standard, judgement, seen, found, version, saved_at) \
+         values ($1, $2, $3, $4, $5, 1, $6) \
+         on conflict (audit_id, standard) do update set \
+             judgement = excluded.judgement, seen = excluded.seen, found = excluded.found, \
+             version = audit_answer.version + 1, saved_at = excluded.saved_at \
+         where audit_answer.version = $7 and ( \
+             audit_answer.judgement <> excluded.judgement \
+             or audit_answer.seen <> excluded.seen or audit_answer.found <> excluded.found)";
+    let values = [
+        audit.0.into(),
+        answer.standard.as_str().into(),
+        answer.judgement.code().into(),
+        answer.seen.clone().into(),
+        answer.found.clone().into(),
+        sql::time(stamp.at),
+        i64::from(answer.version).into(),
+    ];
+    Ok(sql::run(on, query, values).await? > 0)
+}
+
+async fn kept(
+    on: &impl ConnectionTrait,
+    audit: AuditId,
+    standard: &StandardCode,
+) -> Result<Option<Answer>, Fault> {
+    let query = "select standard, judgement, seen, found, version from audit_answer \
+         where audit_id = $1 and standard = $2";
+    let row = sql::first(on, query, [audit.0.into(), standard.as_str().into()]).await?;
+    row.as_ref().map(audits::answer).transpose()
+}
+
+/// Raises a finding with its action; none if this form raised it before.
+async fn raise(
+    on: &impl ConnectionTrait,
+    stamp: &Stamp,
+    audit: AuditId,
+    raised: &Raised,
+    form_key: &str,
+) -> Result<Option<FindingId>, Fault> {
+    let query = "insert into finding (audit_id, standard, what, form_key, raised_at) \
+         values ($1, $2, $3, $4, $5) on conflict (form_key) do nothing returning id";
+    let values = [
+        audit.0.into(),
+        raised.standard.as_str().into(),
+        raised.what.words().into(),
+        form_key.into(),
+        sql::time(stamp.at),
+    ];
+    let Some(row) = sql::first(on, query, values).await? else { return Ok(None) };
+    let id = row.id("id", FindingId)?;
+    give(on, id, raised.owner, raised.due).await?;
+    Ok(Some(id))
+}
+
+/// Raises a finding for a shortfall that has none yet.
+async fn raise_missing(
+    on: &impl ConnectionTrait,
+    stamp: &Stamp,
+    audit: AuditId,
+    (standard, what): (&StandardCode, &str),
+    (owner, due): (Option<PersonId>, Date),
+) -> Result<Option<FindingId>, Fault> {
+    let query = "insert into finding (audit_id, standard, what, form_key, raised_at) \
+         select audit.id, $2, $3, $4, $5 from audit \
+         where audit.id = $1 and not exists ( \
+             select 1 from finding where finding.audit_id = audit.id and finding.standard = $2) \
+         returning id";
+    let values = [
+        audit.0.into(),
+        standard.as_str().into(),
+        what.into(),
+        format!("submit {audit} {standard}").into(),
+        sql::time(stamp.at),
+    ];
+    let Some(row) = sql::first(on, query, values).await? else { return Ok(None) };
+    let id = row.id("id", FindingId)?;
+    give(on, id, owner, due).await?;
+    Ok(Some(id))
+}
+
+async fn give(
+    on: &impl ConnectionTrait,
+    finding: FindingId,
+    owner: Option<PersonId>,
+    due: Date,
+) -> Result<(), Fault> {
+    let query = "insert into action (finding_id, owner_id, due) values ($1, $2, $3)";
+    sql::run(on, query, [finding.0.into(), owner.map(|id| id.0).into(), sql::day(due)]).await?;
+    Ok(())
+}

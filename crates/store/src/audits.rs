@@ -1,0 +1,236 @@
+//! One auditor's reading of one record: assigned and read here, answered in [`crate::answers`].
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use quarterlight_domain::audit::{Audit, Stage};
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::grade::{Grade, Opinion};
+use quarterlight_domain::id::{AuditId, CycleId, EditionId, PersonId, RecordId};
+use quarterlight_domain::independence::Independent;
+use quarterlight_domain::judgement::{Answer, Judgement};
+use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::standard::StandardCode;
+use quarterlight_domain::text::Reason;
+use serde_json::json;
+
+use crate::change::{Change, Entry};
+use crate::engine::Engine;
+use crate::fault::Fault;
+use crate::line;
+use crate::sql::{self, Row};
+
+/// One auditor's reading of one record.
+#[derive(Debug, Clone)]
+pub struct Audits(pub(crate) Arc<Engine>);
+
+/// An audit with all its answers.
+#[derive(Debug, Clone)]
+pub struct AuditInHand {
+    /// The audit.
+    pub audit: Audit,
+    /// Its answers, in the order of their standards' codes.
+    pub answers: Vec<Answer>,
+}
+
+/// An audit as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditLine {
+    /// Its id.
+    pub id: AuditId,
+    /// The record's reference.
+    pub reference: Reference,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// Who audits.
+    pub auditor: String,
+    /// The day by which it is due.
+    pub due: Date,
+    /// Standards answered.
+    pub answered: u32,
+    /// The grade, once it was submitted.
+    pub grade: Option<Grade>,
+}
+
+impl Audits {
+    /// The audit with this id, and its answers: two statements.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn in_hand(&self, id: AuditId) -> Result<Option<AuditInHand>, Fault> {
+        let query = format!(
+            "select audit.id, audit.cycle_id, cycle.quarter, audit.edition_id, audit.record_id, \
+             audit.auditor_id, person.name as auditor, audit.due, audit.started_at, \
+             audit.submitted_at, audit.grade, audit.reasons, worker.person_id as holder, {}, {} \
+             from audit \
+             join cycle on cycle.id = audit.cycle_id \
+             join person on person.id = audit.auditor_id \
+             join case_list_line line on line.id = audit.line_id \
+             left join team_path path on path.team_id = line.team_id \
+             left join worker on worker.id = line.worker_id \
+             where audit.id = $1",
+            line::COLUMNS,
+            line::PATH
+        );
+        let row = sql::first(&self.0.read, &query, [id.0.into()]).await?;
+        let Some(row) = row else { return Ok(None) };
+        let query = "select standard, judgement, seen, found, version from audit_answer \
+             where audit_id = $1 order by standard";
+        let answers = sql::all(&self.0.read, query, [id.0.into()]).await?;
+        Ok(Some(AuditInHand {
+            audit: audit(&row)?,
+            answers: answers.iter().map(answer).collect::<Result<_, _>>()?,
+        }))
+    }
+
+    /// Assigns the audit of a drawn record to somebody independent of it.
+    ///
+    /// # Errors
+    /// Fails if the record's audit is assigned already ([`Fault::is_duplicate`]), or if the record
+    /// was not drawn.
+    pub async fn assign(
+        &self,
+        stamp: &Stamp,
+        cycle: CycleId,
+        independent: &Independent,
+        due: Date,
+    ) -> Result<AuditId, Fault> {
+        let change = Change::begin(&self.0, stamp).await?;
+        let query = "insert into audit \
+             (cycle_id, record_id, line_id, edition_id, auditor_id, due) \
+             select cycle.id, draw_pick.record_id, draw_pick.line_id, cycle.edition_id, \
+                 cast($3 as bigint), $4 \
+             from cycle join draw on draw.cycle_id = cycle.id \
+             join draw_pick on draw_pick.draw_id = draw.id \
+             where cycle.id = $1 and draw_pick.record_id = $2 returning id";
+        let (record, auditor) = (independent.record(), independent.auditor());
+        let values = [cycle.0.into(), record.0.into(), auditor.0.into(), sql::day(due)];
+        let id = sql::one(&*change, query, values).await?.id("id", AuditId)?;
+        let payload = json!({ "record": record.0, "auditor": auditor.0, "due": due.to_string() });
+        change.keep(Entry { deed: "audit.assign", on: format!("audit {id}"), payload }).await?;
+        Ok(id)
+    }
+
+    /// The audits that somebody has to do, or has done in this quarter; those due first come first.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn of_auditor(
+        &self,
+        auditor: PersonId,
+        quarter: Quarter,
+    ) -> Result<Vec<AuditLine>, Fault> {
+        let query = format!(
+            "{LINE} where audit.auditor_id = $1 \
+             and (audit.submitted_at is null or cycle.quarter = $2) \
+             order by audit.due, record.reference"
+        );
+        let values = [auditor.0.into(), quarter.to_string().into()];
+        sql::all(&self.0.read, &query, values).await?.iter().map(audit_line).collect()
+    }
+
+    /// The audits of one record, the latest first.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn of_record(&self, record: RecordId) -> Result<Vec<AuditLine>, Fault> {
+        let query = format!("{LINE} where audit.record_id = $1 order by cycle.quarter desc");
+        sql::all(&self.0.read, &query, [record.0.into()]).await?.iter().map(audit_line).collect()
+    }
+
+    /// The submitted audits of the records that somebody held when they were drawn.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn of_holder(&self, holder: PersonId) -> Result<Vec<AuditLine>, Fault> {
+        let query = format!(
+            "{LINE} join case_list_line line on line.id = audit.line_id \
+             join worker on worker.id = line.worker_id \
+             where worker.person_id = $1 and audit.submitted_at is not null \
+             order by cycle.quarter desc, record.reference limit 100"
+        );
+        sql::all(&self.0.read, &query, [holder.0.into()]).await?.iter().map(audit_line).collect()
+    }
+
+    /// How many audits of a cycle each auditor has, for sharing the work out.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn loads(&self, cycle: CycleId) -> Result<Vec<(PersonId, u32)>, Fault> {
+        let query = "select auditor_id, count(*) as audits from audit where cycle_id = $1 \
+             group by auditor_id order by auditor_id";
+        let rows = sql::all(&self.0.read, query, [cycle.0.into()]).await?;
+        rows.iter().map(|row| Ok((row.id("auditor_id", PersonId)?, row.count("audits")?))).collect()
+    }
+}
+
+const LINE: &str = "select audit.id, record.reference, cycle.quarter, person.name as auditor, \
+     audit.due, audit.grade, \
+     (select count(*) from audit_answer where audit_answer.audit_id = audit.id) as answered \
+     from audit \
+     join cycle on cycle.id = audit.cycle_id \
+     join record on record.id = audit.record_id \
+     join person on person.id = audit.auditor_id";
+
+fn audit_line(row: &Row) -> Result<AuditLine, Fault> {
+    Ok(AuditLine {
+        id: row.id("id", AuditId)?,
+        reference: row.parse("reference", Reference::new)?,
+        quarter: row.parse("quarter", str::parse)?,
+        auditor: row.get("auditor")?,
+        due: row.day("due")?,
+        answered: row.count("answered")?,
+        grade: row.get::<Option<String>>("grade")?.as_deref().and_then(Grade::from_code),
+    })
+}
+
+fn audit(row: &Row) -> Result<Audit, Fault> {
+    Ok(Audit {
+        id: row.id("id", AuditId)?,
+        cycle: row.id("cycle_id", CycleId)?,
+        quarter: row.parse("quarter", str::parse)?,
+        edition: row.id("edition_id", EditionId)?,
+        record: row.id("record_id", RecordId)?,
+        line: line::read(row)?,
+        whereabouts: line::whereabouts(row)?,
+        holder: row.maybe_id("holder", PersonId)?,
+        auditor: row.id("auditor_id", PersonId)?,
+        auditor_name: row.get("auditor")?,
+        due: row.day("due")?,
+        stage: stage(row)?,
+    })
+}
+
+fn stage(row: &Row) -> Result<Stage, Fault> {
+    if let Some(at) = row.maybe_time("submitted_at")? {
+        let grade = row.code("grade", Grade::from_code)?;
+        let reasons = row.parse("reasons", Reason::new)?;
+        return Ok(Stage::Submitted { at, opinion: Opinion::kept(grade, reasons) });
+    }
+    Ok(row.maybe_time("started_at")?.map_or(Stage::Assigned, |since| Stage::Underway { since }))
+}
+
+/// The answer of a row.
+pub fn answer(row: &Row) -> Result<Answer, Fault> {
+    Ok(Answer {
+        standard: row.parse("standard", StandardCode::new)?,
+        judgement: row.code("judgement", Judgement::from_code)?,
+        seen: row.get("seen")?,
+        found: row.get("found")?,
+        version: row.count("version")?,
+    })
+}
+
+impl AuditInHand {
+    /// The answer to this standard, if it has one.
+    pub fn answer_to(&self, code: &StandardCode) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.standard == *code)
+    }
+
+    /// The standards that have an answer.
+    pub fn answered(&self) -> BTreeSet<&StandardCode> {
+        self.answers.iter().map(|answer| &answer.standard).collect()
+    }
+}

@@ -1,0 +1,200 @@
+//! Samples that were drawn. A drawn sample never changes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::draw::METHOD;
+use quarterlight_domain::draw_file::DrawFile;
+use quarterlight_domain::id::{AuditId, CycleId, DrawId, RecordId};
+use quarterlight_domain::stamp::Stamp;
+use sea_orm::{ConnectionTrait, Value};
+use serde_json::json;
+
+use crate::case_lists;
+use crate::change::{Change, Entry};
+use crate::engine::Engine;
+use crate::fault::Fault;
+use crate::records::CURRENT;
+use crate::sql::{self, Row};
+
+/// Samples that were drawn.
+#[derive(Debug, Clone)]
+pub struct Draws(pub(crate) Arc<Engine>);
+
+/// What a draw was made with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawSummary {
+    /// Its id.
+    pub id: DrawId,
+    /// The seed.
+    pub seed: String,
+    /// The method's name.
+    pub method: String,
+    /// SHA-256 of the frame.
+    pub frame_digest: String,
+    /// The day of the draw.
+    pub drawn_on: Date,
+    /// The whole draw as published.
+    pub file: String,
+}
+
+/// A record that was drawn, and who audits it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PickLine {
+    /// The record.
+    pub record: RecordId,
+    /// Its reference.
+    pub reference: Reference,
+    /// The stratum that it was drawn from.
+    pub stratum: String,
+    /// Its place in the order of that stratum.
+    pub rank: u32,
+    /// A reserve is audited only when a drawn record cannot be.
+    pub reserve: bool,
+    /// Its audit, once one is assigned.
+    pub audit: Option<AuditId>,
+    /// Who audits it.
+    pub auditor: Option<String>,
+    /// True once that audit was submitted.
+    pub submitted: bool,
+}
+
+impl Draws {
+    /// Keeps a draw from the current case list. It never changes afterwards.
+    ///
+    /// # Errors
+    /// Fails if the cycle has its draw already: see [`Fault::is_duplicate`].
+    pub async fn keep(
+        &self,
+        stamp: &Stamp,
+        cycle: CycleId,
+        file: &DrawFile,
+    ) -> Result<DrawId, Fault> {
+        let change = Change::begin(&self.0, stamp).await?;
+        let list = case_lists::current(&*change).await?;
+        let list = list.ok_or_else(|| Fault::damaged("case_list", "no list was taken in"))?;
+        let query = "insert into draw \
+             (cycle_id, case_list_id, seed, method, frame_digest, drawn_on, file) \
+             values ($1, $2, $3, $4, $5, $6, $7) returning id";
+        let (digest, text) = (file.frame.digest(), file.text());
+        let values = [
+            cycle.0.into(),
+            list.0.into(),
+            file.seed.as_str().into(),
+            METHOD.into(),
+            digest.clone().into(),
+            sql::day(stamp.day()),
+            text.clone().into(),
+        ];
+        let id = sql::one(&*change, query, values).await?.id("id", DrawId)?;
+        insert_picks(&*change, id, file).await?;
+        let payload = json!({
+            "quarter": file.quarter.to_string(), "seed": file.seed.as_str(),
+            "frame_sha256": digest, "drawn": file.picks.iter().filter(|pick| !pick.reserve).count(),
+            "file_sha256": crate::journal::digest(&[], &text),
+        });
+        change.keep(Entry { deed: "draw.keep", on: format!("draw {id}"), payload }).await?;
+        Ok(id)
+    }
+
+    /// The draw of a cycle.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn of_cycle(&self, cycle: CycleId) -> Result<Option<DrawSummary>, Fault> {
+        let query = "select id, seed, method, frame_digest, drawn_on, file from draw \
+             where cycle_id = $1";
+        let row = sql::first(&self.0.read, query, [cycle.0.into()]).await?;
+        row.as_ref().map(summary).transpose()
+    }
+
+    /// The draw of a quarter.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn of_quarter(&self, quarter: Quarter) -> Result<Option<DrawSummary>, Fault> {
+        let query = "select draw.id, seed, method, frame_digest, drawn_on, file \
+             from draw join cycle on cycle.id = draw.cycle_id where cycle.quarter = $1";
+        let row = sql::first(&self.0.read, query, [quarter.to_string().into()]).await?;
+        row.as_ref().map(summary).transpose()
+    }
+
+    /// What was drawn, stratum by stratum, and who audits it.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn picks(&self, cycle: CycleId) -> Result<Vec<PickLine>, Fault> {
+        let query = "select draw_pick.record_id, record.reference, draw_pick.stratum, \
+             draw_pick.rank, draw_pick.reserve, audit.id as audit_id, person.name as auditor, \
+             audit.submitted_at \
+             from draw \
+             join draw_pick on draw_pick.draw_id = draw.id \
+             join record on record.id = draw_pick.record_id \
+             left join audit on audit.cycle_id = draw.cycle_id \
+                 and audit.record_id = draw_pick.record_id \
+             left join person on person.id = audit.auditor_id \
+             where draw.cycle_id = $1 order by draw_pick.stratum, draw_pick.rank";
+        sql::all(&self.0.read, query, [cycle.0.into()]).await?.iter().map(pick_line).collect()
+    }
+}
+
+async fn insert_picks(on: &impl ConnectionTrait, id: DrawId, file: &DrawFile) -> Result<(), Fault> {
+    let query = format!(
+        "select line.reference, line.record_id, line.id as line_id from case_list_line line \
+         where line.case_list_id = ({CURRENT})"
+    );
+    let mut lines = BTreeMap::new();
+    for row in sql::all(on, &query, []).await? {
+        let ids: (i64, i64) = (row.get("record_id")?, row.get("line_id")?);
+        lines.insert(row.parse("reference", Reference::new)?, ids);
+    }
+    for picks in file.picks.chunks(1000) {
+        let query = format!(
+            "insert into draw_pick (draw_id, record_id, line_id, stratum, rank, reserve) values {}",
+            sql::tuples(picks.len(), 6)
+        );
+        let mut values: Vec<Value> = Vec::new();
+        for pick in picks {
+            let (record, line) = lines
+                .get(&pick.reference)
+                .ok_or_else(|| Fault::damaged("reference", "a drawn record is not on the list"))?;
+            values.extend([
+                id.0.into(),
+                (*record).into(),
+                (*line).into(),
+                pick.stratum.as_str().into(),
+                sql::whole(pick.rank),
+                pick.reserve.into(),
+            ]);
+        }
+        sql::run(on, &query, values).await?;
+    }
+    Ok(())
+}
+
+fn summary(row: &Row) -> Result<DrawSummary, Fault> {
+    Ok(DrawSummary {
+        id: row.id("id", DrawId)?,
+        seed: row.get("seed")?,
+        method: row.get("method")?,
+        frame_digest: row.get("frame_digest")?,
+        drawn_on: row.day("drawn_on")?,
+        file: row.get("file")?,
+    })
+}
+
+fn pick_line(row: &Row) -> Result<PickLine, Fault> {
+    Ok(PickLine {
+        record: row.id("record_id", RecordId)?,
+        reference: row.parse("reference", Reference::new)?,
+        stratum: row.get("stratum")?,
+        rank: row.count("rank")?,
+        reserve: row.get("reserve")?,
+        audit: row.maybe_id("audit_id", AuditId)?,
+        auditor: row.get("auditor")?,
+        submitted: row.maybe_time("submitted_at")?.is_some(),
+    })
+}

@@ -1,0 +1,112 @@
+//! Counts for reports and coverage. Counting is SQL's work; it gives whole numbers only.
+
+mod counts;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::coverage::Cell;
+use quarterlight_domain::figures::{QuarterFigures, SectionResult, StandardResult, Tally};
+use quarterlight_domain::framework::AgreedEdition;
+use quarterlight_domain::id::PlaceId;
+
+use crate::case_lists;
+use crate::coverage;
+use crate::engine::Engine;
+use crate::fault::Fault;
+use crate::sql;
+
+/// Counts for reports and coverage.
+#[derive(Debug, Clone)]
+pub struct Figures(pub(crate) Arc<Engine>);
+
+impl Figures {
+    /// Who audits which records of the current case list, seen from a quarter.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn coverage(&self, quarter: Quarter) -> Result<Vec<Cell>, Fault> {
+        match case_lists::current(&self.0.read).await? {
+            Some(list) => coverage::cells(&self.0.read, list, quarter, None).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Everything that the report of a quarter says, for one service or for all.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn quarter(
+        &self,
+        quarter: Quarter,
+        edition: &AgreedEdition,
+        service: Option<PlaceId>,
+        today: Date,
+    ) -> Result<QuarterFigures, Fault> {
+        let on = &self.0.read;
+        // A quarter is reported on the list that its sample was drawn from, and until then on the
+        // current one: what was tidied afterwards must not change what was found.
+        let drawn_from = counts::drawn_from(on, quarter).await?;
+        let list = match &drawn_from {
+            Some((list, _, _)) => Some(*list),
+            None => case_lists::current(on).await?,
+        };
+        let tallies = counts::tallies(on, quarter, service).await?;
+        let (coverage, allocation) = match list {
+            Some(list) => (
+                coverage::cells(on, list, quarter, service).await?,
+                counts::allocation(on, list, service).await?,
+            ),
+            None => (Vec::new(), Vec::new()),
+        };
+        Ok(QuarterFigures {
+            authority: counts::authority(on).await?,
+            service: counts::place_name(on, service).await?,
+            quarter,
+            edition: edition.title(),
+            case_list: drawn_from.as_ref().map(|(_, as_at, _)| *as_at),
+            draw: drawn_from.map(|(_, _, facts)| facts),
+            counted_on: today,
+            samples: counts::samples(on, quarter, list, service).await?,
+            grades: counts::grades(on, quarter, service).await?,
+            sections: sections(edition, &tallies),
+            before: counts::tallies(on, quarter.before(), service).await?.into_iter().collect(),
+            actions: counts::actions(on, quarter, service, today).await?,
+            coverage,
+            allocation,
+        })
+    }
+
+    /// The services that have a place in the authority, by name.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn services(&self) -> Result<Vec<(PlaceId, String)>, Fault> {
+        let query = "select id, name from place where kind = 'service' order by name";
+        let rows = sql::all(&self.0.read, query, []).await?;
+        rows.iter().map(|row| Ok((row.id("id", PlaceId)?, row.get("name")?))).collect()
+    }
+}
+
+/// The results of every standard of the edition, those without a judgement included.
+fn sections(edition: &AgreedEdition, tallies: &BTreeMap<String, Tally>) -> Vec<SectionResult> {
+    let result = |standard: &quarterlight_domain::standard::Standard| StandardResult {
+        code: standard.code.to_string(),
+        wording: standard.wording.clone(),
+        kind: standard.kind,
+        critical: standard.critical,
+        tally: tallies.get(standard.code.as_str()).copied().unwrap_or_default(),
+    };
+    edition
+        .contents()
+        .sections()
+        .iter()
+        .map(|section| SectionResult {
+            letter: section.letter.clone(),
+            title: section.title.clone(),
+            standards: section.standards.iter().map(result).collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,220 @@
+//! The single counts of a quarter, one statement each.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use quarterlight_domain::allocation::{AllocationLine, Experience};
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::figures::{ActionCounts, DrawFacts, ServiceSample, Tally};
+use quarterlight_domain::grade::Grade;
+use quarterlight_domain::id::{CaseListId, PlaceId};
+use quarterlight_domain::judgement::Judgement;
+use quarterlight_domain::need::Need;
+use sea_orm::{ConnectionTrait, Value};
+
+use crate::coverage::NO_SERVICE;
+use crate::fault::Fault;
+use crate::sql;
+
+/// Joins an audit to the service that its record stood in when it was drawn.
+const IN_SERVICE: &str = "join cycle on cycle.id = audit.cycle_id \
+     join case_list_line line on line.id = audit.line_id \
+     left join team_path path on path.team_id = line.team_id";
+
+fn of(quarter: Quarter, service: Option<PlaceId>) -> [Value; 2] {
+    [quarter.to_string().into(), service.map(|id| id.0).into()]
+}
+
+/// The name of the authority.
+pub async fn authority(on: &impl ConnectionTrait) -> Result<String, Fault> {
+    let query = "select name from place where kind = 'authority' order by id limit 1";
+    let row = sql::first(on, query, []).await?;
+    row.map_or_else(|| Ok("The authority".to_owned()), |row| row.get("name"))
+}
+
+/// The name of a place.
+pub async fn place_name(
+    on: &impl ConnectionTrait,
+    place: Option<PlaceId>,
+) -> Result<Option<String>, Fault> {
+    let Some(place) = place else { return Ok(None) };
+    let query = "select name from place where id = $1";
+    sql::first(on, query, [place.0.into()]).await?.map(|row| row.get("name")).transpose()
+}
+
+/// The case list that a quarter's sample was drawn from, its date, and what the draw was made with.
+pub async fn drawn_from(
+    on: &impl ConnectionTrait,
+    quarter: Quarter,
+) -> Result<Option<(CaseListId, Date, DrawFacts)>, Fault> {
+    let query = "select draw.case_list_id, case_list.as_at, draw.seed, draw.method, \
+         draw.frame_digest, draw.drawn_on \
+         from draw join cycle on cycle.id = draw.cycle_id \
+         join case_list on case_list.id = draw.case_list_id where cycle.quarter = $1";
+    let Some(row) = sql::first(on, query, [quarter.to_string().into()]).await? else {
+        return Ok(None);
+    };
+    let facts = DrawFacts {
+        seed: row.get("seed")?,
+        method: row.get("method")?,
+        frame_digest: row.get("frame_digest")?,
+        drawn_on: row.day("drawn_on")?,
+    };
+    Ok(Some((row.id("case_list_id", CaseListId)?, row.day("as_at")?, facts)))
+}
+
+/// How often each judgement was given against each standard, in submitted audits.
+pub async fn tallies(
+    on: &impl ConnectionTrait,
+    quarter: Quarter,
+    service: Option<PlaceId>,
+) -> Result<BTreeMap<String, Tally>, Fault> {
+    let query = format!(
+        "select audit_answer.standard, audit_answer.judgement, count(*) as times \
+         from audit {IN_SERVICE} join audit_answer on audit_answer.audit_id = audit.id \
+         where audit.submitted_at is not null and cycle.quarter = $1 \
+         and (cast($2 as bigint) is null or path.service_id = $2) \
+         group by audit_answer.standard, audit_answer.judgement"
+    );
+    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    for row in sql::all(on, &query, of(quarter, service)).await? {
+        let judgement = row.code("judgement", Judgement::from_code)?;
+        tallies.entry(row.get("standard")?).or_default().add(judgement, row.count("times")?);
+    }
+    Ok(tallies)
+}
+
+/// How many submitted audits were given each grade, from best to worst.
+pub async fn grades(
+    on: &impl ConnectionTrait,
+    quarter: Quarter,
+    service: Option<PlaceId>,
+) -> Result<Vec<(Grade, u32)>, Fault> {
+    let query = format!(
+        "select audit.grade, count(*) as times from audit {IN_SERVICE} \
+         where audit.submitted_at is not null and cycle.quarter = $1 \
+         and (cast($2 as bigint) is null or path.service_id = $2) group by audit.grade"
+    );
+    let mut times = BTreeMap::new();
+    for row in sql::all(on, &query, of(quarter, service)).await? {
+        times.insert(row.code("grade", Grade::from_code)?, row.count("times")?);
+    }
+    Ok(Grade::ALL.map(|grade| (grade, times.get(&grade).copied().unwrap_or(0))).to_vec())
+}
+
+/// What was looked at in each service that has an open record.
+pub async fn samples(
+    on: &impl ConnectionTrait,
+    quarter: Quarter,
+    list: Option<CaseListId>,
+    service: Option<PlaceId>,
+) -> Result<Vec<ServiceSample>, Fault> {
+    let Some(list) = list else { return Ok(Vec::new()) };
+    // An auditor is from outside when no grant of theirs, as worker or manager, is over the
+    // record's service or a team of it on the day on which the audit is due.
+    let query = "select path.service_id, path.service_name, count(*) as open, \
+         count(pick.record_id) as drawn, count(audit.submitted_at) as submitted, \
+         count(case when audit.id is not null and not exists ( \
+             select 1 from person_grant \
+             left join team_path own on own.team_id = person_grant.place_id \
+             where person_grant.person_id = audit.auditor_id \
+             and person_grant.role in ('worker', 'service-manager') \
+             and (person_grant.place_id = path.service_id or own.service_id = path.service_id) \
+             and person_grant.from_day <= audit.due \
+             and (person_grant.until_day is null or person_grant.until_day >= audit.due) \
+         ) then 1 end) as outside \
+         from case_list_line line \
+         left join team_path path on path.team_id = line.team_id \
+         left join cycle on cycle.quarter = $2 \
+         left join draw on draw.cycle_id = cycle.id \
+         left join draw_pick pick on pick.draw_id = draw.id and pick.line_id = line.id \
+             and not pick.reserve \
+         left join audit on audit.cycle_id = cycle.id and audit.record_id = pick.record_id \
+         where line.case_list_id = $1 and (cast($3 as bigint) is null or path.service_id = $3) \
+         group by path.service_id, path.service_name";
+    let [quarter, service] = of(quarter, service);
+    let mut samples = Vec::new();
+    for row in sql::all(on, query, [list.0.into(), quarter, service]).await? {
+        let name: Option<String> = row.get("service_name")?;
+        let sample = ServiceSample {
+            service: name.clone().unwrap_or_else(|| NO_SERVICE.to_owned()),
+            open: row.count("open")?,
+            drawn: row.count("drawn")?,
+            submitted: row.count("submitted")?,
+            from_outside: row.count("outside")?,
+        };
+        samples.push((name.is_none(), sample));
+    }
+    samples.sort_by(|a, b| (a.0, &a.1.service).cmp(&(b.0, &b.1.service)));
+    Ok(samples.into_iter().map(|(_, sample)| sample).collect())
+}
+
+/// How the findings of this quarter and the four before it are being addressed, the latest first.
+pub async fn actions(
+    on: &impl ConnectionTrait,
+    quarter: Quarter,
+    service: Option<PlaceId>,
+    today: Date,
+) -> Result<Vec<ActionCounts>, Fault> {
+    let query = format!(
+        "select cycle.quarter, count(*) as findings, \
+         count(case when action.addressed_on is null and action.due >= $3 then 1 end) as open, \
+         count(case when action.addressed_on is null and action.due < $3 then 1 end) as overdue, \
+         count(case when action.addressed_on is not null and action.verified_on is null \
+             then 1 end) as addressed, \
+         count(action.verified_on) as verified \
+         from action join finding on finding.id = action.finding_id \
+         join audit on audit.id = finding.audit_id {IN_SERVICE} \
+         where cycle.quarter between $4 and $1 \
+         and (cast($2 as bigint) is null or path.service_id = $2) \
+         group by cycle.quarter order by cycle.quarter desc"
+    );
+    let since = quarter.before().before().before().before();
+    let [until, service] = of(quarter, service);
+    let values = [until, service, sql::day(today), since.to_string().into()];
+    let rows = sql::all(on, &query, values).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(ActionCounts {
+                quarter: row.parse("quarter", str::parse)?,
+                findings: row.count("findings")?,
+                open: row.count("open")?,
+                overdue: row.count("overdue")?,
+                addressed: row.count("addressed")?,
+                verified: row.count("verified")?,
+            })
+        })
+        .collect()
+}
+
+/// Who holds the records of each need. A record with two needs is counted under both.
+pub async fn allocation(
+    on: &impl ConnectionTrait,
+    list: CaseListId,
+    service: Option<PlaceId>,
+) -> Result<Vec<AllocationLine>, Fault> {
+    let query = "select line.needs, worker.experience, count(*) as records \
+         from case_list_line line \
+         left join team_path path on path.team_id = line.team_id \
+         left join worker on worker.id = line.worker_id \
+         where line.case_list_id = $1 and (cast($2 as bigint) is null or path.service_id = $2) \
+         group by line.needs, worker.experience";
+    let values = [list.0.into(), service.map(|id| id.0).into()];
+    let mut lines = Need::ALL.map(|need| AllocationLine { need, held: [0; 4], unallocated: 0 });
+    for row in sql::all(on, query, values).await? {
+        let needs: String = row.get("needs")?;
+        let experience: Option<String> = row.get("experience")?;
+        let experience = experience.as_deref().and_then(Experience::from_code);
+        let records = row.count("records")?;
+        for line in
+            lines.iter_mut().filter(|line| needs.split(',').any(|code| code == line.need.code()))
+        {
+            let column = Experience::ALL.into_iter().position(|each| Some(each) == experience);
+            match column.and_then(|column| line.held.get_mut(column)) {
+                Some(held) => *held += records,
+                None => line.unallocated += records,
+            }
+        }
+    }
+    Ok(lines.to_vec())
+}

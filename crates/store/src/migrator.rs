@@ -1,0 +1,136 @@
+//! The steps from an empty database to today's schema, the same on both engines.
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
+use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager, async_trait};
+
+use crate::fault::Fault;
+use crate::sql;
+
+/// Every step, in order. A step that was released never changes; the next one is added.
+const STEPS: &[(&str, &str)] = &[("0001_house", include_str!("../migrations/0001_house.sql"))];
+
+/// What must never be changed or removed by a statement: the journal, agreed editions, case lists
+/// that were read, samples that were drawn, reports that were released, and who looked.
+///
+/// A trigger stops an accident. Somebody who means harm can drop it, and is found by the journal.
+const KEPT_FOR_EVER: &[&str] = &[
+    "journal_entry",
+    "journal_checkpoint",
+    "edition",
+    "edition_section",
+    "edition_standard",
+    "draw",
+    "draw_pick",
+    "report",
+    "look",
+];
+
+/// Brings the schema up to date, and says how many steps that took.
+pub async fn migrate(on: &DatabaseConnection) -> Result<usize, Fault> {
+    let before = applied(on).await?;
+    if before > STEPS.len() {
+        return Err(Fault::Newer);
+    }
+    Migrator::up(on, None).await?;
+    Ok(STEPS.len() - before)
+}
+
+/// How many steps are missing.
+pub async fn missing(on: &DatabaseConnection) -> Result<usize, Fault> {
+    Ok(STEPS.len().saturating_sub(applied(on).await?))
+}
+
+async fn applied(on: &DatabaseConnection) -> Result<usize, Fault> {
+    Migrator::install(on).await?;
+    let row = sql::one(on, "select count(*) as steps from seaql_migrations", []).await?;
+    Ok(row.count("steps")? as usize)
+}
+
+struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        STEPS
+            .iter()
+            .map(|(name, sql)| Box::new(Step { name, sql }) as Box<dyn MigrationTrait>)
+            .collect()
+    }
+}
+
+struct Step {
+    name: &'static str,
+    sql: &'static str,
+}
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, schema: &SchemaManager) -> Result<(), DbErr> {
+        let on = schema.get_connection();
+        let words = match on.get_database_backend() {
+            DbBackend::Sqlite => [
+                ("{id}", "integer primary key autoincrement"),
+                ("{bytes}", "blob"),
+                ("{day}", "text"),
+                ("{time}", "text"),
+            ],
+            _ => [
+                ("{id}", "bigint generated always as identity primary key"),
+                ("{bytes}", "bytea"),
+                ("{day}", "date"),
+                ("{time}", "timestamptz"),
+            ],
+        };
+        let sql =
+            words.iter().fold(self.sql.to_owned(), |sql, (word, name)| sql.replace(word, name));
+        on.execute_unprepared(&sql).await?;
+        for table in KEPT_FOR_EVER {
+            on.execute_unprepared(&keep_for_ever(on.get_database_backend(), table)).await?;
+        }
+        on.execute_unprepared(follow_the_last_leaf(on.get_database_backend())).await?;
+        Ok(())
+    }
+
+    async fn down(&self, _schema: &SchemaManager) -> Result<(), DbErr> {
+        Err(DbErr::Custom("a step is never taken back: restore a backup".to_owned()))
+    }
+}
+
+/// The statements by which the database refuses to change or remove a row of this table.
+fn keep_for_ever(engine: DbBackend, table: &str) -> String {
+    if engine == DbBackend::Sqlite {
+        ["update", "delete"]
+            .map(|verb| {
+                format!(
+                    "create trigger {table}_no_{verb} before {verb} on {table} begin \
+                 select raise(abort, '{table} is kept for ever'); end;"
+                )
+            })
+            .join("\n")
+    } else {
+        format!(
+            "create or replace function kept_for_ever() returns trigger language plpgsql as \
+             $$ begin raise exception '% is kept for ever', tg_table_name; end $$; \
+             create trigger {table}_kept before update or delete or truncate on {table} \
+             for each statement execute function kept_for_ever();"
+        )
+    }
+}
+
+/// The statements by which the journal's head follows its last entry, without a round trip for it.
+fn follow_the_last_leaf(engine: DbBackend) -> &'static str {
+    if engine == DbBackend::Sqlite {
+        "create trigger journal_head_follows after insert on journal_entry begin \
+         update journal_head set last_leaf = new.leaf where id = 1; end;"
+    } else {
+        "create function journal_head_follows() returns trigger language plpgsql as \
+         $$ begin update journal_head set last_leaf = new.leaf where id = 1; return null; end $$; \
+         create trigger journal_head_follows after insert on journal_entry \
+         for each row execute function journal_head_follows();"
+    }
+}

@@ -1,0 +1,152 @@
+//! The people who may sign in, and their grants.
+
+use std::sync::Arc;
+
+use quarterlight_domain::id::{PersonId, PlaceId};
+use quarterlight_domain::person::{Grant, Person, Role};
+use quarterlight_domain::stamp::Stamp;
+use serde_json::json;
+
+use crate::change::{Change, Entry};
+use crate::engine::Engine;
+use crate::fault::Fault;
+use crate::sql::{self, Row};
+
+/// The people who may sign in.
+#[derive(Debug, Clone)]
+pub struct People(pub(crate) Arc<Engine>);
+
+/// Somebody who is to be able to sign in.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// Their name, as colleagues know them.
+    pub name: String,
+    /// The address that they sign in with.
+    pub email: String,
+    /// The password's Argon2id hash in its text form.
+    pub password: Option<String>,
+    /// Their roles.
+    pub grants: Vec<Grant>,
+}
+
+/// What signing in needs to know.
+#[derive(Debug, Clone)]
+pub struct SignInFacts {
+    /// Who it is.
+    pub person: PersonId,
+    /// The password's hash.
+    pub password: Option<String>,
+}
+
+/// A person as a list shows them.
+#[derive(Debug, Clone)]
+pub struct PersonLine {
+    /// The person.
+    pub person: Person,
+    /// The address that they sign in with.
+    pub email: String,
+}
+
+impl People {
+    /// The person with this id.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn get(&self, id: PersonId) -> Result<Option<Person>, Fault> {
+        let query = format!("{SELECT} where person.id = $1 {ORDER}");
+        let rows = sql::all(&self.0.read, &query, [id.0.into()]).await?;
+        Ok(gather(&rows)?.pop().map(|line| line.person))
+    }
+
+    /// Everybody, by name.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn all(&self) -> Result<Vec<PersonLine>, Fault> {
+        let rows = sql::all(&self.0.read, &format!("{SELECT} {ORDER}"), []).await?;
+        gather(&rows)
+    }
+
+    /// What signing in with this address needs to know.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn by_email(&self, email: &str) -> Result<Option<SignInFacts>, Fault> {
+        let query = "select id, password from person where email = $1";
+        let Some(row) = sql::first(&self.0.read, query, [normal(email).into()]).await? else {
+            return Ok(None);
+        };
+        Ok(Some(SignInFacts { person: row.id("id", PersonId)?, password: row.get("password")? }))
+    }
+
+    /// Adds somebody with their grants.
+    ///
+    /// # Errors
+    /// Fails if somebody signs in with this address already: see [`Fault::is_duplicate`].
+    pub async fn add(&self, stamp: &Stamp, new: &NewPerson) -> Result<PersonId, Fault> {
+        let change = Change::begin(&self.0, stamp).await?;
+        let query = "insert into person (name, email, password) values ($1, $2, $3) returning id";
+        let email = normal(&new.email);
+        let values = [new.name.clone().into(), email.clone().into(), new.password.clone().into()];
+        let id = sql::one(&*change, query, values).await?.id("id", PersonId)?;
+        for grant in &new.grants {
+            let query = "insert into person_grant (person_id, role, place_id, from_day, until_day) \
+                 values ($1, $2, $3, $4, $5)";
+            let values = [
+                id.0.into(),
+                grant.role.code().into(),
+                grant.place.0.into(),
+                sql::day(grant.from),
+                sql::maybe_day(grant.until),
+            ];
+            sql::run(&*change, query, values).await?;
+        }
+        let grants: Vec<String> = new.grants.iter().map(in_words).collect();
+        let payload = json!({ "name": new.name, "email": email, "grants": grants });
+        change.keep(Entry { deed: "person.add", on: format!("person {id}"), payload }).await?;
+        Ok(id)
+    }
+}
+
+const SELECT: &str = "select person.id, person.name, person.email, \
+     person_grant.role, person_grant.place_id, person_grant.from_day, person_grant.until_day \
+     from person left join person_grant on person_grant.person_id = person.id";
+
+const ORDER: &str = "order by person.name, person.id, person_grant.id";
+
+/// Addresses are compared without regard to capitals, as mail is delivered in practice.
+fn normal(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+fn in_words(grant: &Grant) -> String {
+    let until = grant.until.map_or(String::new(), |until| format!(" until {until}"));
+    format!("{} over place {} from {}{until}", grant.role.code(), grant.place, grant.from)
+}
+
+/// People, from one row for each grant.
+fn gather(rows: &[Row]) -> Result<Vec<PersonLine>, Fault> {
+    let mut people: Vec<PersonLine> = Vec::new();
+    for row in rows {
+        let id = row.id("id", PersonId)?;
+        if people.last().is_none_or(|last| last.person.id != id) {
+            let person = Person { id, name: row.get("name")?, grants: Vec::new() };
+            people.push(PersonLine { person, email: row.get("email")? });
+        }
+        if let (Some(last), Some(grant)) = (people.last_mut(), grant(row)?) {
+            last.person.grants.push(grant);
+        }
+    }
+    Ok(people)
+}
+
+/// The grant of a row; none where the person has none.
+pub fn grant(row: &Row) -> Result<Option<Grant>, Fault> {
+    let Some(place) = row.maybe_id("place_id", PlaceId)? else { return Ok(None) };
+    Ok(Some(Grant {
+        role: row.code("role", Role::from_code)?,
+        place,
+        from: row.day("from_day")?,
+        until: row.maybe_day("until_day")?,
+    }))
+}

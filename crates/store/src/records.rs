@@ -1,0 +1,186 @@
+//! The files kept on children, as the current case list describes them.
+
+use std::sync::Arc;
+
+use quarterlight_domain::allocation::Experience;
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::id::{PersonId, PlaceId, RecordId, WorkerId};
+use quarterlight_domain::record::{Record, Worker};
+
+use crate::engine::Engine;
+use crate::fault::Fault;
+use crate::line;
+use crate::sql::{self, Row};
+
+/// The files kept on children.
+#[derive(Debug, Clone)]
+pub struct Records(pub(crate) Arc<Engine>);
+
+/// Which records to list.
+#[derive(Debug, Clone, Default)]
+pub struct RecordFilter {
+    /// Of this service only.
+    pub service: Option<PlaceId>,
+    /// Of this cohort only.
+    pub cohort: Option<Cohort>,
+    /// With a reference that begins so.
+    pub reference: Option<String>,
+}
+
+/// A record as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordLine {
+    /// Its id.
+    pub id: RecordId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Its cohort.
+    pub cohort: Cohort,
+    /// Its team, as the list names it.
+    pub team: Option<String>,
+    /// The quarter of its latest submitted audit.
+    pub audited: Option<Quarter>,
+}
+
+/// A record as something that can be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameLine {
+    /// Its id.
+    pub id: RecordId,
+    /// Its reference.
+    pub reference: Reference,
+    /// Its service's name; none when that is not known.
+    pub service: Option<String>,
+    /// Its cohort.
+    pub cohort: Cohort,
+}
+
+/// The most records that one page lists.
+const ON_A_PAGE: i64 = 200;
+
+impl Records {
+    /// The open record with this id.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn get(&self, id: RecordId) -> Result<Option<Record>, Fault> {
+        self.find("line.record_id = $1", id.0.into()).await
+    }
+
+    /// The open record with this reference.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn by_reference(&self, reference: &Reference) -> Result<Option<Record>, Fault> {
+        self.find("line.reference = $1", reference.as_str().into()).await
+    }
+
+    /// The open records that pass the filter, by reference, two hundred at most; and how many there are.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn list(&self, filter: &RecordFilter) -> Result<(Vec<RecordLine>, u32), Fault> {
+        let query = format!(
+            "select line.record_id, line.reference, line.cohort, line.team_name, \
+             (select max(cycle.quarter) from audit join cycle on cycle.id = audit.cycle_id \
+              where audit.record_id = line.record_id and audit.submitted_at is not null) as audited, \
+             count(*) over () as matching \
+             from case_list_line line \
+             left join team_path path on path.team_id = line.team_id \
+             where line.case_list_id = ({CURRENT}) \
+             and (cast($1 as bigint) is null or path.service_id = $1) \
+             and (cast($2 as text) is null or line.cohort = $2) \
+             and (cast($3 as text) is null or substr(line.reference, 1, length($3)) = $3) \
+             order by line.reference limit {ON_A_PAGE}"
+        );
+        let values = [
+            filter.service.map(|id| id.0).into(),
+            filter.cohort.map(Cohort::code).map(str::to_owned).into(),
+            filter.reference.clone().into(),
+        ];
+        let rows = sql::all(&self.0.read, &query, values).await?;
+        let matching = rows.first().map_or(Ok(0), |row| row.count("matching"))?;
+        Ok((rows.iter().map(record_line).collect::<Result<_, _>>()?, matching))
+    }
+
+    /// Every open record, for a draw, but for those audited in a quarter since the one given.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn frame(&self, not_audited_since: Option<Quarter>) -> Result<Vec<FrameLine>, Fault> {
+        let query = format!(
+            "select line.record_id, line.reference, line.cohort, path.service_name \
+             from case_list_line line \
+             left join team_path path on path.team_id = line.team_id \
+             where line.case_list_id = ({CURRENT}) \
+             and (cast($1 as text) is null or not exists ( \
+                 select 1 from audit join cycle on cycle.id = audit.cycle_id \
+                 where audit.record_id = line.record_id and cycle.quarter >= $1)) \
+             order by line.reference"
+        );
+        let since = not_audited_since.map(|quarter| quarter.to_string());
+        let rows = sql::all(&self.0.read, &query, [since.into()]).await?;
+        rows.iter().map(frame_line).collect()
+    }
+
+    async fn find(&self, which: &str, value: sea_orm::Value) -> Result<Option<Record>, Fault> {
+        let query = format!(
+            "select line.record_id, {}, {}, path.service_name, case_list.as_at, \
+             worker.id as worker_id, worker.name as worker, worker.experience, worker.person_id \
+             from case_list_line line \
+             join case_list on case_list.id = line.case_list_id \
+             left join team_path path on path.team_id = line.team_id \
+             left join worker on worker.id = line.worker_id \
+             where line.case_list_id = ({CURRENT}) and {which}",
+            line::COLUMNS,
+            line::PATH
+        );
+        let row = sql::first(&self.0.read, &query, [value]).await?;
+        row.as_ref().map(record).transpose()
+    }
+}
+
+/// The current case list, inside a query.
+pub const CURRENT: &str = "select id from case_list where taken_in_at is not null \
+     order by as_at desc, id desc limit 1";
+
+fn record(row: &Row) -> Result<Record, Fault> {
+    Ok(Record {
+        id: row.id("record_id", RecordId)?,
+        line: line::read(row)?,
+        as_at: row.day("as_at")?,
+        worker: match row.maybe_id("worker_id", WorkerId)? {
+            None => None,
+            Some(id) => Some(Worker {
+                id,
+                name: row.get("worker")?,
+                experience: row.code("experience", Experience::from_code)?,
+                person: row.maybe_id("person_id", PersonId)?,
+            }),
+        },
+        whereabouts: line::whereabouts(row)?,
+        service: row.get("service_name")?,
+    })
+}
+
+fn record_line(row: &Row) -> Result<RecordLine, Fault> {
+    let audited: Option<String> = row.get("audited")?;
+    Ok(RecordLine {
+        id: row.id("record_id", RecordId)?,
+        reference: row.parse("reference", Reference::new)?,
+        cohort: row.code("cohort", Cohort::from_code)?,
+        team: row.get("team_name")?,
+        audited: audited.and_then(|quarter| quarter.parse().ok()),
+    })
+}
+
+fn frame_line(row: &Row) -> Result<FrameLine, Fault> {
+    Ok(FrameLine {
+        id: row.id("record_id", RecordId)?,
+        reference: row.parse("reference", Reference::new)?,
+        service: row.get("service_name")?,
+        cohort: row.code("cohort", Cohort::from_code)?,
+    })
+}

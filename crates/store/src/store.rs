@@ -1,0 +1,116 @@
+//! An open store: one field for each noun.
+
+use std::sync::Arc;
+
+use crate::engine::{Engine, Settings, Watcher};
+use crate::fault::Fault;
+use crate::{
+    Actions, Answers, Audits, CaseLists, Cycles, Draws, Figures, Frameworks, Journal, Looks,
+    People, Places, Records, Reports, Sessions, Workers, migrator,
+};
+
+/// Everything that is kept.
+#[derive(Debug, Clone)]
+pub struct Store {
+    engine: Arc<Engine>,
+    /// What is done about findings.
+    pub actions: Actions,
+    /// The answers of audits, and their submission.
+    pub answers: Answers,
+    /// One auditor's reading of one record.
+    pub audits: Audits,
+    /// The records open on a date.
+    pub case_lists: CaseLists,
+    /// One quarter each.
+    pub cycles: Cycles,
+    /// Samples that were drawn.
+    pub draws: Draws,
+    /// Counts for reports and coverage.
+    pub figures: Figures,
+    /// Agreed editions.
+    pub frameworks: Frameworks,
+    /// The history of every change.
+    pub journal: Journal,
+    /// Who looked at which record.
+    pub looks: Looks,
+    /// Who may sign in.
+    pub people: People,
+    /// The parts of the authority.
+    pub places: Places,
+    /// The files kept on children.
+    pub records: Records,
+    /// What committees read.
+    pub reports: Reports,
+    /// Who is signed in.
+    pub sessions: Sessions,
+    /// Who holds records.
+    pub workers: Workers,
+}
+
+impl Store {
+    /// Opens the database as it is.
+    ///
+    /// # Errors
+    /// Fails on an address that is none, a database that cannot be reached, settings by which an
+    /// answer that was acknowledged could be lost, and a schema newer than this program.
+    pub async fn open(settings: &Settings) -> Result<Self, Fault> {
+        Ok(Self::over(Engine::open(settings, None).await?))
+    }
+
+    /// Opens the database and calls the watcher with the SQL of each statement, for counting them.
+    ///
+    /// # Errors
+    /// Fails as [`Store::open`] does.
+    pub async fn open_watched(settings: &Settings, watcher: Watcher) -> Result<Self, Fault> {
+        Ok(Self::over(Engine::open(settings, Some(watcher)).await?))
+    }
+
+    /// Brings the schema up to date, and says how many steps that took.
+    ///
+    /// # Errors
+    /// Fails if a step does; what the step had done is undone.
+    pub async fn migrate(&self) -> Result<usize, Fault> {
+        migrator::migrate(&self.engine.write).await
+    }
+
+    /// How many steps the schema is behind this program.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be asked.
+    pub async fn steps_behind(&self) -> Result<usize, Fault> {
+        migrator::missing(&self.engine.write).await
+    }
+
+    /// Closes every connection. What was saved is in the file alone, without its write-ahead log.
+    ///
+    /// # Errors
+    /// Fails if a connection cannot be closed.
+    pub async fn close(self) -> Result<(), Fault> {
+        self.engine.read.clone().close().await?;
+        Ok(self.engine.write.clone().close().await?)
+    }
+
+    fn over(engine: Engine) -> Self {
+        let engine = Arc::new(engine);
+        let on = || Arc::clone(&engine);
+        Self {
+            actions: Actions(on()),
+            answers: Answers(on()),
+            audits: Audits(on()),
+            case_lists: CaseLists(on()),
+            cycles: Cycles(on()),
+            draws: Draws(on()),
+            figures: Figures(on()),
+            frameworks: Frameworks::new(on()),
+            journal: Journal(on()),
+            looks: Looks(on()),
+            people: People(on()),
+            places: Places(on()),
+            records: Records(on()),
+            reports: Reports(on()),
+            sessions: Sessions(on()),
+            workers: Workers(on()),
+            engine,
+        }
+    }
+}

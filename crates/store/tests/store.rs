@@ -1,0 +1,12 @@
+//! The store, the same stories on both engines.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
+
+#[macro_use]
+mod world;
+
+mod answers;
+mod case_lists;
+mod frameworks;
+mod journal;
+mod quarter;
+mod schema;
