@@ -1,1 +1,3 @@
 //! Puts a document into a file that a council can send on.
+
+pub mod pdf;
