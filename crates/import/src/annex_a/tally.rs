@@ -1,0 +1,144 @@
+//! Puts the rows of each child together, and accounts for every row that makes no record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quarterlight_domain::case_list::CaseLine;
+use quarterlight_domain::need::{Known, Placement};
+
+use super::Edition;
+use super::child::{self, Whole};
+use super::headings::Headings;
+use super::home::home;
+use super::line::Line;
+use super::list::List;
+use super::sheets::Sheets;
+use crate::account::{Account, Outcome, Why};
+use crate::problem::Severity;
+use crate::problems::{Place, Problems};
+use crate::reading::Reading;
+
+/// The records that a workbook's rows make.
+pub(super) fn records(sheets: Sheets, authority: Option<&str>) -> Reading<CaseLine> {
+    let Sheets { mut lines, accounts, names, mut problems, authorities } = sheets;
+    let lists: BTreeSet<List> =
+        names.iter().filter_map(|(_, headings)| Some(headings.as_ref()?.list)).collect();
+    let home = home(authority, &authorities, &lines);
+    let teams = child::teams(&lines);
+    let whole = Whole {
+        sheets: &names,
+        lists: &lists,
+        teams: &teams,
+        home: home.as_ref().map(|(authority, _)| authority),
+    };
+    warn_of_the_whole(&whole, &lines, &mut problems);
+
+    let mut account = Account { sheets: accounts, ..Account::default() };
+    let mut rows = Vec::new();
+    child::in_order(&mut lines);
+    // From the last child to the first, so that each one's rows are let go before the next.
+    while let Some(child) = lines.last().map(|line| line.child.clone()) {
+        let first = lines.partition_point(|line| line.child < child);
+        let of_child = lines.split_off(first);
+        let record = child::record(&of_child, &whole, &mut problems);
+        for line in &of_child {
+            account_for(line, record.is_some(), &mut account);
+        }
+        rows.extend(record);
+    }
+    rows.reverse();
+    warn_of_zeros(&rows, &mut problems);
+
+    account.lists_missing = List::ALL.into_iter().filter(|list| !lists.contains(list)).collect();
+    account.edition = edition(&names);
+    account.home = home.map(|(_, home)| home);
+    sum(&rows, &mut account);
+    let (problems, left_out) = problems.finish();
+    account.problems_left_out = left_out;
+    Reading { rows, problems, account }
+}
+
+/// A row is used if its child's record is open; otherwise its list says why it is not.
+fn account_for(line: &Line, is_used: bool, account: &mut Account) {
+    let sheet = account.sheets.get_mut(line.sheet).map(|sheet| &mut sheet.outcome);
+    let Some(Outcome::Holds(list)) = sheet else { return };
+    if is_used {
+        list.rows_used += 1;
+        return;
+    }
+    let why = match line.list {
+        List::Contacts => Why::ContactOnly,
+        List::EarlyHelp => Why::EarlyHelpOnly,
+        List::Referrals => Why::ReferralOnly,
+        List::Assessments if line.is_open => Why::Closed,
+        List::Assessments => Why::AssessmentFinished,
+        List::Enquiries => Why::EnquiryOnly,
+        List::InNeed | List::Protection | List::InCare | List::Leavers => Why::Closed,
+        List::Adoption => Why::AdoptionOnly,
+        List::Adopters => Why::Adopter,
+    };
+    *list.rows_not_used.entry(why).or_default() += 1;
+}
+
+fn sum(rows: &[CaseLine], account: &mut Account) {
+    account.records = rows.len();
+    for row in rows {
+        for need in &row.needs {
+            *account.by_need.entry(*need).or_default() += 1;
+        }
+        account.unallocated += usize::from(row.worker.is_none());
+        account.disability_unknown += usize::from(row.disabled == Known::Unknown);
+        account.placement_unknown += usize::from(row.placement == Placement::Unknown);
+    }
+}
+
+fn edition(names: &[(String, Option<Headings>)]) -> Option<Edition> {
+    let mut leavers = names
+        .iter()
+        .filter_map(|(_, headings)| headings.as_ref())
+        .filter(|headings| headings.list == List::Leavers)
+        .peekable();
+    leavers.peek()?;
+    let is_new = |headings: &Headings| headings.columns.values().any(|(it, _)| it.since_2024());
+    Some(if leavers.any(is_new) { Edition::Since2024 } else { Edition::Before2024 })
+}
+
+/// What no single row shows: a list that is not there, or placements that cannot be sorted.
+fn warn_of_the_whole(whole: &Whole<'_>, lines: &[Line], problems: &mut Problems) {
+    for list in List::THAT_OPEN {
+        if !whole.lists.contains(&list) {
+            let what = format!("no sheet has the headings of {list}, {}", list.title());
+            let todo = "add the sheet if there is one; records that only this list shows are \
+                        missing";
+            problems.add(Place::default(), Severity::Warning, what, todo);
+        }
+    }
+    let unsaid = lines.iter().any(|line| {
+        line.list == List::InCare
+            && line.is_open
+            && line.in_area.is_none()
+            && line.authority.is_some()
+    });
+    if unsaid && whole.home.is_none() {
+        let what = "List 8 gives the authority of placements and not in or out, and whose list \
+                    this is cannot be told";
+        let todo = "name the authority when the file is read; those placements are not known";
+        problems.add(Place::default(), Severity::Warning, what, todo);
+    }
+}
+
+/// Two references that are the same but for leading zeros are likely one child.
+fn warn_of_zeros(rows: &[CaseLine], problems: &mut Problems) {
+    let mut alike: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows {
+        *alike.entry(row.reference.as_str().trim_start_matches('0')).or_default() += 1;
+    }
+    let twice = alike.values().filter(|count| **count > 1).count();
+    if twice > 0 {
+        let what = format!(
+            "{twice} {} differ from another only by leading zeros",
+            if twice == 1 { "reference" } else { "references" }
+        );
+        let todo = "make them the same in every list; they were kept as different records";
+        problems.add(Place::default(), Severity::Warning, what, todo);
+    }
+}

@@ -1,0 +1,150 @@
+//! An .xlsx workbook that has been looked through, read row by row.
+
+use std::io::Cursor;
+
+use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+
+use crate::archive;
+use crate::cell::Cell;
+use crate::file_kind;
+use crate::limits::Limits;
+use crate::not_readable::NotReadable;
+
+/// A sheet by the name on its tab.
+#[derive(Debug, Clone)]
+pub(crate) struct Sheet {
+    pub name: String,
+    pub is_hidden: bool,
+    /// False for a sheet that is all chart.
+    pub has_cells: bool,
+}
+
+/// A row with at least one cell that is not blank.
+#[derive(Debug, Clone)]
+pub(crate) struct Row<'a> {
+    /// Its number as Excel shows it.
+    pub number: u32,
+    /// Its cells with their columns, from 0, in the order of the file.
+    pub cells: Vec<(u32, Cell<'a>)>,
+}
+
+/// What a sheet held that was not handed on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Beyond {
+    /// The first row with a cell beyond the columns that are looked at.
+    pub far_row: Option<u32>,
+    /// The first row with a cell that could not be read.
+    pub unreadable_row: Option<u32>,
+}
+
+pub(crate) struct Workbook<'b> {
+    xlsx: Xlsx<Cursor<&'b [u8]>>,
+    limits: Limits,
+    /// True if its dates count from 1904.
+    pub from_1904: bool,
+    rows: usize,
+    cells: usize,
+}
+
+impl<'b> Workbook<'b> {
+    /// Looks through the whole file, then opens it.
+    pub(crate) fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, NotReadable> {
+        file_kind::is_zip(bytes, limits)?;
+        let counts = archive::look_through(bytes, limits)?;
+        let xlsx = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+            XlsxError::Password => NotReadable::PasswordProtected,
+            XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => {
+                NotReadable::AnotherArchive
+            }
+            _ => NotReadable::Damaged("its parts do not fit together".to_owned()),
+        })?;
+        Ok(Self { xlsx, limits: *limits, from_1904: counts.from_1904, rows: 0, cells: 0 })
+    }
+
+    /// The sheets in the order of their tabs.
+    pub(crate) fn sheets(&self) -> Vec<Sheet> {
+        let sheets = self.xlsx.sheets_metadata().iter().map(|sheet| Sheet {
+            name: sheet.name.clone(),
+            is_hidden: sheet.visible != SheetVisible::Visible,
+            has_cells: sheet.typ == SheetType::WorkSheet,
+        });
+        sheets.collect()
+    }
+
+    /// Hands every row of a sheet that has something in it to `take`.
+    ///
+    /// The sheet's own word for its size is not asked: cells come as a stream, so that one far
+    /// away costs nothing. The limits on rows and cells hold over all sheets.
+    pub(crate) fn rows<'w>(
+        &'w mut self,
+        sheet: &str,
+        mut take: impl FnMut(Row<'w>),
+    ) -> Result<Beyond, NotReadable> {
+        let damaged = || NotReadable::Damaged(format!("its sheet “{sheet}” cannot be read"));
+        let (limits, rows, cells) = (self.limits, &mut self.rows, &mut self.cells);
+        let mut reader = match self.xlsx.worksheet_cells_reader(sheet) {
+            Ok(reader) => reader,
+            // A chart by another name; it has no cells.
+            Err(XlsxError::NotAWorksheet(_)) => return Ok(Beyond::default()),
+            Err(_) => return Err(damaged()),
+        };
+        let mut beyond = Beyond::default();
+        let mut row: Option<Row<'w>> = None;
+        loop {
+            let cell = match reader.next_cell() {
+                Ok(Some(cell)) => cell,
+                Ok(None) => break,
+                Err(error) if is_one_cell_only(&error) => {
+                    let number = row.as_ref().map_or(1, |row| row.number);
+                    beyond.unreadable_row.get_or_insert(number);
+                    count(cells, limits.cells, "cells")?;
+                    continue;
+                }
+                Err(_) => return Err(damaged()),
+            };
+            let (at, column) = cell.get_position();
+            let number = at.saturating_add(1);
+            let Some(cell) = Cell::from_workbook(cell.get_value().clone()) else { continue };
+            count(cells, limits.cells, "cells")?;
+            if column >= limits.columns {
+                beyond.far_row.get_or_insert(number);
+                continue;
+            }
+            match &mut row {
+                // A row has each column once; a file that gives it more is not held in memory.
+                Some(row) if row.number == number => {
+                    if row.cells.len() < limits.columns as usize {
+                        row.cells.push((column, cell));
+                    }
+                }
+                _ => {
+                    count(rows, limits.rows, "rows")?;
+                    let next = Row { number, cells: vec![(column, cell)] };
+                    row.replace(next).map(&mut take);
+                }
+            }
+        }
+        row.map(&mut take);
+        Ok(beyond)
+    }
+}
+
+fn count(so_far: &mut usize, most: usize, of_what: &str) -> Result<(), NotReadable> {
+    *so_far += 1;
+    if *so_far > most {
+        return Err(NotReadable::TooLarge { what: format!("it has more than {most} {of_what}") });
+    }
+    Ok(())
+}
+
+/// True for what spoils one cell: the reader can go on to the next.
+fn is_one_cell_only(error: &XlsxError) -> bool {
+    matches!(
+        error,
+        XlsxError::CellError(_)
+            | XlsxError::CellTAttribute(_)
+            | XlsxError::ParseFloat(_)
+            | XlsxError::Unrecognized { .. }
+            | XlsxError::Unexpected(_)
+    )
+}
