@@ -1,1 +1,18 @@
 //! Says what the figures mean, as headings, sentences, tables and charts.
+
+// What a report is made of.
+pub mod builder;
+pub mod chart;
+pub mod document;
+pub mod table;
+
+// How figures and bars are written and drawn.
+pub mod svg;
+pub mod words;
+
+// The doors that a document leaves by.
+pub mod plain;
+pub mod print;
+
+// The report forms.
+pub mod quarterly;

@@ -50,7 +50,7 @@ impl Figures {
         // current one: what was tidied afterwards must not change what was found.
         let drawn_from = counts::drawn_from(on, quarter).await?;
         let list = match &drawn_from {
-            Some((list, _, _)) => Some(*list),
+            Some((list, _)) => Some(*list),
             None => case_lists::current(on).await?,
         };
         let tallies = counts::tallies(on, quarter, service).await?;
@@ -66,8 +66,8 @@ impl Figures {
             service: counts::place_name(on, service).await?,
             quarter,
             edition: edition.title(),
-            case_list: drawn_from.as_ref().map(|(_, as_at, _)| *as_at),
-            draw: drawn_from.map(|(_, _, facts)| facts),
+            case_list: counts::as_at(on, list).await?,
+            draw: drawn_from.map(|(_, facts)| facts),
             counted_on: today,
             samples: counts::samples(on, quarter, list, service).await?,
             grades: counts::grades(on, quarter, service).await?,

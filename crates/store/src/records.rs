@@ -6,9 +6,11 @@ use quarterlight_domain::allocation::Experience;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::frame::Stratum;
 use quarterlight_domain::id::{PersonId, PlaceId, RecordId, WorkerId};
 use quarterlight_domain::record::{Record, Worker};
 
+use crate::coverage::NO_SERVICE;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::line;
@@ -55,6 +57,13 @@ pub struct FrameLine {
     pub service: Option<String>,
     /// Its cohort.
     pub cohort: Cohort,
+}
+
+impl FrameLine {
+    /// The stratum that it is drawn in: its cohort in its service.
+    pub fn stratum(&self) -> Stratum {
+        Stratum::of(self.service.as_deref().unwrap_or(NO_SERVICE), self.cohort.code())
+    }
 }
 
 /// The most records that one page lists.

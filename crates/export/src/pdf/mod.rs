@@ -2,6 +2,7 @@
 
 mod letters;
 mod view;
+mod widths;
 mod world;
 
 use quarterlight_report::document::Document;

@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use quarterlight_report::print::PrintFault;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
+use typst::layout::{Abs, Em};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
@@ -34,9 +35,28 @@ static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
 static BOOK: LazyLock<LazyHash<FontBook>> =
     LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 
+/// The plain and the bold cut, to measure with.
+static MEASURES: LazyLock<Vec<FontInstance>> = LazyLock::new(|| {
+    let cut = |font: &Font| {
+        font.clone().instantiate(FontVariant::default(), Abs::pt(12.0), &FontVariations::default())
+    };
+    FONTS.iter().map(cut).collect()
+});
+
 /// Whether every cut of our type has a shape for the letter.
 pub fn type_has(letter: char) -> bool {
     FONTS.iter().all(|font| font.info().coverage.contains(letter.into()))
+}
+
+/// How wide a line of text is, as a multiple of the size of its letters. The pairs that stand
+/// closer together are not reckoned with, so it may be a little narrower on paper, and never wider.
+pub fn width_of(text: &str, is_bold: bool) -> f64 {
+    let Some(font) = MEASURES.get(usize::from(is_bold)) else { return 0.0 };
+    text.chars()
+        .filter_map(|letter| font.ttf().glyph_index(letter))
+        .filter_map(|glyph| font.x_advance(glyph.0))
+        .map(Em::get)
+        .sum()
 }
 
 /// The room that one document is set in.

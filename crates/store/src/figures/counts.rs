@@ -42,15 +42,24 @@ pub async fn place_name(
     sql::first(on, query, [place.0.into()]).await?.map(|row| row.get("name")).transpose()
 }
 
-/// The case list that a quarter's sample was drawn from, its date, and what the draw was made with.
+/// The date of a case list.
+pub async fn as_at(
+    on: &impl ConnectionTrait,
+    list: Option<CaseListId>,
+) -> Result<Option<Date>, Fault> {
+    let Some(list) = list else { return Ok(None) };
+    let query = "select as_at from case_list where id = $1";
+    sql::first(on, query, [list.0.into()]).await?.map(|row| row.day("as_at")).transpose()
+}
+
+/// The case list that a quarter's sample was drawn from, and what the draw was made with.
 pub async fn drawn_from(
     on: &impl ConnectionTrait,
     quarter: Quarter,
-) -> Result<Option<(CaseListId, Date, DrawFacts)>, Fault> {
-    let query = "select draw.case_list_id, case_list.as_at, draw.seed, draw.method, \
-         draw.frame_digest, draw.drawn_on \
-         from draw join cycle on cycle.id = draw.cycle_id \
-         join case_list on case_list.id = draw.case_list_id where cycle.quarter = $1";
+) -> Result<Option<(CaseListId, DrawFacts)>, Fault> {
+    let query = "select draw.case_list_id, draw.seed, draw.method, draw.frame_digest, \
+         draw.drawn_on \
+         from draw join cycle on cycle.id = draw.cycle_id where cycle.quarter = $1";
     let Some(row) = sql::first(on, query, [quarter.to_string().into()]).await? else {
         return Ok(None);
     };
@@ -60,7 +69,7 @@ pub async fn drawn_from(
         frame_digest: row.get("frame_digest")?,
         drawn_on: row.day("drawn_on")?,
     };
-    Ok(Some((row.id("case_list_id", CaseListId)?, row.day("as_at")?, facts)))
+    Ok(Some((row.id("case_list_id", CaseListId)?, facts)))
 }
 
 /// How often each judgement was given against each standard, in submitted audits.

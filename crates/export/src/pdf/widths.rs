@@ -1,0 +1,188 @@
+//! How a page's width is shared between the columns of a table, measured with our own type.
+
+use quarterlight_report::table::{Align, Cell, Column, Grid, Row};
+use serde_json::{Value, json};
+
+use super::letters::printable;
+use super::world::width_of;
+
+/// The size of the letters in a table, in points, as the template sets it.
+const SIZE: f64 = 10.5;
+
+/// The space to the left and right of what stands in a cell, with a point to spare.
+const BESIDE: f64 = 11.0;
+
+/// What stands between the margins of an A4 page, in points.
+const PAGE: f64 = 464.0;
+
+/// A column of words whose cells are no longer than this is never broken, where there is room.
+const SHORT: usize = 22;
+
+/// What every column of longer words must keep, so that it does not become a column of syllables.
+const ROOM: f64 = 130.0;
+
+/// The same where the table is crowded.
+const LITTLE_ROOM: f64 = 64.0;
+
+/// The part of its line that words need when they are printed on two lines.
+const TWO_LINES: f64 = 0.62;
+
+/// A column is never reckoned longer than this many letters: beyond it, words run over lines.
+const LONGEST: usize = 40;
+
+/// One width for each column: points, or a share of what the others leave.
+///
+/// Figures come first, because a figure that is broken or printed over another is misread. They
+/// get the line that they need; in a crowded table, a per cent goes beneath its count.
+pub fn widths(grid: &Grid) -> Vec<Value> {
+    let needs: Vec<Need> =
+        grid.columns.iter().enumerate().map(|(at, column)| Need::of(grid, at, column)).collect();
+    let fixed =
+        fitted(&needs, ROOM, |need| (need.is_figures || need.is_short()).then_some(need.at_ease));
+    let fixed = fixed.or_else(|| {
+        fitted(&needs, LITTLE_ROOM, |need| {
+            (need.is_figures || need.is_short()).then_some(need.crowded)
+        })
+    });
+    let fixed = fixed.unwrap_or_else(|| vec![None; needs.len()]);
+    needs
+        .iter()
+        .zip(fixed)
+        .map(|(need, points)| json!({ "points": points, "share": need.letters.min(LONGEST) + 3 }))
+        .collect()
+}
+
+/// The points of each column but those without any, where these are left with enough. Where all
+/// have points, the first takes what is over: it is each row's heading.
+fn fitted(
+    needs: &[Need],
+    room: f64,
+    points: impl Fn(&Need) -> Option<f64>,
+) -> Option<Vec<Option<f64>>> {
+    let mut fixed: Vec<Option<f64>> = needs.iter().map(points).collect();
+    if fixed.iter().all(Option::is_some)
+        && let Some(first) = fixed.first_mut()
+    {
+        *first = None;
+    }
+    let others = needs.iter().zip(&fixed).filter(|(_, points)| points.is_none());
+    let left: f64 = others.map(|(need, _)| need.at_ease.min(room)).sum();
+    (fixed.iter().flatten().sum::<f64>() + left <= PAGE).then_some(fixed)
+}
+
+/// A figure as it is printed: *15 of 20 (75%)* may break before its bracket and nowhere else.
+pub fn unbroken(cell: &Cell) -> String {
+    let words = printable(&cell.words());
+    match cell {
+        Cell::Share { of: 0, .. } => words,
+        Cell::Share { .. } => words.replace(' ', "\u{a0}").replace("\u{a0}(", " ("),
+        Cell::Text(_) | Cell::Count(_) | Cell::Withheld => words.replace(' ', "\u{a0}"),
+    }
+}
+
+/// What one column needs.
+struct Need {
+    is_figures: bool,
+    /// Its longest cell, or a longer word in its heading, in letters.
+    letters: usize,
+    /// The points at which no cell breaks and the heading breaks into three lines at most.
+    at_ease: f64,
+    /// The points at which no word and no figure breaks, and short words take two lines.
+    crowded: f64,
+}
+
+impl Need {
+    fn of(grid: &Grid, at: usize, column: &Column) -> Self {
+        let is_figures = column.align == Align::Number;
+        let heading = printable(&column.heading);
+        let word = longest(heading.split(' ').map(|word| width_of(word, true)));
+        let mut need = Self {
+            is_figures,
+            letters: heading.split(' ').map(|word| word.chars().count()).max().unwrap_or(0),
+            at_ease: word.max(width_of(&heading, true) / 2.4),
+            crowded: word,
+        };
+        for row in &grid.rows {
+            need.hold(row, at);
+        }
+        Self {
+            at_ease: need.at_ease * SIZE + BESIDE,
+            crowded: need.crowded * SIZE + BESIDE,
+            ..need
+        }
+    }
+
+    fn hold(&mut self, row: &Row, at: usize) {
+        let Some(cell) = row.cells.get(at) else { return };
+        let words = printable(&cell.words());
+        let line = width_of(&words, row.is_total);
+        self.letters = self.letters.max(words.chars().count());
+        self.at_ease = self.at_ease.max(line);
+        self.crowded = if self.is_figures {
+            let parts = unbroken(cell);
+            self.crowded.max(longest(parts.split(' ').map(|part| width_of(part, row.is_total))))
+        } else {
+            let word = longest(words.split(' ').map(|word| width_of(word, row.is_total)));
+            self.crowded.max(word).max(line * TWO_LINES)
+        };
+    }
+
+    fn is_short(&self) -> bool {
+        self.letters <= SHORT
+    }
+}
+
+fn longest(widths: impl Iterator<Item = f64>) -> f64 {
+    widths.fold(0.0, f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The columns of figures in a table of judgements: met, partly met and so on.
+    fn judgements(figures: &[&str], cell: Cell) -> Vec<Option<f64>> {
+        let columns = std::iter::once(Column::text("Standard"))
+            .chain(figures.iter().map(|heading| Column::number(*heading)));
+        let cells = std::iter::once(Cell::text("B4 Letters and emails are filed in their place"))
+            .chain(figures.iter().map(|_| cell.clone()));
+        widths(&Grid::new(columns).row(cells))
+            .iter()
+            .map(|width| width["points"].as_f64())
+            .collect()
+    }
+
+    #[test]
+    fn figures_are_whole_while_there_is_room_and_give_way_before_the_words_do() {
+        let whole = judgements(&["Met", "Not met"], Cell::share(18, 24));
+        let line = width_of("18 of 24 (75%)", false) * SIZE;
+        assert!(whole[0].is_none() && whole[1].unwrap() >= line + 10.0, "{whole:?}");
+
+        let headings = [
+            "Met",
+            "Partly met",
+            "Not met",
+            "Not applicable",
+            "Cannot tell",
+            "Met of counted",
+            "Before",
+        ];
+        let crowded = judgements(&headings, Cell::share(18, 24));
+        assert!(crowded[1].unwrap() < line, "the per cent goes beneath: {crowded:?}");
+        for (heading, width) in headings.iter().zip(&crowded[1..]) {
+            let word = longest(heading.split(' ').map(|word| width_of(word, true) * SIZE));
+            assert!(width.unwrap() >= word + 10.0, "{heading} would be printed over its neighbour");
+        }
+        assert!(crowded.iter().flatten().sum::<f64>() + LITTLE_ROOM <= PAGE);
+
+        let too_much = judgements(&headings, Cell::share(1_000_000, 2_000_000));
+        assert!(too_much.iter().all(Option::is_none), "then all share the page");
+    }
+
+    #[test]
+    fn a_figure_breaks_only_before_its_bracket() {
+        assert_eq!(unbroken(&Cell::share(1018, 1024)), "1,018\u{a0}of\u{a0}1,024 (99%)");
+        assert_eq!(unbroken(&Cell::text("no result")), "no\u{a0}result");
+        assert_eq!(unbroken(&Cell::share(0, 0)), "none to count");
+    }
+}

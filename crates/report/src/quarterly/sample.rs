@@ -1,0 +1,115 @@
+//! Section 2: which records were looked at, and what grades the audits were given.
+
+use quarterlight_domain::figures::{QuarterFigures, ServiceSample};
+
+use super::{draw, has_case_list, here};
+use crate::builder::DocumentBuilder;
+use crate::table::{Cell, Column, Grid};
+use crate::words::{self, Noun, part_of};
+
+/// A record of the sample.
+pub const DRAWN_RECORD: Noun = Noun::new("drawn record", "drawn records");
+
+/// Says what was open, drawn and audited, how it was drawn, and which grades were given.
+pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.section("What we looked at");
+    if figures.samples.is_empty() {
+        document.paragraph(if has_case_list(figures) {
+            format!("No records are open{} on the case list.", here(figures))
+        } else {
+            "There is no case list yet, so it is not known how many records are open.".to_owned()
+        });
+    } else {
+        services(document, figures);
+    }
+    draw::say(document, figures);
+    grades(document, figures);
+}
+
+/// All services of the report together.
+pub fn all(figures: &QuarterFigures) -> ServiceSample {
+    let none = ServiceSample {
+        service: "All services".to_owned(),
+        open: 0,
+        drawn: 0,
+        submitted: 0,
+        from_outside: 0,
+    };
+    figures.samples.iter().fold(none, |sum, sample| ServiceSample {
+        open: sum.open + sample.open,
+        drawn: sum.drawn + sample.drawn,
+        submitted: sum.submitted + sample.submitted,
+        from_outside: sum.from_outside + sample.from_outside,
+        ..sum
+    })
+}
+
+fn services(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.paragraph(format!(
+        "{} gives the records that were open, those drawn from them for audit, and how many of \
+         the drawn records have been audited.",
+        document.next_table()
+    ));
+    let all = all(figures);
+    if all.drawn > 0 {
+        document.paragraph(from_outside(&all));
+    }
+    let mut grid = Grid::new([
+        Column::text("Service"),
+        Column::number("Open"),
+        Column::number("Drawn, of open"),
+        Column::number("Audited, of drawn"),
+        Column::number("Auditor from outside, of drawn"),
+    ]);
+    for sample in &figures.samples {
+        grid = grid.row(cells(sample));
+    }
+    if figures.samples.len() > 1 {
+        grid = grid.total(cells(&all));
+    }
+    document.table("Records open, drawn and audited, by service", grid);
+    if all.drawn > 0 {
+        document.caveat(
+            "These are counts of the records that were audited. Records that were not drawn may \
+             differ. How far the results hold for every record has not been worked out here.",
+        );
+    }
+}
+
+fn cells(sample: &ServiceSample) -> [Cell; 5] {
+    let of_drawn = |count: u32| Cell::share(count.into(), sample.drawn.into());
+    [
+        Cell::text(&sample.service),
+        Cell::from(sample.open),
+        Cell::share(sample.drawn.into(), sample.open.into()),
+        of_drawn(sample.submitted),
+        of_drawn(sample.from_outside),
+    ]
+}
+
+fn from_outside(all: &ServiceSample) -> String {
+    let (outside, drawn) = (all.from_outside.into(), all.drawn.into());
+    format!(
+        "{} had an auditor from outside the service that holds the record.",
+        words::sentence_case(&part_of(outside, drawn, &DRAWN_RECORD))
+    )
+}
+
+fn grades(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    let given: u32 = figures.grades.iter().map(|(_, times)| times).sum();
+    if given == 0 {
+        document.paragraph("No audit has been submitted, so no grade has been given.");
+        return;
+    }
+    document.subsection("Grades given");
+    document.paragraph(format!(
+        "{} gives the grades. A grade is the auditor’s opinion of one record as a whole, with \
+         reasons; it is not added up from the standards.",
+        document.next_table()
+    ));
+    let columns = [Column::text("Grade"), Column::number("Audits")];
+    let grid = figures.grades.iter().fold(Grid::new(columns), |grid, (grade, times)| {
+        grid.row([grade.words().into(), Cell::share((*times).into(), given.into())])
+    });
+    document.table("Grades given", grid.total(["All audits".into(), given.into()]));
+}

@@ -1,0 +1,249 @@
+//! Draws a chart's bars as SVG that is read in grey, at any width, and by those who do not see it.
+//!
+//! Nothing but presentation attributes is used, because the pages forbid styles and scripts that
+//! stand in the document. Names stand above their bars at the size of the text, so that they are
+//! as easy to read on a phone as on paper.
+
+mod lines;
+mod tones;
+
+use std::fmt::Write as _;
+
+use crate::chart::{Bar, Chart};
+use crate::document::Figure;
+use crate::words;
+use lines::wrapped;
+use tones::Tone;
+
+/// What a page leaves for a chart on the narrowest screen on which it must be read (320 pixels).
+const NARROWEST: u32 = 290;
+const LINE: u32 = 24;
+const BAR: u32 = 36;
+const GAP: u32 = 20;
+const SWATCH: u32 = 18;
+const INK: &str = "#0b0c0c";
+
+/// How wide the drawing is.
+#[derive(Clone, Copy)]
+enum Width<'a> {
+    /// As wide as the page that it stands in; text keeps its size.
+    Fluid,
+    /// So many units, in this family of type.
+    Fixed(u32, &'a str),
+}
+
+/// The chart for a screen: as wide as what it stands in, with the page's own type.
+pub fn fluid(figure: &Figure) -> String {
+    draw(figure, Width::Fluid)
+}
+
+/// The chart for paper: `width` units wide, set in the type `family`, at 16 units to the line.
+pub fn fixed(figure: &Figure, width: u32, family: &str) -> String {
+    draw(figure, Width::Fixed(width, family))
+}
+
+fn draw(figure: &Figure, width: Width<'_>) -> String {
+    let mut drawing =
+        Drawing { body: String::new(), width, name: format!("figure-{}", figure.number), y: 0 };
+    drawing.legend(&figure.chart);
+    let longest = figure.chart.bars.iter().map(Bar::shown).max().unwrap_or_default();
+    for bar in &figure.chart.bars {
+        drawing.bar(bar, &figure.chart, longest);
+    }
+    drawing.finish(figure)
+}
+
+struct Drawing<'a> {
+    body: String,
+    width: Width<'a>,
+    name: String,
+    y: u32,
+}
+
+impl Drawing<'_> {
+    /// A place or a length across, as a part of the whole width.
+    fn across(&self, part: u64, whole: u64) -> String {
+        let width = match self.width {
+            Width::Fluid => 100,
+            Width::Fixed(width, _) => width,
+        };
+        let hundredths =
+            (u128::from(part) * u128::from(width) * 100).checked_div(whole.into()).unwrap_or(0);
+        let unit = if matches!(self.width, Width::Fluid) { "%" } else { "" };
+        format!("{}.{:02}{unit}", hundredths / 100, hundredths % 100)
+    }
+
+    fn narrowest(&self) -> u32 {
+        match self.width {
+            Width::Fluid => NARROWEST,
+            Width::Fixed(width, _) => width,
+        }
+    }
+
+    /// How many letters stand on a line: a bold one takes about ten units, which is generous.
+    fn letters(&self) -> usize {
+        usize::try_from(self.narrowest() / 10).unwrap_or(usize::MAX)
+    }
+
+    fn legend(&mut self, chart: &Chart) {
+        for (place, series) in chart.series.iter().enumerate() {
+            let y = self.y + 3;
+            self.swatch("0", y, place);
+            for line in wrapped(series, self.letters().saturating_sub(3)) {
+                self.y += LINE;
+                self.text("0", &format!(r#"dx="{}""#, SWATCH + 8), self.y - 7, &line);
+            }
+        }
+        self.y += GAP;
+    }
+
+    fn bar(&mut self, bar: &Bar, chart: &Chart, longest: u64) {
+        let said = match bar.total() {
+            Some(total) => format!("{}: {}", bar.category, words::count(total, &chart.counted)),
+            None => format!("{}: some counts withheld", bar.category),
+        };
+        for line in wrapped(&said, self.letters()) {
+            self.y += LINE;
+            self.text("0", r#"font-weight="bold""#, self.y - 7, &line);
+        }
+        let top = self.y;
+        let mut start = 0_u64;
+        let mut beneath = Vec::new();
+        for (place, count) in bar.counts.iter().enumerate() {
+            let Some(count) = *count else {
+                beneath.push((place, "[c]".to_owned()));
+                continue;
+            };
+            if count == 0 {
+                continue;
+            }
+            self.segment((start, count, longest), top, place);
+            start = start.saturating_add(count);
+            if !self.labelled_inside((start - count, count, longest), top, place) {
+                beneath.push((place, words::whole(count)));
+            }
+        }
+        self.y += BAR;
+        self.beneath(&beneath);
+        self.y += GAP;
+    }
+
+    fn segment(&mut self, (start, count, longest): (u64, u64, u64), top: u32, place: usize) {
+        let (x, width) = (self.across(start, longest), self.across(count, longest));
+        let fill = Tone::of(place).fill(&self.name);
+        let _ = writeln!(
+            self.body,
+            r#"<rect x="{x}" y="{top}" width="{width}" height="{BAR}" fill="{fill}" stroke="{INK}"/>"#
+        );
+    }
+
+    /// Writes the count into its part of the bar, when there is room for it on the narrowest screen.
+    fn labelled_inside(
+        &mut self,
+        (start, count, longest): (u64, u64, u64),
+        top: u32,
+        place: usize,
+    ) -> bool {
+        let label = words::whole(count);
+        let board =
+            u32::try_from(label.len()).unwrap_or(u32::MAX).saturating_mul(10).saturating_add(8);
+        if u128::from(count) * u128::from(self.narrowest())
+            < u128::from(longest) * u128::from(board + 6)
+        {
+            return false;
+        }
+        let middle =
+            self.across(start.saturating_mul(2).saturating_add(count), longest.saturating_mul(2));
+        let tone = Tone::of(place);
+        if tone.is_patterned() {
+            let _ = writeln!(
+                self.body,
+                r##"<rect x="{middle}" y="{}" width="{board}" height="24" transform="translate(-{} 0)" fill="#ffffff"/>"##,
+                top + 6,
+                board / 2
+            );
+        }
+        let shape = format!(r#"text-anchor="middle" font-weight="bold" fill="{}""#, tone.ink());
+        self.text(&middle, &shape, top + 24, &label);
+        true
+    }
+
+    /// Counts too small for their part of the bar stand in a row beneath it, each with its pattern.
+    fn beneath(&mut self, counts: &[(usize, String)]) {
+        if counts.is_empty() {
+            return;
+        }
+        self.y += 6;
+        let columns = 4;
+        for row in counts.chunks(columns) {
+            for (column, (place, label)) in (0_u64..).zip(row) {
+                let x = self.across(column, 4);
+                self.swatch(&x, self.y + 3, *place);
+                self.text(&x, &format!(r#"dx="{}""#, SWATCH + 8), self.y + LINE - 7, label);
+            }
+            self.y += LINE;
+        }
+    }
+
+    fn swatch(&mut self, x: &str, y: u32, place: usize) {
+        let fill = Tone::of(place).fill(&self.name);
+        let _ = writeln!(
+            self.body,
+            r#"<rect x="{x}" y="{y}" width="{SWATCH}" height="{SWATCH}" fill="{fill}" stroke="{INK}"/>"#
+        );
+    }
+
+    fn text(&mut self, x: &str, shape: &str, y: u32, words: &str) {
+        let fill =
+            if shape.contains("fill=") { String::new() } else { format!(r#" fill="{INK}""#) };
+        let _ =
+            writeln!(self.body, r#"<text x="{x}" y="{y}" {shape}{fill}>{}</text>"#, escaped(words));
+    }
+
+    fn finish(self, figure: &Figure) -> String {
+        let height = self.y;
+        let size = match self.width {
+            Width::Fluid => format!(r#"width="100%" height="{height}""#),
+            Width::Fixed(width, family) => format!(
+                r#"width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{}""#,
+                escaped(family)
+            ),
+        };
+        let patterns: String = (0..figure.chart.series.len())
+            .map(|place| Tone::of(place).pattern(&self.name))
+            .collect();
+        format!(
+            concat!(
+                r#"<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title {name}-desc" "#,
+                r#"{size} font-size="16" overflow="visible">"#,
+                "\n<title id=\"{name}-title\">{title}</title>\n<desc id=\"{name}-desc\">{desc}</desc>\n",
+                "<defs>\n{patterns}</defs>\n{body}</svg>\n"
+            ),
+            name = self.name,
+            size = size,
+            title = escaped(&figure.title),
+            desc = escaped(&figure.alt_text),
+            patterns = patterns,
+            body = self.body,
+        )
+    }
+}
+
+/// Text as XML holds it. Characters that XML cannot hold at all are left out.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            '\t' | '\n' | '\r' => safe.push(' '),
+            '\u{fffe}' | '\u{ffff}' => {}
+            other if other.is_control() => {}
+            other => safe.push(other),
+        }
+    }
+    safe
+}

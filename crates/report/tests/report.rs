@@ -1,0 +1,21 @@
+//! What a document says, through the report's own doors.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot build its sample has failed"
+)]
+
+#[path = "report/document.rs"]
+mod document;
+#[path = "report/quarterly.rs"]
+mod quarterly;
+#[path = "report/quarters.rs"]
+mod quarters;
+#[path = "report/sample.rs"]
+mod sample;
+#[path = "report/svg.rs"]
+mod svg;
+#[path = "report/words.rs"]
+mod words;

@@ -1,0 +1,22 @@
+//! The rules of the house that matter, as tests.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
+#[path = "house/arrows.rs"]
+mod arrows;
+#[path = "house/dependencies.rs"]
+mod dependencies;
+#[path = "house/files.rs"]
+mod files;
+#[path = "house/pages.rs"]
+mod pages;
+#[path = "house/records.rs"]
+mod records;
+#[path = "house/tree.rs"]
+mod tree;
+#[path = "house/words.rs"]
+mod words;
