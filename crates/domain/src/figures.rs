@@ -112,6 +112,12 @@ impl SectionResult {
     pub fn tally(&self) -> Tally {
         self.standards.iter().fold(Tally::default(), |sum, standard| sum.plus(standard.tally))
     }
+
+    /// The judgements of its standards of one kind together.
+    pub fn tally_of(&self, kind: StandardKind) -> Tally {
+        let of_kind = self.standards.iter().filter(|standard| standard.kind == kind);
+        of_kind.fold(Tally::default(), |sum, standard| sum.plus(standard.tally))
+    }
 }
 
 /// What was looked at in one service.
@@ -199,13 +205,22 @@ impl QuarterFigures {
         Share::new(self.samples.iter().map(|sample| sample.submitted).sum(), drawn)
     }
 
+    /// Every judgement of the submitted audits.
+    pub fn tally(&self) -> Tally {
+        self.sections.iter().map(SectionResult::tally).fold(Tally::default(), Tally::plus)
+    }
+
+    /// The judgements on critical standards, which are the ones that limit a grade.
+    pub fn critical_tally(&self) -> Tally {
+        let standards = self.sections.iter().flat_map(|section| &section.standards);
+        let critical = standards.filter(|standard| standard.critical);
+        critical.fold(Tally::default(), |sum, standard| sum.plus(standard.tally))
+    }
+
     /// The judgements on standards of one kind, in all sections.
     pub fn tally_of(&self, kind: StandardKind) -> Tally {
-        self.sections
-            .iter()
-            .flat_map(|section| &section.standards)
-            .filter(|standard| standard.kind == kind)
-            .fold(Tally::default(), |sum, standard| sum.plus(standard.tally))
+        let of_kind = self.sections.iter().map(|section| section.tally_of(kind));
+        of_kind.fold(Tally::default(), Tally::plus)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Section 3: which standards were met, by kind, by section and standard by standard.
 
-use quarterlight_domain::figures::{QuarterFigures, SectionResult, Tally};
+use quarterlight_domain::figures::{QuarterFigures, Tally};
 use quarterlight_domain::judgement::Judgement;
 use quarterlight_domain::standard::StandardKind;
 
@@ -15,7 +15,7 @@ pub const KINDS: [StandardKind; 2] = [StandardKind::Compliance, StandardKind::Qu
 /// Says what was found, from the whole to the single standard.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.section("What we found");
-    let all = KINDS.iter().fold(Tally::default(), |sum, kind| sum.plus(figures.tally_of(*kind)));
+    let all = figures.tally();
     let judgements = judgements(all);
     if judgements == 0 {
         document.paragraph(format!(
@@ -83,15 +83,6 @@ pub fn judgements(tally: Tally) -> u64 {
     counts.into_iter().map(u64::from).sum()
 }
 
-/// The judgements on standards of one kind in one section.
-pub fn tally_of(section: &SectionResult, kind: StandardKind) -> Tally {
-    section
-        .standards
-        .iter()
-        .filter(|standard| standard.kind == kind)
-        .fold(Tally::default(), |sum, standard| sum.plus(standard.tally))
-}
-
 fn by_kind(figures: &QuarterFigures) -> Grid {
     let columns = std::iter::once(Column::text("Kind of standard"))
         .chain(headings())
@@ -112,7 +103,7 @@ fn by_section(figures: &QuarterFigures) -> Grid {
         [Column::text("Section"), Column::number("Compliance"), Column::number("Quality")];
     figures.sections.iter().fold(Grid::new(columns), |grid, section| {
         let [compliance, quality] = KINDS.map(|kind| {
-            let result = tally_of(section, kind).result();
+            let result = section.tally_of(kind).result();
             Cell::share(result.count.into(), result.of.into())
         });
         grid.row([standards::name(section).into(), compliance, quality])

@@ -1,6 +1,6 @@
 //! Which standards were most often not met, in sentences.
 
-use quarterlight_domain::figures::{QuarterFigures, Share, StandardResult, Tally};
+use quarterlight_domain::figures::{QuarterFigures, Share, StandardResult};
 
 use crate::words::{self, Noun, RECORD, STANDARD, count, part_of};
 
@@ -40,9 +40,7 @@ pub fn most_often(figures: &QuarterFigures) -> String {
 
 /// How the critical standards fared together: they are the ones that limit a grade.
 pub fn critical(figures: &QuarterFigures) -> String {
-    let tally = standards(figures)
-        .filter(|standard| standard.critical)
-        .fold(Tally::default(), |sum, standard| sum.plus(standard.tally));
+    let tally = figures.critical_tally();
     let of = tally.result().of;
     if of == 0 {
         return "No critical standard could be counted.".to_owned();

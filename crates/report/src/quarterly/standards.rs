@@ -43,7 +43,7 @@ fn table(section: &SectionResult, before: Option<&[(String, Tally)]>) -> Grid {
             grid = grid.row(row(heading(standard), standard.tally, then));
         }
         let then = before.map(|_| together);
-        grid.total(row(all(kind).to_owned(), found::tally_of(section, kind), then))
+        grid.total(row(all(kind).to_owned(), section.tally_of(kind), then))
     })
 }
 
