@@ -1,0 +1,151 @@
+//! The five quarters, lived through in the order in which everything happened.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use quarterlight_domain::audit::Audit;
+use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::framework::Contents;
+use quarterlight_domain::id::{EditionId, PersonId, WorkerId};
+use quarterlight_domain::stamp::Stamp;
+use quarterlight_store::Store;
+
+use crate::agenda::{Agenda, Desk, World};
+use crate::audits::{Far, Plan};
+use crate::cast::CastMember;
+use crate::draws;
+use crate::fault::Fault;
+use crate::lists;
+use crate::owners::Owners;
+use crate::records::Records;
+use crate::rounds::{Round, moment};
+use crate::workers;
+
+/// How many parts of the work are told for each quarter.
+const PARTS: u64 = 100;
+
+/// What the quarters are lived with.
+pub struct Borough<'a> {
+    /// The store.
+    pub store: &'a Store,
+    /// What the edition says.
+    pub contents: &'a Contents,
+    /// The edition of every audit.
+    pub edition: EditionId,
+    /// Runs the audit.
+    pub lead: PersonId,
+    /// Looks after workers.
+    pub administrator: PersonId,
+    /// Has audits at every stage.
+    pub priya: PersonId,
+    /// Has missed an audit.
+    pub graham: PersonId,
+    /// Who owns actions.
+    pub owners: Owners,
+    /// Everybody.
+    pub people: &'a [CastMember],
+}
+
+impl Borough<'_> {
+    /// Lives through the five quarters, and gives every audit as it stands this morning.
+    pub async fn live(
+        &self,
+        rounds: &[Round],
+        today: Date,
+        progress: &(dyn Fn(u64, u64, &str) + Sync),
+    ) -> Result<Vec<Desk>, Fault> {
+        let all = u64::try_from(rounds.len()).unwrap_or(0) * PARTS;
+        let mut world = World { store: self.store, contents: self.contents, desks: Vec::new() };
+        let (mut records, mut agenda) = (Records::none(), Agenda::default());
+        let mut described = BTreeSet::new();
+        for (index, round) in rounds.iter().enumerate() {
+            self.open(round, &mut records, &mut described).await?;
+            self.begin(round, &mut world, &mut agenda).await?;
+            let end = rounds.get(index + 1).map_or(today, Round::opening);
+            let words = round.quarter.words();
+            let tell = |done: usize, of: usize| {
+                let part = u64::try_from(done * 100 / of.max(1)).unwrap_or(0);
+                progress(u64::from(round.number) * PARTS + part, all, &words);
+            };
+            agenda.run_until(moment(end, 0), &mut world, &tell).await?;
+        }
+        progress(all, all, "");
+        Ok(world.desks)
+    }
+
+    /// The case list of a quarter, and what is known of its workers.
+    async fn open(
+        &self,
+        round: &Round,
+        records: &mut Records,
+        described: &mut BTreeSet<WorkerId>,
+    ) -> Result<(), Fault> {
+        lists::take_in(self.store, self.lead, round, records.pass(round)?).await?;
+        let at = moment(round.opening(), 8 * 60 + 17);
+        let stamp = Stamp::person(self.administrator, at, "described a worker");
+        workers::describe(self.store, &stamp, self.people, described).await
+    }
+
+    /// The cycle of a quarter, its draw, its assignments, and how each audit is to go.
+    async fn begin(
+        &self,
+        round: &Round,
+        world: &mut World<'_>,
+        agenda: &mut Agenda,
+    ) -> Result<(), Fault> {
+        let at = moment(round.opening(), 8 * 60 + 24);
+        let stamp = Stamp::person(self.lead, at, "opened a cycle");
+        let open = self.store.cycles.open(&stamp, round.quarter, self.edition, round.due);
+        let cycle = open.await?;
+        // Nobody is at work before half past eight, so what happens then stands between the days.
+        agenda.run_until(draws::at(round), world, &|_, _| ()).await?;
+        draws::draw(self.store, self.lead, round, cycle).await?;
+        agenda.run_until(moment(round.assigning(), 0), world, &|_, _| ()).await?;
+        let audits = draws::assign(self.store, self.lead, round, cycle).await?;
+        let mut told = Told::default();
+        for audit in audits {
+            let far = self.far(round, &audit, &mut told);
+            let desk = world.desks.len();
+            let (contents, owners) = (self.contents, &self.owners);
+            Plan { desk, audit: &audit, contents, round, far, owners }.enter(agenda)?;
+            world.desks.push(Desk { audit, answers: Vec::new() });
+        }
+        Ok(())
+    }
+
+    /// Past audits are all submitted, but for one that Graham has missed. Those of the quarter under
+    /// way stand at every stage; and records of children whose placement is not known, which are
+    /// drawn for the first time, are only planned yet.
+    fn far(&self, round: &Round, audit: &Audit, told: &mut Told) -> Far {
+        if !round.is_under_way {
+            let misses = round.number == 3 && audit.auditor == self.graham && !told.missed;
+            told.missed |= misses;
+            return if misses { Far::Sections(4) } else { Far::Submitted };
+        }
+        if Cohort::of(&audit.line) == Cohort::PlacedUnknown {
+            return Far::Sections(0);
+        }
+        if audit.auditor == self.priya {
+            told.of_priya += 1;
+            return match told.of_priya {
+                1 => Far::Sections(5),
+                2 => Far::Sections(0),
+                _ => Far::Submitted,
+            };
+        }
+        told.of_others += 1;
+        match told.of_others % 4 {
+            1 => Far::Sections(6),
+            3 => Far::Sections(0),
+            _ => Far::Submitted,
+        }
+    }
+}
+
+/// What of a quarter's story has been told already.
+#[derive(Debug, Default)]
+struct Told {
+    missed: bool,
+    of_priya: u32,
+    of_others: u32,
+}
