@@ -1,1 +1,22 @@
 //! The pages.
+//!
+//! Files here are ground, on which every page stands; folders under `pages` are rooms, one for each
+//! noun. The roof is `router`, where every URL has its line.
+
+// Ground.
+pub mod app;
+pub mod error;
+pub mod form;
+pub mod govuk;
+pub mod layout;
+pub mod links;
+pub mod page;
+pub mod password;
+pub mod permit;
+pub mod session;
+
+// Rooms.
+pub mod pages;
+
+// Roof.
+pub mod router;

@@ -1,0 +1,62 @@
+//! What every page is given: the store, the clock, chance, the printer and the settings.
+
+use std::convert::Infallible;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use jiff::Timestamp;
+use quarterlight_report::print::Printer;
+use quarterlight_store::{Chance, Store};
+
+/// What every page is given. The program makes it; tests make it with a clock that stands still.
+#[derive(Clone)]
+pub struct App(Arc<Given>);
+
+/// The parts of an [`App`].
+pub struct Given {
+    /// Everything that is kept.
+    pub store: Store,
+    /// Gives the time.
+    pub clock: fn() -> Timestamp,
+    /// Gives random bytes.
+    pub chance: Chance,
+    /// Puts a document into a PDF.
+    pub pdf: Printer,
+    /// The authority's name.
+    pub authority: String,
+    /// True for the fictional borough.
+    pub demonstration: bool,
+    /// True where cookies may go over plain HTTP, which is only ever so on one's own machine.
+    pub plain_http: bool,
+}
+
+impl App {
+    /// An app of these parts.
+    pub fn new(given: Given) -> Self {
+        Self(Arc::new(given))
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+}
+
+impl Deref for App {
+    type Target = Given;
+
+    fn deref(&self) -> &Given {
+        &self.0
+    }
+}
+
+/// A handler names `app: App` among its arguments, and has it.
+impl FromRequestParts<Self> for App {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, app: &Self) -> Result<Self, Infallible> {
+        Ok(app.clone())
+    }
+}

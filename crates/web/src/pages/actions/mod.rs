@@ -1,0 +1,127 @@
+//! What is done about findings: the list, the action with its owner's form, and somebody else's word on it.
+//!
+//! A handler that has an action in its arguments may do with it what the argument says: [`ToRead`],
+//! [`ToAddress`] or [`ToVerify`]. For anybody else there is no such page.
+
+pub mod list;
+pub mod sample;
+pub mod show;
+#[cfg(test)]
+mod tests;
+pub mod verify;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::Method;
+use axum::http::request::Parts;
+use quarterlight_domain::action::Action;
+use quarterlight_domain::audit::Audit;
+use quarterlight_domain::framework::AgreedEdition;
+use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::standard::Standard;
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::layout::Frame;
+use crate::links;
+use crate::session::SignedIn;
+
+/// An action with the audit that found it, and the person who asks for it.
+#[derive(Debug, Clone)]
+pub struct InHand {
+    /// Who asks.
+    pub visitor: SignedIn,
+    /// The action.
+    pub action: Action,
+    /// The audit that found it.
+    pub audit: Audit,
+    /// The edition that the audit was made on.
+    pub edition: Arc<AgreedEdition>,
+    /// The frame of a page for this person, without its title.
+    pub base: Frame,
+}
+
+impl InHand {
+    /// The standard that the finding is about.
+    pub fn standard(&self) -> Option<&Standard> {
+        self.edition.contents().find(&self.action.standard).map(|(_, standard)| standard)
+    }
+
+    /// Whether the person who asks may do this.
+    pub fn permits(&self, deed: Deed<'_>) -> bool {
+        permits(&self.visitor.person, deed, self.visitor.today)
+    }
+
+    /// The frame of a page of this action, which leads back to the list.
+    pub fn frame(&self, title: impl Into<String>) -> Frame {
+        let breadcrumbs = vec![("Actions".to_owned(), links::actions())];
+        Frame { title: title.into(), breadcrumbs, ..self.base.clone() }
+    }
+
+    /// Finds the action of the URL and asks whether it may be had. An action says what was found on
+    /// a record, so the look at that record is noted before it is shown.
+    async fn find(
+        parts: &mut Parts,
+        app: &App,
+        deed: for<'a> fn(&'a Action) -> Deed<'a>,
+    ) -> Result<Self, Failure> {
+        let visitor = SignedIn::from_request_parts(parts, app).await?;
+        let path = RawPathParams::from_request_parts(parts, app).await;
+        let path = path.map_err(|_| Failure::NotFound)?;
+        let id = path.iter().find(|(key, _)| *key == "action").map(|(_, value)| value);
+        let id = id.and_then(|id| id.parse().ok()).ok_or(Failure::NotFound)?;
+        let action = app.store.actions.get(id).await?.ok_or(Failure::NotFound)?;
+        if !permits(&visitor.person, deed(&action), visitor.today) {
+            return Err(Failure::NotFound);
+        }
+        let kept = app.store.audits.in_hand(action.audit).await?.ok_or(Failure::NotFound)?;
+        let edition = app.store.frameworks.edition(kept.audit.edition).await?;
+        let edition = edition.ok_or(Failure::NotFound)?;
+        if parts.method == Method::GET {
+            let record = kept.audit.record;
+            app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
+        }
+        let base = visitor.frame(app, "", "Actions");
+        Ok(Self { visitor, action, audit: kept.audit, edition, base })
+    }
+}
+
+/// An action in the hand of somebody who may read it.
+#[derive(Debug, Clone)]
+pub struct ToRead(pub InHand);
+
+/// An action in the hand of its owner.
+#[derive(Debug, Clone)]
+pub struct ToAddress(pub InHand);
+
+/// An action in the hand of somebody else, who may say whether it is done.
+#[derive(Debug, Clone)]
+pub struct ToVerify(pub InHand);
+
+macro_rules! in_hand {
+    ($($name:ident for $deed:path,)+) => { $(
+        impl FromRequestParts<App> for $name {
+            type Rejection = Failure;
+
+            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+                InHand::find(parts, app, |action| $deed(action)).await.map(Self)
+            }
+        }
+
+        impl Deref for $name {
+            type Target = InHand;
+
+            fn deref(&self) -> &InHand {
+                &self.0
+            }
+        }
+    )+ };
+}
+
+in_hand! {
+    ToRead for Deed::ReadAction,
+    ToAddress for Deed::AddressAction,
+    ToVerify for Deed::VerifyAction,
+}

@@ -1,0 +1,362 @@
+//! One standard: the judgement, what was seen, where it was found, and what must be put right.
+
+use askama::Template;
+use jiff::civil::Date;
+use quarterlight_domain::action::Action;
+use quarterlight_domain::calendar::working_days_after;
+use quarterlight_domain::finding::Raised;
+use quarterlight_domain::id::PersonId;
+use quarterlight_domain::judgement::{Answer, Judgement};
+use quarterlight_domain::standard::{Standard, StandardCode};
+use quarterlight_domain::text::{Reason, bounded};
+use quarterlight_store::{ActionFilter, PersonLine, Saved};
+use serde::Deserialize;
+
+use super::{InHand, ToMake, facts};
+use crate::app::App;
+use crate::error::Failure;
+use crate::form::{Errors, Filled, TypedDate};
+use crate::govuk::{
+    Button, DateInput, ErrorSummary, Field, LabelSize, RadioItem, Radios, Select, SelectItem,
+    SummaryList, SummaryRow, Textarea, TextInput,
+};
+use crate::layout::Frame;
+use crate::{links, page};
+
+/// Working days until an action is due, unless the auditor says otherwise.
+const DAYS_TO_ACT: u16 = 10;
+
+/// What was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct AnswerForm {
+    judgement: String,
+    seen: String,
+    found: String,
+    /// The version of the saved answer that the auditor saw.
+    version: u32,
+    put_right: String,
+    owner: String,
+    #[serde(rename = "due-day")]
+    due_day: String,
+    #[serde(rename = "due-month")]
+    due_month: String,
+    #[serde(rename = "due-year")]
+    due_year: String,
+    /// Made when the form was shown, so that the same form raises one finding.
+    form_key: String,
+}
+
+/// An answer as it was read from the form, with the finding raised beside it.
+type Read = (Answer, Option<Raised>);
+
+impl AnswerForm {
+    fn of(answer: Option<&Answer>, due: Date, form_key: String) -> Self {
+        let due = TypedDate::of(due);
+        let saved = answer.cloned();
+        Self {
+            judgement: saved.as_ref().map_or("", |it| it.judgement.code()).to_owned(),
+            seen: saved.as_ref().map_or(String::new(), |it| it.seen.clone()),
+            found: saved.as_ref().map_or(String::new(), |it| it.found.clone()),
+            version: saved.as_ref().map_or(0, |it| it.version),
+            due_day: due.day,
+            due_month: due.month,
+            due_year: due.year,
+            form_key,
+            ..Self::default()
+        }
+    }
+
+    fn due(&self) -> TypedDate {
+        TypedDate {
+            day: self.due_day.clone(),
+            month: self.due_month.clone(),
+            year: self.due_year.clone(),
+        }
+    }
+
+    fn read(&self, standard: &StandardCode) -> Result<Read, Errors> {
+        let mut errors = Errors::default();
+        let judgement = Judgement::from_code(&self.judgement);
+        if judgement.is_none() {
+            errors.say("judgement", "Select what you found, from Met to Cannot tell");
+        }
+        let seen = errors.keep("seen", bounded(&self.seen));
+        let found = errors.keep("found", bounded(&self.found));
+        let raised = self.read_finding(standard, &mut errors);
+        match (judgement, seen, found) {
+            (Some(judgement), Some(seen), Some(found)) if errors.is_empty() => {
+                let (standard, version) = (standard.clone(), self.version);
+                Ok((Answer { standard, judgement, seen, found, version }, raised))
+            }
+            _ => Err(errors),
+        }
+    }
+
+    /// The finding, if the auditor wrote one: whoever fills in what must be put right means to raise it.
+    fn read_finding(&self, standard: &StandardCode, errors: &mut Errors) -> Option<Raised> {
+        if self.put_right.trim().is_empty() {
+            return None;
+        }
+        let what = errors.keep("put_right", Reason::new(&self.put_right));
+        let due = errors.keep("due", self.due().read());
+        let owner = self.owner.parse::<PersonId>().ok();
+        if owner.is_none() {
+            errors.say("owner", "Select who is to put it right");
+        }
+        Some(Raised { standard: standard.clone(), what: what?, owner: Some(owner?), due: due? })
+    }
+}
+
+/// Shows the standard.
+///
+/// # Errors
+/// There is no such page for anybody but the auditor, and for a standard that is not asked.
+pub async fn get(app: App, audit: ToMake) -> page::Result {
+    let code = audit.standard.clone().ok_or(Failure::NotFound)?;
+    let saved = audit.answer_to(&code);
+    let due = working_days_after(audit.visitor.today, DAYS_TO_ACT);
+    let form = AnswerForm::of(saved, due, form_key(&app));
+    let around = Around::of(&app, &audit).await?;
+    page::show(&AnswerPage::new(&audit, &form, &around, (&Errors::default(), None))?)
+}
+
+/// Saves the answer, and goes on to the next standard.
+///
+/// # Errors
+/// Refuses once the audit was submitted. There is no such page for anybody but the auditor.
+pub async fn post(app: App, audit: ToMake, Filled(form): Filled<AnswerForm>) -> page::Result {
+    let code = audit.standard.clone().ok_or(Failure::NotFound)?;
+    let (answer, raised) = match form.read(&code) {
+        Ok(read) => read,
+        Err(errors) => return again(&app, &audit, &form, (&errors, None)).await,
+    };
+    let answered = audit.audit.answer(audit.contents(), answer)?;
+    if let Some(raised) = &raised
+        && let Err(refusal) = raised.check(&audit.audit, audit.contents(), audit.visitor.today)
+    {
+        let mut errors = Errors::default();
+        errors.say("due", refusal.sentence());
+        return again(&app, &audit, &form, (&errors, None)).await;
+    }
+    let stamp = audit.visitor.stamp("answered a standard");
+    let finding = raised.as_ref().map(|raised| (raised, form.form_key.as_str()));
+    match app.store.answers.save(&stamp, &answered, finding).await? {
+        Saved::Yes | Saved::Already => page::see_other(after(&audit, &code)),
+        Saved::Conflict(theirs) => {
+            again(&app, &audit, &form, (&Errors::default(), Some(&theirs))).await
+        }
+        // Submitted in between: the audit, read once more, says so in its own words.
+        Saved::Closed => page::see_other(links::audit(audit.audit.id)),
+    }
+}
+
+async fn again(
+    app: &App,
+    audit: &InHand,
+    form: &AnswerForm,
+    trouble: (&Errors, Option<&Answer>),
+) -> page::Result {
+    let around = Around::of(app, audit).await?;
+    page::again(&AnswerPage::new(audit, form, &around, trouble)?)
+}
+
+/// The next standard of the audit, and after the last one the task list.
+fn after(audit: &InHand, code: &StandardCode) -> String {
+    let asked = audit.contents().asked_of(&audit.audit.line);
+    let next = asked.iter().skip_while(|standard| standard.code != *code).nth(1);
+    next.map_or_else(
+        || links::audit(audit.audit.id),
+        |next| format!("{}?saved", links::standard(audit.audit.id, &next.code)),
+    )
+}
+
+fn form_key(app: &App) -> String {
+    (app.chance)().iter().take(16).fold(String::new(), |key, byte| format!("{key}{byte:02x}"))
+}
+
+/// What the page needs besides the audit: the findings raised already, and who can own one.
+#[derive(Debug, Clone, Default)]
+struct Around {
+    raised: Vec<Action>,
+    owners: Vec<(PersonId, String)>,
+}
+
+impl Around {
+    async fn of(app: &App, audit: &InHand) -> Result<Self, Failure> {
+        let raised = app.store.actions.list(&ActionFilter::Audit(audit.audit.id)).await?;
+        let people = app.store.people.all().await?;
+        Ok(Self { raised, owners: owners(people, audit) })
+    }
+}
+
+/// Whoever works with records or answers for a place may own an action.
+fn owners(people: Vec<PersonLine>, audit: &InHand) -> Vec<(PersonId, String)> {
+    use quarterlight_domain::person::Role;
+
+    let today = audit.visitor.today;
+    people
+        .into_iter()
+        .filter(|line| {
+            [Role::Worker, Role::ServiceManager].iter().any(|role| line.person.is(*role, today))
+        })
+        .map(|line| (line.person.id, line.person.name))
+        .collect()
+}
+
+/// The page of one standard.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/audits/answer.html")]
+pub struct AnswerPage {
+    frame: Frame,
+    caption: String,
+    code: String,
+    wording: String,
+    critical: bool,
+    met_looks_like: String,
+    facts: SummaryList,
+    as_at: String,
+    action: String,
+    errors: ErrorSummary,
+    /// What somebody else saved in between, in words; shown beside the auditor's own, which are safe.
+    conflict: Option<Vec<String>>,
+    judgement: Radios,
+    seen: Textarea,
+    found: TextInput,
+    raised: Vec<String>,
+    put_right: Textarea,
+    owner: Select,
+    due: DateInput,
+    version: u32,
+    form_key: String,
+    save: Button,
+    position: String,
+}
+
+impl AnswerPage {
+    fn new(
+        audit: &InHand,
+        form: &AnswerForm,
+        around: &Around,
+        (errors, conflict): (&Errors, Option<&Answer>),
+    ) -> Result<Self, Failure> {
+        let code = audit.standard.as_ref().ok_or(Failure::NotFound)?;
+        let (section, standard) = audit.contents().find(code).ok_or(Failure::NotFound)?;
+        let judgement = Field::new("judgement", "What did you find?")
+            .size(LabelSize::Medium)
+            .error(errors.at("judgement"));
+        let seen = Field::new("seen", "What you saw")
+            .hint("In your own words. Do not use a child’s or a worker’s name.")
+            .error(errors.at("seen"));
+        let found = Field::new("found", "Where you found it")
+            .hint("The place on the record and the date of the entry, such as “Case notes, 3 May”.")
+            .error(errors.at("found"));
+        let put_right = Field::new("put_right", "What must be put right").error(errors.at("put_right"));
+        let owner = Field::new("owner", "Who is to do it").error(errors.at("owner"));
+        let due = Field::new("due", "By when").error(errors.at("due"));
+        let due = form.due().shown_in(DateInput::new(due));
+        let summary = ErrorSummary::new().field(&judgement).field(&seen).field(&found);
+        let has_conflict = conflict.is_some();
+        Ok(Self {
+            frame: frame(audit, standard, !errors.is_empty() || has_conflict),
+            caption: audit.caption(),
+            code: code.to_string(),
+            wording: standard.wording.clone(),
+            critical: standard.critical,
+            met_looks_like: standard.met_looks_like.clone(),
+            facts: side(audit),
+            as_at: format!("What the case list said when {} was drawn", audit.audit.reference()),
+            action: links::standard(audit.audit.id, code),
+            errors: summary.field(&put_right).field(&owner).date(&due),
+            conflict: conflict.map(in_words),
+            judgement: Radios::new(judgement, judgements()).value(form.judgement.clone()).keys(),
+            seen: Textarea::new(seen).value(form.seen.clone()).rows(6),
+            found: TextInput::new(found).value(form.found.clone()),
+            raised: raised(around, code),
+            put_right: Textarea::new(put_right).value(form.put_right.clone()).rows(3),
+            owner: Select::new(owner, people(around)).value(form.owner.clone()),
+            due,
+            // After a conflict the auditor has seen the other answer, and may save over it.
+            version: conflict.map_or(form.version, |theirs| theirs.version),
+            form_key: form.form_key.clone(),
+            save: Button::submit(if has_conflict { "Keep mine and go on" } else { "Save and go on" }),
+            position: position(audit, &section.letter, code),
+        })
+    }
+
+    /// Not answered, wrong throughout with hostile words, and changed by somebody else meanwhile.
+    pub fn samples() -> Vec<Self> {
+        use crate::govuk::HOSTILE;
+
+        let mut errors = Errors::default();
+        for field in ["judgement", "seen", "found", "put_right", "owner", "due"] {
+            errors.say(field, format!("Enter something else for {field}"));
+        }
+        let form = AnswerForm {
+            seen: HOSTILE.to_owned(),
+            found: HOSTILE.to_owned(),
+            put_right: HOSTILE.to_owned(),
+            due_day: "31".to_owned(),
+            ..AnswerForm::default()
+        };
+        let around = Around { owners: vec![(PersonId(9), HOSTILE.to_owned())], ..Around::default() };
+        let audits = super::sample::audits();
+        let (empty, nothing) = (AnswerForm::default(), Around::default());
+        let plain = audits.iter().map(|audit| {
+            Self::new(audit, &empty, &nothing, (&Errors::default(), None))
+        });
+        let troubled = audits.iter().map(|audit| {
+            Self::new(audit, &form, &around, (&errors, audit.answers.first()))
+        });
+        plain.chain(troubled).flatten().collect()
+    }
+}
+
+fn frame(audit: &InHand, standard: &Standard, has_errors: bool) -> Frame {
+    let title = format!("{}. {}", standard.code, standard.wording);
+    let saved = audit.answer_to(&standard.code).map(|_| "This answer is saved.".to_owned());
+    Frame { saved, has_errors, ..audit.inner_frame(title) }
+}
+
+fn judgements() -> Vec<RadioItem> {
+    let item = |judgement: Judgement| RadioItem::new(judgement.code(), judgement.words());
+    Judgement::ALL.into_iter().map(item).collect()
+}
+
+fn people(around: &Around) -> Vec<SelectItem> {
+    let nobody = std::iter::once(SelectItem::new("", "Choose somebody"));
+    let people = around.owners.iter().map(|(id, name)| SelectItem::new(id.to_string(), name.clone()));
+    nobody.chain(people).collect()
+}
+
+fn side(audit: &InHand) -> SummaryList {
+    let rows = facts(&audit.audit.line);
+    SummaryList::new(rows.into_iter().map(|(key, value)| SummaryRow::new(key, value)).collect())
+}
+
+/// The findings raised against this standard already.
+fn raised(around: &Around, code: &StandardCode) -> Vec<String> {
+    let of_standard = around.raised.iter().filter(|action| action.standard == *code);
+    of_standard
+        .map(|action| {
+            let owner = action.owner_name.as_deref().unwrap_or("nobody yet");
+            let due = quarterlight_domain::calendar::day_in_words(action.due);
+            format!("{} Owner: {owner}. Due on {due}.", action.what)
+        })
+        .collect()
+}
+
+fn in_words(theirs: &Answer) -> Vec<String> {
+    vec![
+        theirs.judgement.words().to_owned(),
+        if theirs.seen.is_empty() { "Nothing is written.".to_owned() } else { theirs.seen.clone() },
+        theirs.found.clone(),
+    ]
+}
+
+/// *Section B · standard 5 of 38*.
+fn position(audit: &InHand, letter: &str, code: &StandardCode) -> String {
+    let asked = audit.contents().asked_of(&audit.audit.line);
+    let place = asked.iter().position(|standard| standard.code == *code).unwrap_or(0) + 1;
+    format!("Section {letter} · standard {place} of {}", asked.len())
+}

@@ -1,0 +1,168 @@
+//! One auditor's reading of one record: the task list, each standard, submitting, and reading.
+//!
+//! A handler that has an audit in its arguments may do with it what the argument says: [`ToMake`]
+//! for its auditor, [`ToRead`] for those who may read it. For anybody else there is no such page.
+
+pub mod answer;
+pub mod read;
+pub mod sample;
+pub mod show;
+pub mod submit;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::Method;
+use axum::http::request::Parts;
+use quarterlight_domain::audit::Audit;
+use quarterlight_domain::case_list::CaseLine;
+use quarterlight_domain::framework::{AgreedEdition, Contents};
+use quarterlight_domain::judgement::Answer;
+use quarterlight_domain::need::Known;
+use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::standard::StandardCode;
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::layout::Frame;
+use crate::links;
+use crate::session::SignedIn;
+
+/// An audit with its answers and its edition, and the person who asks for it.
+#[derive(Debug, Clone)]
+pub struct InHand {
+    /// Who asks.
+    pub visitor: SignedIn,
+    /// The audit.
+    pub audit: Audit,
+    /// Its answers.
+    pub answers: Vec<Answer>,
+    /// The edition that it is made on.
+    pub edition: Arc<AgreedEdition>,
+    /// The standard that the URL names, if it names one that is asked of this record.
+    pub standard: Option<StandardCode>,
+    /// The frame of a page for this person, without its title.
+    pub base: Frame,
+}
+
+impl InHand {
+    /// What the edition says.
+    pub fn contents(&self) -> &Contents {
+        self.edition.contents()
+    }
+
+    /// The answer to a standard.
+    pub fn answer_to(&self, code: &StandardCode) -> Option<&Answer> {
+        self.answers.iter().find(|answer| answer.standard == *code)
+    }
+
+    /// The frame of a page of this audit, which leads back to the person's own work.
+    pub fn frame(&self, title: impl Into<String>) -> Frame {
+        let breadcrumbs = vec![("Your work".to_owned(), links::home())];
+        Frame { title: title.into(), breadcrumbs, ..self.base.clone() }
+    }
+
+    /// The frame of a page inside the audit, which leads back to its task list too.
+    pub fn inner_frame(&self, title: impl Into<String>) -> Frame {
+        let mut frame = self.frame(title);
+        let name = format!("Audit {}", self.audit.reference());
+        frame.breadcrumbs.push((name, links::audit(self.audit.id)));
+        frame
+    }
+
+    /// What stands above each heading: the record, its service and the edition.
+    pub fn caption(&self) -> String {
+        let team = self.audit.line.team.clone().unwrap_or_else(|| "team not known".to_owned());
+        format!("{} · {team} · {}", self.audit.reference(), self.edition.title())
+    }
+
+    /// Finds the audit of the URL and asks whether it may be had; notes the look before it is shown.
+    async fn find(
+        parts: &mut Parts,
+        app: &App,
+        deed: for<'a> fn(&'a Audit) -> Deed<'a>,
+    ) -> Result<Self, Failure> {
+        let visitor = SignedIn::from_request_parts(parts, app).await?;
+        let path = RawPathParams::from_request_parts(parts, app).await;
+        let path = path.map_err(|_| Failure::NotFound)?;
+        let word = |name| path.iter().find(|(key, _)| *key == name).map(|(_, value)| value);
+        let id = word("audit").and_then(|id| id.parse().ok()).ok_or(Failure::NotFound)?;
+        let kept = app.store.audits.in_hand(id).await?.ok_or(Failure::NotFound)?;
+        if !permits(&visitor.person, deed(&kept.audit), visitor.today) {
+            return Err(Failure::NotFound);
+        }
+        let edition = app.store.frameworks.edition(kept.audit.edition).await?;
+        let edition = edition.ok_or(Failure::NotFound)?;
+        let standard = match word("standard") {
+            Some(code) => Some(asked(edition.contents(), &kept.audit.line, code)?),
+            None => None,
+        };
+        if parts.method == Method::GET {
+            let record = kept.audit.record;
+            app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
+        }
+        let base = visitor.frame(app, "", "Your work");
+        Ok(Self { visitor, audit: kept.audit, answers: kept.answers, edition, standard, base })
+    }
+}
+
+fn asked(contents: &Contents, line: &CaseLine, code: &str) -> Result<StandardCode, Failure> {
+    let code = StandardCode::new(code).map_err(|_| Failure::NotFound)?;
+    let is_asked = contents.find(&code).is_some_and(|(_, standard)| standard.applies_to(line));
+    if is_asked { Ok(code) } else { Err(Failure::NotFound) }
+}
+
+/// An audit in the hand of its auditor.
+#[derive(Debug, Clone)]
+pub struct ToMake(pub InHand);
+
+/// An audit in the hand of somebody who may read it.
+#[derive(Debug, Clone)]
+pub struct ToRead(pub InHand);
+
+macro_rules! in_hand {
+    ($($name:ident for $deed:path,)+) => { $(
+        impl FromRequestParts<App> for $name {
+            type Rejection = Failure;
+
+            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+                InHand::find(parts, app, |audit| $deed(audit)).await.map(Self)
+            }
+        }
+
+        impl Deref for $name {
+            type Target = InHand;
+
+            fn deref(&self) -> &InHand {
+                &self.0
+            }
+        }
+    )+ };
+}
+
+in_hand! {
+    ToMake for Deed::MakeAudit,
+    ToRead for Deed::ReadAudit,
+}
+
+/// What the case list says of a record, as label and value, for the side of a page.
+pub fn facts(line: &CaseLine) -> Vec<(String, String)> {
+    let needs: Vec<&str> = line.needs.iter().map(|need| need.words()).collect();
+    let mut facts = vec![("Needs".to_owned(), needs.join(", "))];
+    if line.assessment_open {
+        facts.push(("Assessment".to_owned(), "Open".to_owned()));
+    }
+    facts.push(("Disabled".to_owned(), line.disabled.to_string()));
+    if line.unaccompanied != Known::No {
+        facts.push(("Unaccompanied".to_owned(), line.unaccompanied.to_string()));
+    }
+    facts.push(("Placement".to_owned(), line.placement.words().to_owned()));
+    let worker = line.worker.clone().unwrap_or_else(|| "Nobody is named".to_owned());
+    facts.push(("Worker".to_owned(), worker));
+    for (kind, day) in &line.dates {
+        let day = quarterlight_domain::calendar::day_in_words(*day);
+        facts.push((kind.words().to_owned(), day));
+    }
+    facts
+}

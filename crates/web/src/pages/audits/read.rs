@@ -1,0 +1,108 @@
+//! A whole audit on one page, for those who may read it.
+
+use askama::Template;
+use quarterlight_domain::audit::Stage;
+use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::stamp::day_in_england;
+
+use super::{InHand, ToRead, facts};
+use crate::govuk::{Column, Content, SummaryList, SummaryRow, Table};
+use crate::layout::Frame;
+use crate::{links, page};
+
+/// A whole audit, as it stands.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/audits/read.html")]
+pub struct ReadPage {
+    frame: Frame,
+    caption: String,
+    stage: String,
+    opinion: Option<SummaryList>,
+    facts: SummaryList,
+    sections: Vec<Table>,
+    record: String,
+}
+
+/// Shows the audit.
+///
+/// # Errors
+/// There is no such page for those who may not read it.
+pub async fn get(audit: ToRead) -> page::Result {
+    page::show(&ReadPage::new(&audit))
+}
+
+impl ReadPage {
+    fn new(audit: &InHand) -> Self {
+        let (stage, opinion) = stage(audit);
+        let rows = facts(&audit.audit.line);
+        let facts =
+            SummaryList::new(rows.into_iter().map(|(key, value)| SummaryRow::new(key, value)).collect());
+        Self {
+            frame: audit.frame(format!("Audit {}", audit.audit.reference())),
+            caption: audit.caption(),
+            stage,
+            opinion,
+            facts: facts.titled(format!("What the case list said when {} was drawn", audit.audit.reference())),
+            sections: sections(audit),
+            record: links::record(audit.audit.record),
+        }
+    }
+
+    /// Not begun, under way, and submitted with hostile words.
+    pub fn samples() -> Vec<Self> {
+        super::sample::audits()
+            .iter()
+            .map(Self::new)
+            .collect()
+    }
+}
+
+fn stage(audit: &InHand) -> (String, Option<SummaryList>) {
+    let auditor = &audit.audit.auditor_name;
+    match &audit.audit.stage {
+        Stage::Assigned => (format!("Assigned to {auditor}. Nothing is answered yet."), None),
+        Stage::Underway { .. } => (format!("{auditor} is making this audit."), None),
+        Stage::Submitted { at, opinion } => {
+            let on = day_in_words(day_in_england(*at));
+            let rows = vec![
+                SummaryRow::new("Overall grade", opinion.grade().words()),
+                SummaryRow::new("Reasons", Content::written(opinion.reasons().words())),
+            ];
+            (format!("Submitted by {auditor} on {on}."), Some(SummaryList::new(rows)))
+        }
+    }
+}
+
+fn sections(audit: &InHand) -> Vec<Table> {
+    let line = &audit.audit.line;
+    let columns = || {
+        vec![
+            Column::words("Standard"),
+            Column::words("Judgement"),
+            Column::words("What was seen"),
+            Column::words("Where"),
+        ]
+    };
+    let mut tables = Vec::new();
+    for section in audit.contents().sections() {
+        let asked = section.standards.iter().filter(|standard| standard.applies_to(line));
+        let rows: Vec<Vec<Content>> = asked
+            .map(|standard| {
+                let answer = audit.answer_to(&standard.code);
+                let judgement = answer.map_or("Not answered", |answer| answer.judgement.words());
+                vec![
+                    Content::text(format!("{}. {}", standard.code, standard.wording)),
+                    Content::text(judgement),
+                    Content::written(answer.map_or("", |answer| answer.seen.as_str())),
+                    Content::text(answer.map_or("", |answer| answer.found.as_str())),
+                ]
+            })
+            .collect();
+        if !rows.is_empty() {
+            let caption = format!("{}. {}", section.letter, section.title);
+            let id = format!("section-{}", section.letter.to_lowercase());
+            tables.push(Table::new(id, caption, columns()).rows(rows));
+        }
+    }
+    tables
+}

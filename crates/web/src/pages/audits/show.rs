@@ -1,0 +1,81 @@
+//! An audit as a task list: its sections, and how far each has come.
+
+use askama::Template;
+use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::framework::Section;
+
+use super::{InHand, ToMake};
+use crate::govuk::{Button, Tag, TagColour, TaskItem, TaskList, TaskStatus};
+use crate::layout::Frame;
+use crate::{links, page};
+
+/// The task list of one audit.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/audits/show.html")]
+pub struct AuditPage {
+    frame: Frame,
+    caption: String,
+    /// *Answered 31 of 42.*
+    progress: String,
+    due: String,
+    submitted: bool,
+    read: String,
+    sections: TaskList,
+    finish: Button,
+}
+
+/// The task list of one audit.
+///
+/// # Errors
+/// There is no such page for anybody but the auditor.
+pub async fn get(audit: ToMake) -> page::Result {
+    page::show(&AuditPage::new(&audit))
+}
+
+impl AuditPage {
+    fn new(audit: &InHand) -> Self {
+        let progress = audit.audit.progress(audit.contents(), &audit.answers);
+        let sections = audit.contents().sections().iter();
+        let items = sections.filter_map(|section| item(audit, section)).collect();
+        Self {
+            frame: audit.frame(format!("Audit {}", audit.audit.reference())),
+            caption: audit.caption(),
+            progress: format!("Answered {} of {}.", progress.answered, progress.asked),
+            due: day_in_words(audit.audit.due),
+            submitted: audit.audit.is_submitted(),
+            read: links::read_audit(audit.audit.id),
+            sections: TaskList::new("sections", items),
+            finish: Button::link("Check your answers and submit", links::submit(audit.audit.id)),
+        }
+    }
+
+    /// Nothing answered, under way, and submitted.
+    pub fn samples() -> Vec<Self> {
+        super::sample::audits()
+            .iter()
+            .map(Self::new)
+            .collect()
+    }
+}
+
+/// A section's line; none where no standard of it is asked of this record. It leads to the first
+/// standard without a complete answer, or to the first.
+fn item(audit: &InHand, section: &Section) -> Option<TaskItem> {
+    let asked: Vec<_> =
+        section.standards.iter().filter(|standard| standard.applies_to(&audit.audit.line)).collect();
+    let is_complete = |code| audit.answer_to(code).is_some_and(|answer| answer.is_complete());
+    let answered = asked.iter().filter(|each| audit.answer_to(&each.code).is_some()).count();
+    let complete = asked.iter().filter(|each| is_complete(&each.code)).count();
+    let next = asked.iter().find(|each| !is_complete(&each.code)).or_else(|| asked.first())?;
+    let status = if complete == asked.len() {
+        TaskStatus::Text("Completed".to_owned())
+    } else if answered > 0 {
+        TaskStatus::Tag(Tag::new("Incomplete", TagColour::Blue))
+    } else {
+        TaskStatus::Tag(Tag::new("Not started", TagColour::Grey))
+    };
+    let title = format!("{}. {}", section.letter, section.title);
+    let link = links::standard(audit.audit.id, &next.code);
+    let hint = format!("{answered} of {} answered", asked.len());
+    Some(TaskItem::new(title, link, status).hint(hint))
+}

@@ -1,0 +1,246 @@
+//! What is kept of a case list's file, and how it is read again for the check page.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use quarterlight_domain::case_list::CaseLine;
+use quarterlight_import::account::Why;
+use quarterlight_import::annex_a::List;
+use quarterlight_import::json::DryRun;
+use quarterlight_import::{Problem, Reading, Severity};
+use quarterlight_report::words;
+use quarterlight_store::{KeptProblem, NewCaseList};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+/// The most characters kept of a file's name.
+const LONGEST_NAME: usize = 100;
+
+/// What is to be kept of an Annex A workbook that was read.
+///
+/// # Errors
+/// Fails if the account cannot be written as JSON, which is a fault of ours.
+pub fn new_case_list(
+    name: &str,
+    bytes: &[u8],
+    as_at: Date,
+    reading: Reading<CaseLine>,
+) -> Result<NewCaseList, serde_json::Error> {
+    let Reading { rows, problems, account } = reading;
+    // Records and problems have rows of their own in the store; the account alone is kept as text.
+    let alone = Reading { rows: Vec::new(), problems: Vec::new(), account };
+    Ok(NewCaseList {
+        source: format!("Annex A: {}", safe(name)),
+        file_digest: digest(bytes),
+        as_at,
+        account: serde_json::to_string(&DryRun::of(&alone))?,
+        lines: rows,
+        problems: problems.iter().map(kept_problem).collect(),
+    })
+}
+
+/// A file's name without its folders and without what cannot be printed.
+fn safe(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String =
+        name.chars().filter(|c| !c.is_control() && !is_unseen(*c)).take(LONGEST_NAME).collect();
+    let name = name.trim();
+    if name.is_empty() { "a workbook without a name".to_owned() } else { name.to_owned() }
+}
+
+/// A mark that turns the direction of text about, with which one file's name can pass for another's.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        // Writing to a string never fails.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn kept_problem(problem: &Problem) -> KeptProblem {
+    KeptProblem {
+        list: problem.list.map_or_else(|| problem.sheet.clone(), |list| list.to_string()),
+        row: problem.rows.first().copied(),
+        column: problem.column.clone(),
+        heading: problem.heading.clone(),
+        sentence: problem.to_string(),
+        stops_the_row: problem.severity == Severity::StopsRow,
+    }
+}
+
+/// How a file was read, as it is kept. Whatever an earlier program did not write is blank.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct KeptAccount {
+    /// Open records in numbers.
+    pub counts: KeptCounts,
+    /// The authority that the list was taken to be of.
+    pub home: Option<KeptHome>,
+    /// Numbers of the lists that no sheet holds.
+    lists_missing: Vec<u8>,
+    /// Every sheet, in the order of the workbook.
+    pub sheets: Vec<KeptSheet>,
+}
+
+/// Open records in numbers.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct KeptCounts {
+    /// Records with each need, by the need's code.
+    pub by_need: std::collections::BTreeMap<String, u64>,
+    /// Without a named worker.
+    pub unallocated: u64,
+    /// Not known whether the child is disabled.
+    pub disability_unknown: u64,
+    /// Placed, and not known where.
+    pub placement_unknown: u64,
+    /// Problems beyond the most that are kept.
+    pub problems_left_out: u64,
+}
+
+/// The authority that a list was taken to be of.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct KeptHome {
+    /// Its name.
+    pub name: String,
+    /// True if whoever imported the file named it.
+    told: bool,
+    naming_it: Option<u64>,
+    of: Option<u64>,
+}
+
+/// What became of one sheet.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct KeptSheet {
+    /// The name on its tab.
+    pub sheet: String,
+    /// True if Excel does not show it.
+    pub hidden: bool,
+    list: Option<u8>,
+    not_used_because: Option<String>,
+    /// Columns of the list that the sheet does not have.
+    pub columns_missing: Vec<String>,
+    /// Headings that no list has.
+    pub columns_ignored: Vec<String>,
+    /// Headings taken for a column by the words they share.
+    pub columns_guessed: Vec<(String, String)>,
+    /// Rows below the headings.
+    pub rows_read: u64,
+    /// Rows of a child whose record is open.
+    pub rows_used: u64,
+    rows_not_used: std::collections::BTreeMap<String, u64>,
+}
+
+impl KeptAccount {
+    /// Reads what was kept. What cannot be read is blank: the page then shows no account.
+    pub fn read(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// The lists that no sheet holds, in words.
+    pub fn lists_missing(&self) -> Vec<String> {
+        self.lists_missing.iter().filter_map(|number| list_in_words(*number)).collect()
+    }
+}
+
+impl KeptHome {
+    /// Whose list it was taken to be, and how that is known.
+    pub fn sentence(&self) -> String {
+        let name = &self.name;
+        match (self.told, self.naming_it, self.of) {
+            (false, Some(naming), Some(of)) => format!(
+                "Placements in {name} count as in the area: {} said to be in the area name it.",
+                words::part_of(naming, of, &words::Noun::new("placement", "placements"))
+            ),
+            _ => format!(
+                "Placements in {name} count as in the area, as whoever imported the file said."
+            ),
+        }
+    }
+}
+
+impl KeptSheet {
+    /// The list that the sheet was taken for, in words; none if it was not used.
+    pub fn list(&self) -> Option<String> {
+        self.list.and_then(list_in_words)
+    }
+
+    /// Why the sheet, or some of its rows, were not used.
+    pub fn not_used(&self) -> String {
+        if let Some(why) = &self.not_used_because {
+            return why.clone();
+        }
+        let in_words = |code: &str| {
+            Why::ALL.into_iter().find(|why| why.code() == code).map_or("not used", Why::words)
+        };
+        let reasons = self.rows_not_used.iter();
+        let reasons: Vec<String> = reasons
+            .map(|(code, rows)| format!("{}: {}", in_words(code), words::whole(*rows)))
+            .collect();
+        if reasons.is_empty() {
+            "Every row was used".to_owned()
+        } else {
+            words::sentence_case(&reasons.join("; "))
+        }
+    }
+}
+
+fn list_in_words(number: u8) -> Option<String> {
+    let list = List::ALL.into_iter().find(|list| list.number() == number)?;
+    Some(format!("{list}, {}", list.title()))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use quarterlight_import::{Limits, annex_a};
+
+    use super::*;
+
+    #[test]
+    fn a_file_name_cannot_lead_anywhere_or_pass_for_another() {
+        assert_eq!(safe("C:\\Users\\somebody\\Annex A.xlsx"), "Annex A.xlsx");
+        assert_eq!(safe("../../etc/passwd"), "passwd");
+        assert_eq!(safe("a\u{202e}xslx.exe\r\n"), "axslx.exe");
+        assert_eq!(safe("folder/"), "a workbook without a name");
+        assert_eq!(safe(&"x".repeat(500)).len(), LONGEST_NAME);
+    }
+
+    #[test]
+    fn the_account_of_a_workbook_is_read_again_as_it_was_kept() {
+        let path =
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/workbooks/liia_Annex_A.xlsx");
+        let bytes = std::fs::read(path).unwrap();
+        let as_at = date(2026, 1, 5);
+        let reading = annex_a::read(&bytes, as_at, &Limits::default()).unwrap();
+        let (account, problems) = (reading.account.clone(), reading.problems.len());
+        let new = new_case_list("Annex A.xlsx", &bytes, as_at, reading).unwrap();
+        assert_eq!(new.source, "Annex A: Annex A.xlsx");
+        assert_eq!(new.problems.len(), problems);
+        assert_eq!(new.lines.len(), account.records);
+        let kept = KeptAccount::read(&new.account);
+        assert_eq!(kept.sheets.len(), account.sheets.len());
+        let used = |rows: &[u64]| rows.iter().sum::<u64>();
+        let kept_rows: Vec<u64> = kept.sheets.iter().map(|sheet| sheet.rows_used).collect();
+        let rows: Vec<u64> =
+            account.lists().map(|list| u64::try_from(list.rows_used).unwrap()).collect();
+        assert!(used(&rows) > 0);
+        assert_eq!(used(&kept_rows), used(&rows));
+        for sheet in &kept.sheets {
+            assert_ne!(sheet.not_used(), "");
+        }
+    }
+
+    #[test]
+    fn an_account_that_says_nothing_is_blank() {
+        for text in ["", "{}", "[1, 2]", "not JSON"] {
+            assert!(KeptAccount::read(text).sheets.is_empty(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! One quarter each: opening it, drawing its sample, assigning its audits, and how they come on.
+//!
+//! A handler that has a cycle in its arguments may do with it what the argument says: [`ToSee`]
+//! for those who may see cycles, [`ToRun`] for those who run them.
+
+pub mod assign;
+pub mod draw;
+pub mod draw_file;
+pub mod list;
+pub mod sample;
+pub mod share;
+pub mod show;
+
+use std::ops::Deref;
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::cycle::Cycle;
+use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_report::words;
+use quarterlight_store::CycleProgress;
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::layout::Frame;
+use crate::links;
+use crate::session::SignedIn;
+
+/// A cycle with its progress, and the person who asks for it.
+#[derive(Debug, Clone)]
+pub struct InHand {
+    /// Who asks.
+    pub visitor: SignedIn,
+    /// The cycle, and how its audits come on.
+    pub progress: CycleProgress,
+    /// The frame of a page for this person, without its title.
+    pub base: Frame,
+}
+
+impl InHand {
+    /// The cycle.
+    pub fn cycle(&self) -> &Cycle {
+        &self.progress.cycle
+    }
+
+    /// True if the person may do this.
+    pub fn may(&self, deed: Deed<'_>) -> bool {
+        permits(&self.visitor.person, deed, self.visitor.today)
+    }
+
+    /// The frame of a page of this cycle, which leads back to all of them.
+    pub fn frame(&self, title: impl Into<String>) -> Frame {
+        let breadcrumbs = vec![("Cycles".to_owned(), links::cycles())];
+        Frame { title: title.into(), breadcrumbs, ..self.base.clone() }
+    }
+
+    /// The frame of a page inside the cycle, which leads back to its own page too.
+    pub fn inner_frame(&self, title: impl Into<String>) -> Frame {
+        let mut frame = self.frame(title);
+        frame.breadcrumbs.push((self.cycle().quarter.words(), links::cycle(self.cycle().id)));
+        frame
+    }
+
+    /// Finds the cycle of the URL and asks whether it may be had.
+    async fn find(parts: &mut Parts, app: &App, deed: Deed<'_>) -> Result<Self, Failure> {
+        let visitor = SignedIn::from_request_parts(parts, app).await?;
+        if !permits(&visitor.person, deed, visitor.today) {
+            return Err(Failure::NotFound);
+        }
+        let path = RawPathParams::from_request_parts(parts, app).await;
+        let path = path.map_err(|_| Failure::NotFound)?;
+        let id = path.iter().find(|(key, _)| *key == "cycle").map(|(_, value)| value);
+        let id = id.and_then(|id| id.parse().ok()).ok_or(Failure::NotFound)?;
+        let progress = app.store.cycles.get(id).await?.ok_or(Failure::NotFound)?;
+        let base = visitor.frame(app, "", "Cycles");
+        Ok(Self { visitor, progress, base })
+    }
+}
+
+/// A cycle in the hand of somebody who may see it.
+#[derive(Debug, Clone)]
+pub struct ToSee(pub InHand);
+
+/// A cycle in the hand of somebody who runs it.
+#[derive(Debug, Clone)]
+pub struct ToRun(pub InHand);
+
+macro_rules! in_hand {
+    ($($name:ident for $deed:expr,)+) => { $(
+        impl FromRequestParts<App> for $name {
+            type Rejection = Failure;
+
+            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+                InHand::find(parts, app, $deed).await.map(Self)
+            }
+        }
+
+        impl Deref for $name {
+            type Target = InHand;
+
+            fn deref(&self) -> &InHand {
+                &self.0
+            }
+        }
+    )+ };
+}
+
+in_hand! {
+    ToSee for Deed::SeeCycles,
+    ToRun for Deed::RunCycles,
+}
+
+/// A stratum's name in words: its service, made from the plain form, and its cohort.
+pub fn stratum_in_words(name: &str) -> String {
+    match name.rsplit_once('/').map(|(service, cohort)| (service, Cohort::from_code(cohort))) {
+        Some((service, Some(cohort))) => {
+            format!("{}: {}", words::sentence_case(&service.replace('-', " ")), cohort.words())
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// What the file of a quarter's draw is called.
+pub fn draw_file_name(quarter: Quarter) -> String {
+    format!("draw-{quarter}.txt")
+}
+
+/// The first of the four quarters that count as the last twelve months, seen from this one.
+pub fn twelve_months_before(quarter: Quarter) -> Quarter {
+    quarter.before().before().before()
+}
+
+#[cfg(test)]
+mod tests {
+    use quarterlight_domain::frame::Stratum;
+
+    use super::*;
+
+    #[test]
+    fn a_stratum_is_said_in_words() {
+        let stratum = Stratum::of("Children in Need (North)", Cohort::InCare.code());
+        assert_eq!(stratum_in_words(stratum.as_str()), "Children in need north: Children in care");
+        assert_eq!(stratum_in_words("something-else"), "something-else");
+    }
+}

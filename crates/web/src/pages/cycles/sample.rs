@@ -1,0 +1,128 @@
+//! Invented cycles, from which the pages of this room make their samples.
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::cycle::Cycle;
+use quarterlight_domain::draw::METHOD;
+use quarterlight_domain::frame::{Frame as DrawFrame, Stratum};
+use quarterlight_domain::id::{AuditId, CycleId, DrawId, EditionId, PersonId, RecordId};
+use quarterlight_domain::person::Person;
+use quarterlight_domain::refusal::Refusal;
+use quarterlight_store::{CycleProgress, DrawSummary, PickLine};
+
+use super::InHand;
+use super::share::Choice;
+use crate::govuk::HOSTILE;
+use crate::layout::Frame;
+use crate::session::SignedIn;
+
+/// A cycle that was not drawn, one under way, and one that is past.
+pub fn cycles() -> Vec<InHand> {
+    let cycle = |year, number, due, drawn| {
+        let cycle = Cycle {
+            id: CycleId(5),
+            quarter: Quarter::new(year, number)?,
+            edition: EditionId(1),
+            due,
+        };
+        let progress =
+            CycleProgress { cycle, drawn, assigned: drawn / 2, started: 0, submitted: 0 };
+        Ok::<_, Refusal>(InHand { visitor: visitor(), progress, base: Frame::default() })
+    };
+    [
+        cycle(2027, 1, date(2027, 3, 12), 0),
+        cycle(2026, 4, date(2026, 12, 11), 48),
+        cycle(2026, 3, date(2026, 9, 11), 2400),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Words that are ordinary, or hostile.
+pub fn words(hostile: bool) -> String {
+    if hostile { HOSTILE.to_owned() } else { "Priya Anand".to_owned() }
+}
+
+/// What a draw was made with.
+pub fn drawn(hostile: bool) -> DrawSummary {
+    DrawSummary {
+        id: DrawId(1),
+        seed: words(hostile),
+        method: METHOD.to_owned(),
+        frame_digest: "5e88".repeat(16),
+        drawn_on: date(2026, 10, 2),
+        file: String::new(),
+    }
+}
+
+/// A record in each state, and a reserve.
+pub fn picks(hostile: bool) -> Vec<PickLine> {
+    let stratum = Stratum::of("Children in Need North", Cohort::DisabledPlacedOut.code());
+    let pick = |rank, audit: Option<i64>, submitted, reserve| {
+        Ok::<_, Refusal>(PickLine {
+            record: RecordId(7),
+            reference: Reference::new("R-2043")?,
+            stratum: if hostile { HOSTILE.to_owned() } else { stratum.as_str().to_owned() },
+            rank,
+            reserve,
+            audit: audit.map(AuditId),
+            auditor: audit.map(|_| words(hostile)),
+            submitted,
+        })
+    };
+    [
+        pick(1, Some(3), true, false),
+        pick(2, Some(4), false, false),
+        pick(3, None, false, false),
+        pick(4, None, false, true),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Two strata to draw from, one of them larger than the other.
+pub fn frame() -> DrawFrame {
+    let line = |number: u32| {
+        let service =
+            if number.is_multiple_of(5) { "Disability Service" } else { "Children in Need North" };
+        let stratum = Stratum::of(service, Cohort::InCare.code());
+        Ok::<_, Refusal>((stratum, Reference::new(&format!("R-{number}"))?))
+    };
+    DrawFrame::new((0..300).flat_map(line)).unwrap_or_default()
+}
+
+/// Two auditors.
+pub fn auditors(hostile: bool) -> Vec<Person> {
+    let person = |id, name: String| Person { id: PersonId(id), name, grants: Vec::new() };
+    vec![person(2, words(hostile)), person(3, "Tom Ashdown".to_owned())]
+}
+
+/// A record that both can audit, one that one of them cannot, and one that nobody can.
+pub fn choices(hostile: bool) -> Vec<Choice> {
+    let choice = |id, reference: &str, can: usize| {
+        let independent = auditors(hostile).into_iter().take(can);
+        let why = "Tom Ashdown cannot audit this, because they hold the record.".to_owned();
+        Ok::<_, Refusal>(Choice {
+            record: RecordId(id),
+            reference: Reference::new(reference)?,
+            stratum: words(hostile),
+            independent: independent.map(|person| (person.id, person.name)).collect(),
+            blocked: vec![why; 2 - can],
+        })
+    };
+    [choice(7, "R-2043", 2), choice(8, "R-2044", 1), choice(9, "R-2045", 0)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn visitor() -> SignedIn {
+    let person = Person { id: PersonId(2), name: "Priya Anand".to_owned(), grants: Vec::new() };
+    let today = date(2026, 11, 23);
+    SignedIn { person, at: Timestamp::UNIX_EPOCH, today, session: Vec::new() }
+}

@@ -1,0 +1,3 @@
+//! The framework: what the authority has agreed that a record must show.
+
+pub mod show;

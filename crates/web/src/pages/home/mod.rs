@@ -1,0 +1,3 @@
+//! Your work: what each person has to do.
+
+pub mod show;

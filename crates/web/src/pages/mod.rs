@@ -1,0 +1,14 @@
+//! The rooms: one folder for each noun, one pair of files for each page. Pages never import pages.
+
+pub mod actions;
+pub mod assets;
+pub mod audits;
+pub mod case_lists;
+pub mod coverage;
+pub mod cycles;
+pub mod framework;
+pub mod home;
+pub mod records;
+pub mod reports;
+pub mod samples;
+pub mod sessions;

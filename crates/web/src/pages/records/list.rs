@@ -1,0 +1,172 @@
+//! The open records, by reference alone.
+
+use askama::Template;
+use axum::extract::RawQuery;
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::id::PlaceId;
+use quarterlight_report::words::{self, RECORD};
+use quarterlight_store::{RecordFilter, RecordLine};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::govuk::{
+    Button, Column, Content, Field, InputKind, InputWidth, LabelSize, Select, SelectItem, Table,
+    TextInput,
+};
+use crate::layout::Frame;
+use crate::permit::{ListRecords, Through};
+use crate::{links, page};
+
+/// What the list is narrowed to, as typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct FilterForm {
+    service: String,
+    cohort: String,
+    reference: String,
+}
+
+/// The records that pass the filter, and how many there are.
+type Found = (Vec<RecordLine>, u32);
+
+/// The open records.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/records/list.html")]
+pub struct RecordsPage {
+    frame: Frame,
+    action: String,
+    service: Select,
+    cohort: Select,
+    reference: TextInput,
+    show: Button,
+    /// *1,204 records. The first 200 are shown.*
+    sentence: String,
+    records: Table,
+}
+
+/// Lists the records that pass the filter.
+///
+/// # Errors
+/// There is no such page for those who may not list records.
+pub async fn get(
+    app: App,
+    visitor: Through<ListRecords>,
+    RawQuery(query): RawQuery,
+) -> page::Result {
+    let form = query.and_then(|query| serde_urlencoded::from_str::<FilterForm>(&query).ok());
+    let form = form.unwrap_or_default();
+    let found = app.store.records.list(&form.filter()).await?;
+    let services = app.store.figures.services().await?;
+    let frame = visitor.frame(&app, "Records", "Records");
+    page::show(&RecordsPage::new(frame, &form, &services, &found))
+}
+
+impl FilterForm {
+    /// What is not a service, a cohort or the beginning of a reference narrows nothing.
+    fn filter(&self) -> RecordFilter {
+        let reference = self.reference.trim();
+        RecordFilter {
+            service: self.service.parse().ok(),
+            cohort: Cohort::from_code(&self.cohort),
+            reference: (!reference.is_empty())
+                .then(|| reference.chars().take(Reference::LONGEST).collect()),
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        let filter = self.filter();
+        filter.service.is_none() && filter.cohort.is_none() && filter.reference.is_none()
+    }
+}
+
+impl RecordsPage {
+    fn new(
+        frame: Frame,
+        form: &FilterForm,
+        services: &[(PlaceId, String)],
+        (lines, matching): &Found,
+    ) -> Self {
+        let all = |words: &str| SelectItem::new("", words);
+        let services =
+            services.iter().map(|(id, name)| SelectItem::new(id.to_string(), name.clone()));
+        let cohorts = Cohort::ALL.into_iter();
+        let cohorts = cohorts.map(|cohort| SelectItem::new(cohort.code(), cohort.words()));
+        let field = |name: &str, label: &str| Field::new(name, label).size(LabelSize::Small);
+        let reference = field("reference", "Reference begins with");
+        Self {
+            frame,
+            action: links::records(),
+            service: Select::new(
+                field("service", "Service"),
+                std::iter::once(all("All services")).chain(services).collect(),
+            )
+            .value(form.service.clone()),
+            cohort: Select::new(
+                field("cohort", "Cohort"),
+                std::iter::once(all("All cohorts")).chain(cohorts).collect(),
+            )
+            .value(form.cohort.clone()),
+            reference: TextInput::new(reference)
+                .kind(InputKind::Search)
+                .width(InputWidth::Characters10)
+                .value(form.reference.clone()),
+            show: Button::submit("Show records").secondary(),
+            sentence: sentence(*matching, lines.len(), form.is_blank()),
+            records: table(lines),
+        }
+    }
+
+    /// No record, a few, and more than fit with hostile words.
+    pub fn samples() -> Vec<Self> {
+        use crate::govuk::HOSTILE;
+
+        let frame = || Frame::new("Records");
+        let services = [(PlaceId(4), HOSTILE.to_owned())];
+        let hostile = FilterForm {
+            service: "4".to_owned(),
+            cohort: HOSTILE.to_owned(),
+            reference: HOSTILE.to_owned(),
+        };
+        let lines = super::sample::lines();
+        vec![
+            Self::new(frame(), &FilterForm::default(), &[], &(Vec::new(), 0)),
+            Self::new(frame(), &FilterForm::default(), &services, &(lines.clone(), 2)),
+            Self::new(frame(), &hostile, &services, &(lines, 1204)),
+        ]
+    }
+}
+
+fn sentence(matching: u32, shown: usize, is_blank: bool) -> String {
+    let records = words::sentence_case(&words::count(matching.into(), &RECORD));
+    let open = if is_blank { "open on the current case list" } else { "open and chosen here" };
+    let first = usize::try_from(matching).is_ok_and(|matching| matching > shown);
+    let first = if first {
+        format!(" The first {shown} are shown, by reference: choose fewer to see the others.")
+    } else {
+        String::new()
+    };
+    let is = words::agree(matching.into(), "is", "are");
+    format!("{records} {is} {open}.{first}")
+}
+
+fn table(lines: &[RecordLine]) -> Table {
+    let columns = vec![
+        Column::words("Reference"),
+        Column::words("Cohort"),
+        Column::words("Team"),
+        Column::words("Last audited"),
+    ];
+    let row = |line: &RecordLine| {
+        vec![
+            Content::link(line.reference.to_string(), links::record(line.id)),
+            Content::text(line.cohort.words()),
+            Content::text(line.team.clone().unwrap_or_else(|| "Not known".to_owned())),
+            Content::text(line.audited.map_or("Not audited".to_owned(), Quarter::words)),
+        ]
+    };
+    Table::new("records", "Open records", columns)
+        .rows(lines.iter().map(row).collect())
+        .empty("There is no record to show.")
+}

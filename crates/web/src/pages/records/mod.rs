@@ -1,0 +1,103 @@
+//! The files kept on children: finding one, what the case list says of it, and who has looked.
+//!
+//! A handler that has [`ToRead`] in its arguments has a record that the person may read; the look
+//! at it is noted already. For anybody else there is no such page.
+
+pub mod list;
+pub mod looks;
+pub mod sample;
+pub mod show;
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use quarterlight_domain::id::RecordId;
+use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::record::Record;
+use quarterlight_store::Look;
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::layout::Frame;
+use crate::links;
+use crate::permit::{SeeLooks, Through};
+use crate::session::SignedIn;
+
+/// A record in the hand of somebody who may read it.
+#[derive(Debug, Clone)]
+pub struct ToRead {
+    /// Who asks.
+    pub visitor: SignedIn,
+    /// The record, as the current case list describes it.
+    pub record: Record,
+    /// The frame of a page for this person, without its title.
+    pub base: Frame,
+}
+
+/// The looks at a record, in the hand of somebody who may see them.
+#[derive(Debug, Clone)]
+pub struct ToSeeLooks {
+    /// Which record.
+    pub id: RecordId,
+    /// The record; none once it is no longer on the case list.
+    pub record: Option<Record>,
+    /// Everybody who looked, the latest first; this look is among them.
+    pub looks: Vec<Look>,
+    /// True if the person may open the record's own page too.
+    pub may_read: bool,
+    /// The frame of a page for this person, without its title.
+    pub base: Frame,
+}
+
+impl FromRequestParts<App> for ToRead {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let visitor = SignedIn::from_request_parts(parts, app).await?;
+        let id = id(parts, app).await?;
+        let record = app.store.records.get(id).await?.ok_or(Failure::NotFound)?;
+        if !permits(&visitor.person, Deed::ReadRecord(&record), visitor.today) {
+            return Err(Failure::NotFound);
+        }
+        app.store.looks.note(visitor.id(), id, parts.uri.path(), visitor.at).await?;
+        let base = base(app, &visitor);
+        Ok(Self { visitor, record, base })
+    }
+}
+
+impl FromRequestParts<App> for ToSeeLooks {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let visitor = Through::<SeeLooks>::from_request_parts(parts, app).await?;
+        let id = id(parts, app).await?;
+        let record = app.store.records.get(id).await?;
+        // A record that is closed has left the case list, and its looks must still be seen.
+        if record.is_none() && app.store.looks.at_record(id).await?.is_empty() {
+            return Err(Failure::NotFound);
+        }
+        app.store.looks.note(visitor.id(), id, parts.uri.path(), visitor.at).await?;
+        let looks = app.store.looks.at_record(id).await?;
+        let may_read = record.as_ref().is_some_and(|record| {
+            permits(&visitor.person, Deed::ReadRecord(record), visitor.today)
+        });
+        let base = base(app, &visitor);
+        Ok(Self { id, record, looks, may_read, base })
+    }
+}
+
+async fn id(parts: &mut Parts, app: &App) -> Result<RecordId, Failure> {
+    let path = RawPathParams::from_request_parts(parts, app).await;
+    let path = path.map_err(|_| Failure::NotFound)?;
+    let id = path.iter().find(|(key, _)| *key == "record").map(|(_, value)| value);
+    id.and_then(|id| id.parse().ok()).ok_or(Failure::NotFound)
+}
+
+/// The way back: to the list of records for those who may see it, and otherwise to one's own work.
+fn base(app: &App, visitor: &SignedIn) -> Frame {
+    let breadcrumbs = if permits(&visitor.person, Deed::ListRecords, visitor.today) {
+        vec![("Records".to_owned(), links::records())]
+    } else {
+        vec![("Your work".to_owned(), links::home())]
+    };
+    Frame { breadcrumbs, ..visitor.frame(app, "", "Records") }
+}

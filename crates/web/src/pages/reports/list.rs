@@ -1,0 +1,113 @@
+//! The reports that were released, and for those who prepare them the drafts of every cycle.
+
+use askama::Template;
+use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::id::PlaceId;
+use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_report::words::{self, AUDIT};
+use quarterlight_store::{CycleProgress, ReportLine};
+
+use crate::app::App;
+use crate::govuk::{CaptionSize, Column, Content, Table};
+use crate::layout::Frame;
+use crate::permit::{ReadReleasedReports, Through};
+use crate::{links, page};
+
+/// A quarter whose report is not released, or is read as it stands beside the released one.
+#[derive(Debug, Clone)]
+struct Draft {
+    quarter: String,
+    /// *12 of 48 audits are submitted.*
+    progress: String,
+    /// Where each service's report is; that of all services comes first.
+    services: Vec<(String, String)>,
+}
+
+/// The reports.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/reports/list.html")]
+pub struct ReportsPage {
+    frame: Frame,
+    private: &'static str,
+    released: Table,
+    /// None for those who may not read drafts.
+    drafts: Option<Vec<Draft>>,
+}
+
+/// Lists the reports.
+///
+/// # Errors
+/// There is no such page for those who may not read reports.
+pub async fn get(app: App, visitor: Through<ReadReleasedReports>) -> page::Result {
+    let released = app.store.reports.all().await?;
+    let drafts = if permits(&visitor.person, Deed::ReadDraftReports, visitor.today) {
+        let services = app.store.figures.services().await?;
+        let cycles = app.store.cycles.all().await?;
+        Some(cycles.iter().map(|cycle| draft(cycle, &services)).collect())
+    } else {
+        None
+    };
+    let frame = visitor.frame(&app, "Reports", "Reports");
+    page::show(&ReportsPage::new(frame, &released, drafts))
+}
+
+impl ReportsPage {
+    fn new(frame: Frame, released: &[ReportLine], drafts: Option<Vec<Draft>>) -> Self {
+        let columns = ["Report", "Released on", "File"].map(Column::words);
+        let rows = released.iter().map(row).collect();
+        let private = "Private: Part II. These reports contain small numbers that could show who a \
+                       child is. Show them only to people who may see private papers.";
+        let released = Table::new("released", "Released reports", columns.into())
+            .rows(rows)
+            .caption_size(CaptionSize::Medium)
+            .empty("No report has been released yet.");
+        Self { frame, private, released, drafts }
+    }
+
+    /// Nothing released as a member sees it, no cycle yet, and a crowd with hostile names.
+    pub fn samples() -> Vec<Self> {
+        use crate::govuk::HOSTILE;
+
+        let frame = || Frame::new("Reports");
+        let (cycles, released) = super::sample::list();
+        let services: Vec<(PlaceId, String)> = [HOSTILE, "Disability Service", "Leaving Care"]
+            .iter()
+            .zip(1..)
+            .map(|(name, id)| (PlaceId(id), (*name).to_owned()))
+            .collect();
+        let drafts = cycles.iter().map(|cycle| draft(cycle, &services)).collect();
+        vec![
+            Self::new(frame(), &[], None),
+            Self::new(frame(), &[], Some(Vec::new())),
+            Self::new(frame(), &released, Some(drafts)),
+        ]
+    }
+}
+
+fn row(report: &ReportLine) -> Vec<Content> {
+    vec![
+        Content::link(report.title.clone(), links::report(report.id)),
+        Content::text(day_in_words(report.released_on)),
+        Content::link(format!("PDF, {}", report.quarter), links::report_pdf(report.id)),
+    ]
+}
+
+fn draft(progress: &CycleProgress, services: &[(PlaceId, String)]) -> Draft {
+    let quarter = progress.cycle.quarter;
+    let all = ("All services".to_owned(), None);
+    let each = services.iter().map(|(id, name)| (name.clone(), Some(*id)));
+    let drawn = u64::from(progress.drawn);
+    let submitted = words::out_of(progress.submitted.into(), drawn, &AUDIT);
+    Draft {
+        quarter: quarter.words(),
+        progress: if drawn == 0 {
+            "No sample is drawn yet.".to_owned()
+        } else {
+            format!("{submitted} {} submitted.", words::agree(drawn, "is", "are"))
+        },
+        services: std::iter::once(all)
+            .chain(each)
+            .map(|(name, service)| (links::draft(quarter, service), name))
+            .collect(),
+    }
+}

@@ -1,0 +1,160 @@
+//! What committees read: the list, the report of a quarter as it stands, its release, and what was released.
+//!
+//! A handler that has a quarter's report in its arguments may do with it what the argument says:
+//! [`ToDraft`] to read it before it is released, [`ToRelease`] to release it.
+
+pub mod draft;
+pub mod list;
+pub mod parts;
+pub mod release;
+pub mod report;
+pub mod sample;
+pub mod show;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Query, RawPathParams};
+use axum::http::request::Parts;
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::framework::AgreedEdition;
+use quarterlight_domain::id::PlaceId;
+use quarterlight_report::document::Document;
+use quarterlight_report::quarterly::quarterly;
+use quarterlight_store::ReleasedReport;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::page::{self, Page};
+use crate::permit::{self, Door, Through};
+
+/// The report of a quarter as it stands, asked for by somebody who came through a door.
+#[derive(Debug, Clone)]
+pub struct Asked<D> {
+    /// Who asks.
+    pub visitor: Through<D>,
+    /// The quarter, which has a cycle.
+    pub quarter: Quarter,
+    /// The service that the report is about; none for all of them.
+    pub service: Option<PlaceId>,
+    /// The edition on which the cycle's audits are made.
+    pub edition: Arc<AgreedEdition>,
+}
+
+/// To read the report of a quarter before it is released.
+pub type ToDraft = Asked<permit::ReadDraftReports>;
+
+/// To release the report of a quarter.
+pub type ToRelease = Asked<permit::ReleaseReports>;
+
+/// What follows the question mark of a quarter's URL.
+#[derive(Debug, Deserialize)]
+struct Which {
+    service: Option<String>,
+}
+
+/// A quarter without a cycle has no report, and a service that does not exist has none either.
+impl<D: Door + Send> FromRequestParts<App> for Asked<D> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let visitor = Through::<D>::from_request_parts(parts, app).await?;
+        let path = RawPathParams::from_request_parts(parts, app).await;
+        let path = path.map_err(|_| Failure::NotFound)?;
+        let quarter = path.iter().find(|(key, _)| *key == "quarter").map(|(_, value)| value);
+        let quarter = quarter.and_then(|text| text.parse().ok()).ok_or(Failure::NotFound)?;
+        let Query(which) =
+            Query::<Which>::try_from_uri(&parts.uri).map_err(|_| Failure::NotFound)?;
+        let service = match which.service {
+            Some(id) => Some(service(app, &id).await?),
+            None => None,
+        };
+        let cycle = app.store.cycles.of_quarter(quarter).await?.ok_or(Failure::NotFound)?.cycle;
+        let edition = app.store.frameworks.edition(cycle.edition).await?;
+        Ok(Self { visitor, quarter, service, edition: edition.ok_or(Failure::NotFound)? })
+    }
+}
+
+async fn service(app: &App, id: &str) -> Result<PlaceId, Failure> {
+    let id = id.parse::<PlaceId>().map_err(|_| Failure::NotFound)?;
+    let services = app.store.figures.services().await?;
+    if services.iter().any(|(service, _)| *service == id) { Ok(id) } else { Err(Failure::NotFound) }
+}
+
+impl<D> Asked<D> {
+    /// The report as it stands now.
+    ///
+    /// # Errors
+    /// Fails if the figures cannot be counted, or a part of the report would not reach every reader.
+    pub async fn document(&self, app: &App) -> Result<Document, Failure> {
+        let (quarter, service, today) = (self.quarter, self.service, self.visitor.today);
+        let figures = app.store.figures.quarter(quarter, &self.edition, service, today).await?;
+        quarterly(&figures).map_err(|unfinished| Failure::Failed(unfinished.to_string()))
+    }
+
+    /// The reports of this quarter and service that were released, the latest first.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn released(
+        &self,
+        app: &App,
+        document: &Document,
+    ) -> Result<Vec<ReleasedReport>, Failure> {
+        let title = title(document);
+        let mut released = Vec::new();
+        for line in app.store.reports.all().await? {
+            if line.quarter == self.quarter && line.title == title {
+                released.extend(app.store.reports.get(line.id).await?);
+            }
+        }
+        Ok(released)
+    }
+}
+
+/// What a report is called where several stand in a list.
+pub fn title(document: &Document) -> String {
+    format!("{}: {}", document.cover.title, document.cover.subtitle)
+}
+
+/// A document as it is kept when it is released.
+///
+/// # Errors
+/// Fails if the document cannot be written as text, which is a fault of ours.
+pub fn kept(document: &Document) -> Result<String, Failure> {
+    serde_json::to_string(document)
+        .map_err(|fault| Failure::Failed(format!("write the document: {fault}")))
+}
+
+/// A released document, read from what was kept.
+///
+/// # Errors
+/// Fails if what was kept is not a document, which the journal's digest would show too.
+pub fn opened(kept: &str) -> Result<Document, Failure> {
+    serde_json::from_str(kept)
+        .map_err(|fault| Failure::Failed(format!("read the released document: {fault}")))
+}
+
+/// By what a form knows the document again that was shown with it: SHA-256 of the kept text.
+pub fn digest(kept: &str) -> String {
+    let digest = Sha256::digest(kept.as_bytes());
+    digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+}
+
+/// The document as a PDF, set on a thread where nobody waits for anything else.
+///
+/// # Errors
+/// Fails if the PDF cannot be set.
+pub async fn pdf(app: &App, quarter: Quarter, document: Document) -> page::Result {
+    let print = app.pdf;
+    let printed = tokio::task::spawn_blocking(move || print(&document)).await;
+    let bytes = printed.map_err(|_| Failure::Failed("print the document: it was stopped".into()))?;
+    Ok(Page::Download {
+        name: format!("quarterly-report-{quarter}.pdf"),
+        content_type: "application/pdf",
+        bytes: bytes?,
+    })
+}

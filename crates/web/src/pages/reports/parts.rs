@@ -1,0 +1,150 @@
+//! A document as parts of a page: the same words and the same numbers as in every other form of it.
+
+use std::fmt;
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use quarterlight_report::document::{Block, Document, Figure, Note, Table as DocumentTable};
+use quarterlight_report::svg;
+use quarterlight_report::table::{Align, Cell};
+
+use crate::govuk::{Column, Content, Inset, SummaryList, SummaryRow, Table};
+
+/// One part of a report's page.
+#[derive(Debug, Clone)]
+pub enum Part {
+    /// A section's heading, with its number.
+    Section {
+        /// Where a link leads.
+        anchor: String,
+        /// Number and words.
+        text: String,
+    },
+    /// A heading within a section.
+    Heading(String),
+    /// A paragraph, with the number that people cite it by.
+    Paragraph {
+        /// Number and anchor; none before the first section.
+        number: Option<(String, String)>,
+        /// What it says.
+        text: String,
+    },
+    /// Points that belong to the paragraph before them.
+    List(Vec<String>),
+    /// How far the figures may be trusted.
+    Caveat(Inset),
+    /// What words mean: neighbours stand in one list.
+    Definitions(SummaryList),
+    /// A table and what stands beneath it.
+    Table(Table, Option<String>),
+    /// A chart; its table follows.
+    Figure {
+        /// Where a link leads.
+        anchor: String,
+        /// *Figure 1: …*
+        caption: String,
+        /// The bars.
+        drawing: Drawing,
+    },
+}
+
+/// A chart as SVG, which our own drawing made from a figure and escaped; nothing else can make one.
+#[derive(Debug, Clone)]
+pub struct Drawing(String);
+
+impl HtmlSafe for Drawing {}
+
+impl fmt::Display for Drawing {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl Drawing {
+    fn of(figure: &Figure) -> Self {
+        Self(svg::fluid(figure))
+    }
+}
+
+/// A figure that adds up those above it.
+#[derive(Template)]
+#[template(source = "<strong>{{ words }}</strong>", ext = "html")]
+struct Total {
+    words: String,
+}
+
+impl HtmlSafe for Total {}
+
+/// The parts of a document, in order.
+pub fn parts(document: &Document) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Heading { level: 1, number, text } => {
+                let number = number.as_deref().map_or(String::new(), |number| format!("{number}. "));
+                let anchor = block.anchor().unwrap_or_default();
+                parts.push(Part::Section { anchor, text: format!("{number}{text}") });
+            }
+            Block::Heading { text, .. } => parts.push(Part::Heading(text.clone())),
+            Block::Paragraph { number, text } => {
+                let number = number.clone().zip(block.anchor());
+                parts.push(Part::Paragraph { number, text: text.clone() });
+            }
+            Block::List { items } => parts.push(Part::List(items.clone())),
+            Block::Note(Note::Caveat { text }) => {
+                parts.push(Part::Caveat(Inset::new(text.as_str())));
+            }
+            Block::Note(Note::Definition { term, text }) => {
+                let row = SummaryRow::new(term.as_str(), text.as_str());
+                match parts.last_mut() {
+                    Some(Part::Definitions(list)) => list.rows.push(row),
+                    _ => parts.push(Part::Definitions(SummaryList::new(vec![row]))),
+                }
+            }
+            Block::Table(table) => parts.push(table_part(table)),
+            Block::Figure(figure) => {
+                parts.push(Part::Figure {
+                    anchor: block.anchor().unwrap_or_default(),
+                    caption: format!("{}: {}", figure.label(), figure.title),
+                    drawing: Drawing::of(figure),
+                });
+                parts.push(table_part(&figure.table));
+            }
+        }
+    }
+    parts
+}
+
+/// The sections, for the list of contents: where each link leads, and its words.
+pub fn contents(parts: &[Part]) -> Vec<(String, String)> {
+    parts
+        .iter()
+        .filter_map(|part| match part {
+            Part::Section { anchor, text } => Some((format!("#{anchor}"), text.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn table_part(table: &DocumentTable) -> Part {
+    let caption = format!("{}: {}", table.label(), table.caption);
+    let columns = table.grid.columns.iter().map(|column| match column.align {
+        Align::Text => Column::words(column.heading.as_str()),
+        Align::Number => Column::numbers(column.heading.as_str()),
+    });
+    let rows = table.grid.rows.iter();
+    let rows = rows.map(|row| row.cells.iter().map(|it| cell(it, row.is_total)).collect());
+    let shown = Table::new(
+        format!("table-{}", table.number),
+        caption.as_str(),
+        columns.collect(),
+    )
+    .rows(rows.collect())
+    .empty(format!("{caption}. There is nothing to count."));
+    Part::Table(shown, table.grid.footnote())
+}
+
+fn cell(cell: &Cell, is_total: bool) -> Content {
+    let words = cell.words();
+    if is_total { Content::component(&Total { words }) } else { Content::text(words) }
+}

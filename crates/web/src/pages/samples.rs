@@ -1,0 +1,42 @@
+//! Every page, filled with its samples: one test shows them all and looks at what comes out.
+
+use askama::Template;
+
+use super::{actions, audits, case_lists, coverage, cycles, framework, home, records, reports, sessions};
+use crate::error::ErrorPage;
+
+/// A page's name, and its samples as HTML.
+pub type Sample = (&'static str, Vec<Result<String, askama::Error>>);
+
+fn rendered<T: Template>(name: &'static str, samples: Vec<T>) -> Sample {
+    (name, samples.iter().map(Template::render).collect())
+}
+
+/// Every page with its samples.
+pub fn all() -> Vec<Sample> {
+    vec![
+        rendered("error", ErrorPage::samples()),
+        rendered("actions/list", actions::list::ActionsPage::samples()),
+        rendered("actions/show", actions::show::ActionPage::samples()),
+        rendered("audits/answer", audits::answer::AnswerPage::samples()),
+        rendered("audits/read", audits::read::ReadPage::samples()),
+        rendered("audits/show", audits::show::AuditPage::samples()),
+        rendered("audits/submit", audits::submit::SubmitPage::samples()),
+        rendered("case_lists/check", case_lists::check::CheckPage::samples()),
+        rendered("case_lists/list", case_lists::list::CaseListsPage::samples()),
+        rendered("coverage/show", coverage::show::CoveragePage::samples()),
+        rendered("cycles/assign", cycles::assign::AssignPage::samples()),
+        rendered("cycles/draw", cycles::draw::DrawPage::samples()),
+        rendered("cycles/list", cycles::list::CyclesPage::samples()),
+        rendered("cycles/show", cycles::show::CyclePage::samples()),
+        rendered("framework/show", framework::show::FrameworkPage::samples()),
+        rendered("home/show", home::show::HomePage::samples()),
+        rendered("records/list", records::list::RecordsPage::samples()),
+        rendered("records/looks", records::looks::LooksPage::samples()),
+        rendered("records/show", records::show::RecordPage::samples()),
+        rendered("reports/list", reports::list::ReportsPage::samples()),
+        rendered("reports/report", reports::report::ReportPage::samples()),
+        rendered("sessions/kept", sessions::kept::KeptPage::samples()),
+        rendered("sessions/sign_in", sessions::sign_in::SignInPage::samples()),
+    ]
+}

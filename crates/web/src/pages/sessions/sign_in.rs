@@ -1,0 +1,160 @@
+//! Signing in.
+
+use askama::Template;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use quarterlight_domain::stamp::Stamp;
+use serde::Deserialize;
+
+use super::kept::KeptPage;
+use crate::app::App;
+use crate::error::Failure;
+use crate::form::Filled;
+use crate::govuk::{Button, ErrorSummary, Field, InputKind, PasswordInput, TextInput};
+use crate::layout::Frame;
+use crate::page::{self, Page};
+use crate::{links, password, session};
+
+/// What the person typed, and where they were going.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct SignInForm {
+    email: String,
+    password: String,
+    /// The page that they asked for.
+    back: String,
+    /// The form that they had sent there, as it was sent; blank when it was no form.
+    kept: String,
+}
+
+/// The page for signing in.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/sessions/sign_in.html")]
+pub struct SignInPage {
+    frame: Frame,
+    action: String,
+    errors: ErrorSummary,
+    email: TextInput,
+    password: PasswordInput,
+    button: Button,
+    back: String,
+    kept: String,
+    demonstration: bool,
+}
+
+/// The page, asked for by itself.
+///
+/// # Errors
+/// Fails if the template does.
+pub async fn get(app: App) -> page::Result {
+    page::show(&SignInPage::new(&app, &SignInForm::default(), None))
+}
+
+/// Signs somebody in, and takes them to where they were going.
+///
+/// # Errors
+/// Fails if the database does.
+pub async fn post(app: App, Filled(form): Filled<SignInForm>) -> Result<Response, Failure> {
+    let facts = app.store.people.by_email(&form.email).await?;
+    let (typed, kept) = (form.password.clone(), facts.as_ref().and_then(|it| it.password.clone()));
+    // Hashing takes a while, and would hold up other people's pages.
+    let is_right = tokio::task::spawn_blocking(move || password::matches(&typed, kept.as_deref()));
+    let is_right = is_right.await.unwrap_or(false);
+    let Some(facts) = facts.filter(|_| is_right) else {
+        // The same words whether the address is known or not.
+        let error = "Enter the email address and password of somebody who may sign in.";
+        return Ok(page::again(&SignInPage::new(&app, &form, Some(error)))?.into_response());
+    };
+    let (token, digest) = session::new_token(&app);
+    let stamp = Stamp::person(facts.person, app.now(), "signed in");
+    app.store.sessions.start(&stamp, &digest, facts.person).await?;
+    let mut headers = HeaderMap::new();
+    if let Ok(value) = session::cookie(&app, token).to_string().parse() {
+        headers.insert(header::SET_COOKIE, value);
+    }
+    let back = local(&form.back);
+    if form.kept.is_empty() {
+        return Ok((headers, Redirect::to(&back)).into_response());
+    }
+    let Page::Html(html) = page::show(&KeptPage::new(&app, back, &form.kept))? else {
+        return Err(Failure::NotFound);
+    };
+    Ok((headers, Html(html)).into_response())
+}
+
+/// A path on this server; anything else leads home, so that no link can lead a person away.
+fn local(back: &str) -> String {
+    let is_local = back.starts_with('/')
+        && !back.starts_with("//")
+        && !back.contains(['\\', '\r', '\n'])
+        && back != links::sign_out();
+    if is_local { back.to_owned() } else { links::home() }
+}
+
+impl SignInPage {
+    /// The page that somebody gets who asked for another.
+    pub fn asked(app: &App, back: String, kept: String) -> Response {
+        let form = SignInForm { back, kept, ..SignInForm::default() };
+        match Self::new(app, &form, None).render() {
+            Ok(html) => (StatusCode::UNAUTHORIZED, Html(html)).into_response(),
+            Err(error) => Failure::from(error).into_response(),
+        }
+    }
+
+    fn new(app: &App, form: &SignInForm, error: Option<&str>) -> Self {
+        let frame = Frame {
+            authority: app.authority.clone(),
+            demonstration: app.demonstration,
+            ..Frame::new("Sign in")
+        };
+        Self::framed(frame, form, error)
+    }
+
+    fn framed(frame: Frame, form: &SignInForm, error: Option<&str>) -> Self {
+        let email = Field::new("email", "Email address").error(error.map(str::to_owned));
+        Self {
+            demonstration: frame.demonstration,
+            frame: Frame { has_errors: error.is_some(), ..frame },
+            action: links::sign_in(),
+            errors: ErrorSummary::new().field(&email),
+            email: TextInput::new(email)
+                .value(form.email.clone())
+                .kind(InputKind::Email)
+                .autocomplete("username"),
+            // What was typed as a password is never sent back.
+            password: PasswordInput::current(Field::new("password", "Password")),
+            button: Button::submit("Sign in"),
+            back: form.back.clone(),
+            kept: form.kept.clone(),
+        }
+    }
+
+    /// Asked for, asked for with a form in hand, and after a wrong password.
+    pub fn samples() -> Vec<Self> {
+        let frame = || Frame::new("Sign in");
+        let form = SignInForm {
+            email: "priya.anand@larkmoor.example".to_owned(),
+            back: "/audits/3/standards/B1".to_owned(),
+            kept: "judgement=met&seen=%3Cscript%3E".to_owned(),
+            ..SignInForm::default()
+        };
+        vec![
+            Self::framed(frame(), &SignInForm::default(), None),
+            Self::framed(frame(), &form, None),
+            Self::framed(Frame { demonstration: true, ..frame() }, &form, Some("Enter a password.")),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn no_link_leads_a_person_away() {
+        assert_eq!(local("/audits/3?x=1"), "/audits/3?x=1");
+        for away in ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere", "", "/sign-out"] {
+            assert_eq!(local(away), "/", "{away}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Passwords, kept as Argon2id hashes and as nothing else.
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use quarterlight_domain::refusal::Refusal;
+
+/// The fewest characters of a password.
+pub const SHORTEST: usize = 12;
+
+/// The most, so that hashing one cannot be made to take long.
+pub const LONGEST: usize = 200;
+
+/// A hash that no password has, so that an unknown address takes as long to refuse as a known one.
+const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$cXVhcnRlcmxpZ2h0bm9ib2R5$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// The hash of a password, in the text form that carries its own settings: 19 MiB, two passes.
+///
+/// # Errors
+/// Refuses a password that is too short or too long. There is no rule on what it is made of.
+pub fn hash(password: &str, salt: [u8; 32]) -> Result<String, Refusal> {
+    let length = password.chars().count();
+    if !(SHORTEST..=LONGEST).contains(&length) {
+        return Err(Refusal::because(format!(
+            "A password has {SHORTEST} to {LONGEST} characters. Three words that you can remember make a good one."
+        )));
+    }
+    let hash: Result<PasswordHash, _> =
+        Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
+    hash.map(|hash| hash.to_string())
+        .map_err(|_| Refusal::because("This password cannot be used. Choose another."))
+}
+
+/// True if the password has this hash. Without a hash it takes as long, and is false.
+pub fn matches(password: &str, hash: Option<&str>) -> bool {
+    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODYS)) else { return false };
+    let typed: String = password.chars().take(LONGEST + 1).collect();
+    Argon2::default().verify_password(typed.as_bytes(), &parsed).is_ok() && hash.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_matches_its_own_hash_and_no_other() {
+        let kept = hash("harbour lantern seven", [7; 32]).unwrap();
+        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(matches("harbour lantern seven", Some(&kept)));
+        assert!(!matches("harbour lantern eight", Some(&kept)));
+        assert!(!matches("harbour lantern seven", None));
+    }
+
+    #[test]
+    fn an_unknown_address_costs_as_much_as_a_known_one() {
+        // The stand-in is a hash with the same settings, and not a text that is refused at once.
+        assert!(PasswordHash::new(NOBODYS).is_ok());
+        assert!(!matches("anything at all", None));
+    }
+
+    #[test]
+    fn a_password_is_neither_short_nor_endless() {
+        assert!(hash("eleven char", [0; 32]).is_err());
+        assert!(hash(&"a".repeat(201), [0; 32]).is_err());
+    }
+}

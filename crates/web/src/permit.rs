@@ -1,0 +1,110 @@
+//! Doors: an argument of a handler that is there only if the person may be there.
+//!
+//! A page about one thing takes the thing itself, already permitted, from its own room
+//! (`pages/audits/mod.rs` and its like). The doors here are for pages about no one thing.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use jiff::civil::Date;
+use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::person::Person;
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::layout::NavItem;
+use crate::links;
+use crate::session::SignedIn;
+
+/// Something that a person must be permitted before a handler runs.
+pub trait Door {
+    /// What they ask to do.
+    const DEED: Deed<'static>;
+}
+
+macro_rules! doors {
+    ($($(#[$doc:meta])* $name:ident,)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl Door for $name {
+            const DEED: Deed<'static> = Deed::$name;
+        }
+    )+ };
+}
+
+doors! {
+    /// To see what they have to do themselves.
+    SeeOwnWork,
+    /// To read the framework in force.
+    ReadFramework,
+    /// To see and import case lists.
+    ImportCaseLists,
+    /// To see which records are covered.
+    SeeCoverage,
+    /// To list records.
+    ListRecords,
+    /// To see cycles.
+    SeeCycles,
+    /// To open, draw and assign cycles.
+    RunCycles,
+    /// To list actions.
+    ListActions,
+    /// To read reports that are not released.
+    ReadDraftReports,
+    /// To release reports.
+    ReleaseReports,
+    /// To read released reports.
+    ReadReleasedReports,
+    /// To see who looked at a record.
+    SeeLooks,
+}
+
+/// Somebody who came through a door.
+#[derive(Debug, Clone)]
+pub struct Through<D> {
+    visitor: SignedIn,
+    door: PhantomData<D>,
+}
+
+impl<D> Deref for Through<D> {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.visitor
+    }
+}
+
+impl<D: Door> FromRequestParts<App> for Through<D> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let visitor = SignedIn::from_request_parts(parts, app).await?;
+        if permits(&visitor.person, D::DEED, visitor.today) {
+            Ok(Self { visitor, door: PhantomData })
+        } else {
+            Err(Failure::NotFound)
+        }
+    }
+}
+
+/// The main navigation, as far as this person may see it.
+pub fn navigation(person: &Person, today: Date, part: &str) -> Vec<NavItem> {
+    [
+        ("Your work", links::home(), Deed::SeeOwnWork),
+        ("Framework", links::framework(), Deed::ReadFramework),
+        ("Case lists", links::case_lists(), Deed::ImportCaseLists),
+        ("Records", links::records(), Deed::ListRecords),
+        ("Coverage", links::coverage(), Deed::SeeCoverage),
+        ("Cycles", links::cycles(), Deed::SeeCycles),
+        ("Actions", links::actions(), Deed::ListActions),
+        ("Reports", links::reports(), Deed::ReadReleasedReports),
+    ]
+    .into_iter()
+    .filter(|(_, _, deed)| permits(person, *deed, today))
+    .map(|(text, href, _)| NavItem { text: text.to_owned(), href, current: text == part })
+    .collect()
+}

@@ -1,0 +1,137 @@
+//! The roof: every URL, one line each, and what every answer goes through.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, Request, StatusCode, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::request_id::{MakeRequestId, RequestId, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+
+use crate::app::App;
+use crate::error::{self, Failure};
+use crate::pages::{
+    actions, assets, audits, case_lists, coverage, cycles, framework, home, records, reports,
+    sessions,
+};
+use crate::session;
+
+/// How much a form may send.
+const FORM: usize = 256 * 1024;
+
+/// How much an upload may send: a case list's file and a little around it.
+const UPLOAD: usize = 52 * 1024 * 1024;
+
+/// The whole of Quarterlight's pages.
+pub fn router(app: App) -> Router {
+    let gated = Router::new()
+        .route("/", get(home::show::get))
+        .route("/sign-out", post(sessions::sign_out::post))
+        .route("/framework", get(framework::show::get))
+        .route("/case-lists", get(case_lists::list::get))
+        .route(
+            "/case-lists",
+            post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)),
+        )
+        .route("/case-lists/{case_list}", get(case_lists::check::get))
+        .route("/case-lists/{case_list}/take-in", post(case_lists::check::post))
+        .route("/records", get(records::list::get))
+        .route("/records/{record}", get(records::show::get))
+        .route("/records/{record}/looks", get(records::looks::get))
+        .route("/coverage", get(coverage::show::get))
+        .route("/cycles", get(cycles::list::get).post(cycles::list::post))
+        .route("/cycles/{cycle}", get(cycles::show::get))
+        .route("/cycles/{cycle}/draw", get(cycles::draw::get).post(cycles::draw::post))
+        .route("/cycles/{cycle}/draw-file", get(cycles::draw_file::get))
+        .route("/cycles/{cycle}/assign", get(cycles::assign::get).post(cycles::assign::post))
+        .route("/audits/{audit}", get(audits::show::get))
+        .route("/audits/{audit}/read", get(audits::read::get))
+        .route(
+            "/audits/{audit}/standards/{standard}",
+            get(audits::answer::get).post(audits::answer::post),
+        )
+        .route("/audits/{audit}/submit", get(audits::submit::get).post(audits::submit::post))
+        .route("/actions", get(actions::list::get))
+        .route("/actions/{action}", get(actions::show::get).post(actions::show::post))
+        .route("/actions/{action}/verify", post(actions::verify::post))
+        .route("/reports", get(reports::list::get))
+        .route("/reports/quarters/{quarter}", get(reports::draft::get))
+        .route("/reports/quarters/{quarter}/pdf", get(reports::draft::pdf))
+        .route("/reports/quarters/{quarter}/release", post(reports::release::post))
+        .route("/reports/{report}", get(reports::show::get))
+        .route("/reports/{report}/pdf", get(reports::show::pdf))
+        .layer(from_fn_with_state(app.clone(), session::gate));
+    let open = Router::new()
+        .route("/sign-in", get(sessions::sign_in::get).post(sessions::sign_in::post))
+        .route("/assets/{name}", get(assets::get))
+        .route("/health", get(async || "well"));
+    open.merge(gated)
+        .fallback(async || Failure::NotFound)
+        .method_not_allowed_fallback(async || Failure::NotFound)
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::x_request_id(Numbers(app.clone())))
+                .layer(from_fn(harden))
+                .layer(CompressionLayer::new())
+                .layer(from_fn_with_state(app.clone(), error::dress))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    Duration::from_secs(60),
+                ))
+                .layer(CsrfLayer::new())
+                .layer(DefaultBodyLimit::max(FORM)),
+        )
+        .with_state(app)
+}
+
+/// A random number for each request, which the log and the error page share.
+#[derive(Clone)]
+struct Numbers(App);
+
+impl MakeRequestId for Numbers {
+    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
+        let bytes = (self.0.chance)();
+        let number = bytes.iter().take(6).fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        HeaderValue::from_str(&number).ok().map(RequestId::new)
+    }
+}
+
+/// The headers that every answer has.
+const HEADERS: [(HeaderName, &str); 6] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+];
+
+async fn harden(request: axum::extract::Request, next: axum::middleware::Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    // Pages are about children; nothing keeps a copy, the browser's own cache included.
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// A panic in a handler is one person's error page, and not the end of the server.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    Failure::Failed("finish the request: the program panicked".to_owned()).into_response()
+}

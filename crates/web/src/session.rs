@@ -1,0 +1,157 @@
+//! Who is asking: no page but the one for signing in is given to a stranger.
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use quarterlight_domain::id::PersonId;
+use quarterlight_domain::person::Person;
+use quarterlight_domain::stamp::{Stamp, day_in_england};
+use sha2::{Digest, Sha256};
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::layout::{Frame, Identity};
+use crate::pages::sessions::sign_in::SignInPage;
+use crate::{links, permit};
+
+/// How long somebody may be away before they have to sign in again.
+const IDLE: SignedDuration = SignedDuration::from_mins(60);
+
+/// How long a session lasts at most.
+const LONGEST: SignedDuration = SignedDuration::from_hours(12);
+
+/// How much of a form is kept over signing in again.
+const KEPT: usize = 256 * 1024;
+
+/// The person who is asking, found once for each request.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// Who it is, with their grants.
+    pub person: Person,
+    /// The moment of the request.
+    pub at: Timestamp,
+    /// The day of the request, in England.
+    pub today: Date,
+    /// The digest by which the session is kept.
+    pub session: Vec<u8>,
+}
+
+impl SignedIn {
+    /// The stamp of something that this person does now.
+    pub fn stamp(&self, why: &'static str) -> Stamp {
+        Stamp::person(self.person.id, self.at, why)
+    }
+
+    /// The person's id.
+    pub fn id(&self) -> PersonId {
+        self.person.id
+    }
+
+    /// The frame of a page for this person, in one part of the product.
+    pub fn frame(&self, app: &App, title: impl Into<String>, part: &str) -> Frame {
+        Frame {
+            authority: app.authority.clone(),
+            home: links::home(),
+            signed_in: Some(Identity {
+                name: self.person.name.clone(),
+                sign_out: links::sign_out(),
+            }),
+            navigation: permit::navigation(&self.person, self.today, part),
+            demonstration: app.demonstration,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            ..Frame::new(title)
+        }
+    }
+}
+
+/// A handler names `visitor: SignedIn` among its arguments, and somebody is signed in.
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Failure> {
+        // The gate has put it there; a route that stood outside the gate would end here.
+        parts.extensions.get::<Self>().cloned().ok_or(Failure::NotFound)
+    }
+}
+
+/// Lets somebody with a session through, and asks everybody else to sign in.
+///
+/// A form that comes after the session has ended is not lost: it goes with the question, and can be
+/// sent again once the person has signed in.
+pub async fn gate(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let at = app.now();
+    match find(&app, request.headers(), at).await {
+        Ok(Some(visitor)) => {
+            request.extensions_mut().insert(visitor);
+            next.run(request).await
+        }
+        Ok(None) => ask_to_sign_in(&app, request).await,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+async fn find(app: &App, headers: &HeaderMap, at: Timestamp) -> Result<Option<SignedIn>, Failure> {
+    let jar = CookieJar::from_headers(headers);
+    let Some(cookie) = jar.get(cookie_name(app)) else { return Ok(None) };
+    let token = digest(cookie.value());
+    let Some(session) = app.store.sessions.find(&token).await? else { return Ok(None) };
+    let ended = at.duration_since(session.seen) > IDLE
+        || at.duration_since(session.started) > LONGEST;
+    if ended {
+        return Ok(None);
+    }
+    // Noted at most once a minute, so that a look at a page is not a write.
+    if at.duration_since(session.seen) > SignedDuration::from_mins(1) {
+        app.store.sessions.touch(&token, at).await?;
+    }
+    let today = day_in_england(at);
+    Ok(Some(SignedIn { person: session.person, at, today, session: token }))
+}
+
+async fn ask_to_sign_in(app: &App, request: Request) -> Response {
+    let back = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
+        kind.to_str().is_ok_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+    });
+    let kept = if request.method() == Method::POST && is_form {
+        match to_bytes(request.into_body(), KEPT).await {
+            Ok(bytes) => String::from_utf8(bytes.to_vec()).unwrap_or_default(),
+            Err(_) => return Failure::TooLarge.into_response(),
+        }
+    } else {
+        String::new()
+    };
+    SignInPage::asked(app, back, kept).into_response()
+}
+
+/// A new session's token, and the digest by which it is kept.
+pub fn new_token(app: &App) -> (String, Vec<u8>) {
+    let token = (app.chance)().iter().fold(String::new(), |token, byte| format!("{token}{byte:02x}"));
+    let digest = digest(&token);
+    (token, digest)
+}
+
+/// The cookie that carries a token.
+pub fn cookie(app: &App, token: String) -> Cookie<'static> {
+    Cookie::build((cookie_name(app), token))
+        .path("/")
+        .http_only(true)
+        .secure(!app.plain_http)
+        .same_site(SameSite::Lax)
+        .build()
+}
+
+/// The cookie's name: with the prefix by which browsers refuse it from anywhere but this very host.
+fn cookie_name(app: &App) -> &'static str {
+    if app.plain_http { "quarterlight" } else { "__Host-quarterlight" }
+}
+
+fn digest(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}

@@ -1,0 +1,24 @@
+//! The pages, asked for through the real router.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops where it fails"
+)]
+
+#[path = "web/answers.rs"]
+mod answers;
+#[path = "web/browser.rs"]
+mod browser;
+#[path = "web/links.rs"]
+mod links;
+#[path = "web/looks.rs"]
+mod looks;
+#[path = "web/permissions.rs"]
+mod permissions;
+#[path = "web/queries.rs"]
+mod queries;
+#[path = "web/safety.rs"]
+mod safety;
+#[path = "web/samples.rs"]
+mod samples;

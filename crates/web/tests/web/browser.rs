@@ -1,0 +1,193 @@
+//! A browser without a browser: asks the real router, keeps cookies, reads pages as a person would.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU8, AtomicUsize, Ordering};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use quarterlight_borough::Cast;
+use quarterlight_report::document::Document;
+use quarterlight_report::print::PrintFault;
+use quarterlight_store::{Durability, Settings, Store};
+use quarterlight_testing::engines::{Engine, Fresh};
+use quarterlight_web::app::{App, Given};
+use quarterlight_web::{password, router};
+use scraper::{Html, Selector};
+use tower::ServiceExt;
+
+/// The day in every page test.
+pub const TODAY: Date = date(2026, 11, 23);
+
+/// The password of everybody in the borough.
+const PASSWORD: &str = "borough of larkmoor";
+
+/// Seconds by which a test has moved the clock.
+static MOVED: AtomicI64 = AtomicI64::new(0);
+
+/// The borough and its pages, with a clock that stands still.
+pub struct World {
+    pub store: Store,
+    pub cast: Cast,
+    pub router: Router,
+    pub statements: Arc<AtomicUsize>,
+    pub fresh: Fresh,
+}
+
+fn clock() -> Timestamp {
+    let noon: Timestamp = "2026-11-23T12:00:00Z".parse().unwrap();
+    noon.saturating_add(jiff::SignedDuration::from_secs(MOVED.load(Ordering::SeqCst))).unwrap()
+}
+
+fn chance() -> [u8; 32] {
+    static NEXT: AtomicU8 = AtomicU8::new(1);
+    static HIGH: AtomicU8 = AtomicU8::new(1);
+    let low = NEXT.fetch_add(1, Ordering::SeqCst);
+    if low == u8::MAX {
+        HIGH.fetch_add(1, Ordering::SeqCst);
+    }
+    let mut bytes = [low; 32];
+    bytes[0] = HIGH.load(Ordering::SeqCst);
+    bytes
+}
+
+fn no_pdf(_: &Document) -> Result<Vec<u8>, PrintFault> {
+    Ok(b"%PDF-1.7".to_vec())
+}
+
+impl World {
+    /// The borough, on an engine.
+    pub async fn on(engine: Engine) -> Self {
+        let fresh = Fresh::on(engine);
+        let address = fresh.address.clone();
+        let settings = Settings { address, durability: Durability::Throwaway, chance };
+        let statements = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&statements);
+        let watcher = Arc::new(move |_: &str| {
+            counter.fetch_add(1, Ordering::SeqCst);
+        });
+        let store = Store::open_watched(&settings, watcher).await.unwrap();
+        store.migrate().await.unwrap();
+        let toml = quarterlight_import::framework::default_toml();
+        let contents = quarterlight_import::framework::from_toml(toml).unwrap();
+        let hash = password::hash(PASSWORD, [9; 32]).unwrap();
+        let done = |_: u64, _: u64, _: &str| {};
+        let cast =
+            quarterlight_borough::build(&store, &contents, TODAY, &hash, &done).await.unwrap();
+        let app = App::new(Given {
+            store: store.clone(),
+            clock,
+            chance,
+            pdf: no_pdf,
+            authority: "Larkmoor".to_owned(),
+            demonstration: true,
+            plain_http: true,
+        });
+        Self { store, cast, router: router::router(app), statements, fresh }
+    }
+
+    /// The borough on SQLite.
+    pub async fn new() -> Self {
+        Self::on(Engine::Sqlite).await
+    }
+
+    /// A stranger's browser.
+    pub fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookie: String::new() }
+    }
+
+    /// Somebody signed in, by the first part of their address.
+    pub async fn signed_in(&self, who: &str) -> Browser {
+        let mut browser = self.browser();
+        let email = format!("{who}@larkmoor.example");
+        let answer = browser.post("/sign-in", &[("email", &email), ("password", PASSWORD)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{who} could not sign in");
+        browser
+    }
+}
+
+/// A browser.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    cookie: String,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Browser {
+    /// Asks for a page.
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form.
+    pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let body = serde_urlencoded::to_string(form).unwrap();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body));
+        self.send(request.unwrap()).await
+    }
+
+    /// Sends anything.
+    pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        let headers = request.headers_mut();
+        headers.insert(header::HOST, "larkmoor.example".parse().unwrap());
+        if !self.cookie.is_empty() {
+            headers.insert(header::COOKIE, self.cookie.parse().unwrap());
+        }
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        if let Some(cookie) = headers.get(header::SET_COOKIE) {
+            self.cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+        }
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// Forgets that somebody is signed in.
+    pub fn forget(&mut self) {
+        self.cookie.clear();
+    }
+}
+
+impl Answer {
+    /// The words of the page, without markup and with single spaces.
+    pub fn words(&self) -> String {
+        let html = Html::parse_document(&self.text);
+        let main = Selector::parse("main").unwrap();
+        let text: String = html.select(&main).flat_map(|main| main.text()).collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Where the first link with these words leads.
+    pub fn link(&self, words: &str) -> Option<String> {
+        let html = Html::parse_document(&self.text);
+        let links = Selector::parse("a[href]").unwrap();
+        html.select(&links)
+            .find(|link| link.text().collect::<String>().contains(words))
+            .and_then(|link| link.value().attr("href").map(str::to_owned))
+    }
+
+    /// The value of a hidden field.
+    pub fn hidden(&self, name: &str) -> String {
+        let html = Html::parse_document(&self.text);
+        let field = Selector::parse(&format!("input[type=hidden][name={name}]")).unwrap();
+        let value = html.select(&field).next().and_then(|it| it.value().attr("value"));
+        value.unwrap_or_default().to_owned()
+    }
+
+    /// Where the answer leads.
+    pub fn leads_to(&self) -> String {
+        let location = self.headers.get(header::LOCATION);
+        location.map_or(String::new(), |it| it.to_str().unwrap().to_owned())
+    }
+}

@@ -1,0 +1,36 @@
+//! Every route has its link, and every link its route.
+
+use std::collections::BTreeSet;
+
+const ROUTER: &str = include_str!("../../src/router.rs");
+const LINKS: &str = include_str!("../../src/links.rs");
+
+/// The paths of the router, with every parameter as `{}`.
+pub fn routes() -> BTreeSet<String> {
+    let flat: String = ROUTER.split_whitespace().collect();
+    flat.split(".route(\"").skip(1).map(|rest| plain(rest.split('"').next().unwrap())).collect()
+}
+
+/// The paths that links are made of, with every parameter as `{}`.
+fn links() -> BTreeSet<String> {
+    let texts = LINKS.split('"').skip(1).step_by(2);
+    texts
+        .filter(|text| text.starts_with('/'))
+        .map(|text| plain(text.split('?').next().unwrap().trim_end_matches("{}")))
+        .collect()
+}
+
+fn plain(path: &str) -> String {
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+#[test]
+fn every_route_has_its_link_and_every_link_its_route() {
+    let elsewhere = ["/assets/{}", "/health"].map(str::to_owned);
+    let normal = |path: &String| path.trim_end_matches("{}").to_owned();
+    let routes: BTreeSet<String> =
+        routes().iter().filter(|route| !elsewhere.contains(route)).map(normal).collect();
+    let links: BTreeSet<String> = links().iter().map(normal).collect();
+    assert_eq!(routes, links);
+}

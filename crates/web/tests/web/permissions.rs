@@ -1,0 +1,262 @@
+//! Who may see and do what: every route, asked by people in every role and relation, as a table.
+//!
+//! The table is a golden file, so that a change of permission is read as a change in words. A route
+//! that has no row fails the test.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use axum::http::StatusCode;
+use jiff::Timestamp;
+use quarterlight_domain::action::ActionStage;
+use quarterlight_domain::id::{AuditId, PersonId, RecordId};
+use quarterlight_domain::person::Role;
+use quarterlight_domain::stamp::Stamp;
+use quarterlight_report::quarterly::quarterly;
+use quarterlight_store::ActionFilter;
+
+use crate::browser::{Browser, TODAY, World};
+use crate::links::routes;
+
+/// Somebody in the table: what they are to the thing, and who that is in the borough.
+type Column = (&'static str, Option<String>);
+
+/// The table for one set of things: who they are to it differs from thing to thing.
+struct Things {
+    heading: String,
+    columns: Vec<Column>,
+    rows: Vec<(&'static str, String)>,
+}
+
+#[tokio::test]
+async fn the_table_of_permissions_is_the_agreed_one() {
+    let world = World::new().await;
+    let mut browsers: BTreeMap<String, Browser> = BTreeMap::new();
+    let (mut table, mut asked) = (String::new(), BTreeSet::new());
+    for things in everything(&world).await {
+        let _ = writeln!(table, "\n{}\n", things.heading);
+        for (route, path) in &things.rows {
+            asked.insert(route.split(' ').nth(1).unwrap().to_owned());
+            let mut admitted = Vec::new();
+            for (relation, who) in &things.columns {
+                let Some(who) = who else { continue };
+                let mut browser = match browsers.get(who) {
+                    Some(browser) => browser.clone(),
+                    None => world.signed_in(who).await,
+                };
+                let answer = match route.split_once(' ').unwrap().0 {
+                    "GET" => browser.get(path).await,
+                    _ => browser.post(path, &[]).await,
+                };
+                assert!(!answer.status.is_server_error(), "{route} for {who}: {}", answer.words());
+                if answer.status != StatusCode::NOT_FOUND {
+                    admitted.push(*relation);
+                }
+                if path == "/sign-out" {
+                    browsers.remove(who);
+                } else {
+                    browsers.insert(who.clone(), browser);
+                }
+            }
+            let admitted = if admitted.is_empty() { "nobody".to_owned() } else { admitted.join(", ") };
+            let _ = writeln!(table, "  {route:<48} {admitted}");
+            let stranger = match route.split_once(' ').unwrap().0 {
+                "GET" => world.browser().get(path).await,
+                _ => world.browser().post(path, &[]).await,
+            };
+            assert_eq!(stranger.status, StatusCode::UNAUTHORIZED, "{route} for a stranger");
+        }
+    }
+    insta::assert_snapshot!("permissions", table.trim());
+    let open = ["/sign-in", "/assets/{}", "/health"].map(str::to_owned);
+    let missing: Vec<String> = routes()
+        .into_iter()
+        .filter(|route| !open.contains(route) && !asked.contains(route))
+        .collect();
+    assert_eq!(missing, Vec::<String>::new(), "a route without a row in the table");
+}
+
+/// One person for each role, who is nothing else to any one thing.
+fn by_role() -> Vec<Column> {
+    [
+        ("auditor", "joseph.adeyemi"),
+        ("worker", "tomasz.wilk"),
+        ("service manager", "helen.oyelaran"),
+        ("quality lead", "amara.osei"),
+        ("moderator", "farah.siddiqui"),
+        ("senior manager", "catherine.bello"),
+        ("Audit Services", "lorna.macallister"),
+        ("clerk", "bernard.quill"),
+        ("member", "sylvia.marchetti"),
+        ("information governance", "hana.novak"),
+        ("administrator", "raj.bedi"),
+    ]
+    .map(|(relation, who)| (relation, Some(who.to_owned())))
+    .to_vec()
+}
+
+async fn everything(world: &World) -> Vec<Things> {
+    let mut all = vec![general(world).await];
+    for (state, id) in [("not begun", world.cast.not_started), ("under way", world.cast.underway)] {
+        all.push(audit(world, state, id).await);
+    }
+    all.push(audit(world, "submitted", held_by_somebody(world).await).await);
+    for state in ["open", "addressed"] {
+        all.push(action(world, state).await);
+    }
+    all
+}
+
+async fn general(world: &World) -> Things {
+    let quarter = *world.cast.quarters.last().unwrap();
+    let cycle = world.store.cycles.of_quarter(quarter).await.unwrap().unwrap().cycle;
+    let list = world.store.case_lists.current().await.unwrap().unwrap().id;
+    let edition = world.store.frameworks.edition(cycle.edition).await.unwrap().unwrap();
+    let figures = world.store.figures.quarter(quarter, &edition, None, TODAY).await.unwrap();
+    let document = serde_json::to_string(&quarterly(&figures).unwrap()).unwrap();
+    let clerk = world.cast.person("bernard.quill").unwrap().id;
+    let stamp = Stamp::person(clerk, Timestamp::UNIX_EPOCH, "released a report");
+    let report = world.store.reports.release(&stamp, clerk, (quarter, None), "Report", &document);
+    let report = report.await.unwrap();
+    let rows = vec![
+        ("GET /", "/".to_owned()),
+        ("GET /framework", "/framework".to_owned()),
+        ("GET /case-lists", "/case-lists".to_owned()),
+        ("POST /case-lists", "/case-lists".to_owned()),
+        ("GET /case-lists/{}", format!("/case-lists/{list}")),
+        ("POST /case-lists/{}/take-in", format!("/case-lists/{list}/take-in")),
+        ("GET /records", "/records".to_owned()),
+        ("GET /coverage", "/coverage".to_owned()),
+        ("GET /cycles", "/cycles".to_owned()),
+        ("POST /cycles", "/cycles".to_owned()),
+        ("GET /cycles/{}", format!("/cycles/{}", cycle.id)),
+        ("GET /cycles/{}/draw", format!("/cycles/{}/draw", cycle.id)),
+        ("POST /cycles/{}/draw", format!("/cycles/{}/draw", cycle.id)),
+        ("GET /cycles/{}/draw-file", format!("/cycles/{}/draw-file", cycle.id)),
+        ("GET /cycles/{}/assign", format!("/cycles/{}/assign", cycle.id)),
+        ("POST /cycles/{}/assign", format!("/cycles/{}/assign", cycle.id)),
+        ("GET /actions", "/actions".to_owned()),
+        ("GET /reports", "/reports".to_owned()),
+        ("GET /reports/quarters/{}", format!("/reports/quarters/{quarter}")),
+        ("GET /reports/quarters/{}/pdf", format!("/reports/quarters/{quarter}/pdf")),
+        ("POST /reports/quarters/{}/release", format!("/reports/quarters/{quarter}/release")),
+        ("GET /reports/{}", format!("/reports/{report}")),
+        ("GET /reports/{}/pdf", format!("/reports/{report}/pdf")),
+        ("POST /sign-out", "/sign-out".to_owned()),
+    ];
+    Things { heading: "Pages about no one record".to_owned(), columns: by_role(), rows }
+}
+
+/// A submitted audit of a record whose worker signs in.
+async fn held_by_somebody(world: &World) -> AuditId {
+    for quarter in &world.cast.quarters {
+        let cycle = world.store.cycles.of_quarter(*quarter).await.unwrap().unwrap().cycle.id;
+        for pick in world.store.draws.picks(cycle).await.unwrap() {
+            let Some(id) = pick.audit.filter(|_| pick.submitted) else { continue };
+            let kept = world.store.audits.in_hand(id).await.unwrap().unwrap();
+            let is_open = world.store.records.get(kept.audit.record).await.unwrap().is_some();
+            if kept.audit.holder.is_some() && is_open {
+                return id;
+            }
+        }
+    }
+    panic!("no submitted audit is of a record whose worker signs in");
+}
+
+async fn audit(world: &World, state: &str, id: AuditId) -> Things {
+    let kept = world.store.audits.in_hand(id).await.unwrap().unwrap();
+    let edition = world.store.frameworks.edition(kept.audit.edition).await.unwrap().unwrap();
+    let code = edition.contents().asked_of(&kept.audit.line)[0].code.clone();
+    let RecordId(record) = kept.audit.record;
+    let managers = managers(world, &kept.audit.whereabouts).await;
+    let holder = kept.audit.holder;
+    let columns = relations(
+        world,
+        &[
+            ("its auditor", vec![kept.audit.auditor]),
+            ("its worker", holder.into_iter().collect()),
+            ("its manager", managers),
+        ],
+    );
+    let rows = vec![
+        ("GET /audits/{}", format!("/audits/{id}")),
+        ("GET /audits/{}/standards/{}", format!("/audits/{id}/standards/{code}")),
+        ("POST /audits/{}/standards/{}", format!("/audits/{id}/standards/{code}")),
+        ("GET /audits/{}/submit", format!("/audits/{id}/submit")),
+        ("POST /audits/{}/submit", format!("/audits/{id}/submit")),
+        ("GET /audits/{}/read", format!("/audits/{id}/read")),
+        ("GET /records/{}", format!("/records/{record}")),
+        ("GET /records/{}/looks", format!("/records/{record}/looks")),
+    ];
+    Things { heading: format!("An audit that is {state}, and its record"), columns, rows }
+}
+
+async fn action(world: &World, state: &str) -> Things {
+    let actions = world.store.actions.list(&ActionFilter::Every).await.unwrap();
+    let action = actions
+        .into_iter()
+        .find(|action| {
+            let is_in_state = match action.stage {
+                ActionStage::Open => state == "open",
+                ActionStage::Addressed { .. } => state == "addressed",
+                ActionStage::Verified { .. } => false,
+            };
+            is_in_state && action.owner.is_some()
+        })
+        .unwrap();
+    let managers = managers(world, &action.whereabouts).await;
+    let owner = action.owner.unwrap();
+    let managers = managers.into_iter().filter(|id| *id != owner).collect();
+    let columns = relations(world, &[("its owner", vec![owner]), ("its manager", managers)]);
+    let id = action.id;
+    let rows = vec![
+        ("GET /actions/{}", format!("/actions/{id}")),
+        ("POST /actions/{}", format!("/actions/{id}")),
+        ("POST /actions/{}/verify", format!("/actions/{id}/verify")),
+    ];
+    Things { heading: format!("An action that is {state}"), columns, rows }
+}
+
+async fn managers(
+    world: &World,
+    whereabouts: &quarterlight_domain::place::Whereabouts,
+) -> Vec<PersonId> {
+    let people = world.store.people.all().await.unwrap();
+    let manages = |line: &quarterlight_store::PersonLine| {
+        line.person.is_over(Role::ServiceManager, whereabouts, TODAY)
+    };
+    people.into_iter().filter(manages).map(|line| line.person.id).collect()
+}
+
+/// Those who are something to the thing, then somebody of each role who is nothing to it.
+fn relations(world: &World, near: &[(&'static str, Vec<PersonId>)]) -> Vec<Column> {
+    let name = |id: PersonId| {
+        let person = world.cast.people.iter().find(|person| person.id == id)?;
+        Some(person.email.split('@').next()?.to_owned())
+    };
+    let taken: BTreeSet<PersonId> = near.iter().flat_map(|(_, ids)| ids.clone()).collect();
+    let mut columns: Vec<Column> =
+        near.iter().map(|(relation, ids)| (*relation, ids.first().copied().and_then(name))).collect();
+    for (role, who) in by_role() {
+        let is_free = |who: &String| {
+            world.cast.person(who).is_some_and(|person| !taken.contains(&person.id))
+        };
+        let stand_in = match role {
+            "auditor" => ["joseph.adeyemi", "priya.anand", "wen.zhang"].as_slice(),
+            "worker" => &["tomasz.wilk", "gwen.hardcastle", "marcus.bellamy"],
+            "service manager" => &["helen.oyelaran", "david.lindqvist", "margaret.thorne"],
+            _ => &[],
+        };
+        let who = who.filter(is_free).or_else(|| {
+            stand_in.iter().map(|name| (*name).to_owned()).find(is_free)
+        });
+        let relation = match role {
+            "auditor" => "another auditor",
+            "worker" => "another worker",
+            "service manager" => "another manager",
+            role => role,
+        };
+        columns.push((relation, who));
+    }
+    columns
+}
