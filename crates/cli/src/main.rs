@@ -1,2 +1,58 @@
-//! The program: reads its settings, joins the parts, opens the door.
-fn main() {}
+//! The program: reads its settings, joins the parts, opens the door. It decides nothing.
+#![expect(
+    clippy::print_stdout,
+    reason = "what a person or a script asked for goes to standard output"
+)]
+
+mod arguments;
+mod config;
+mod database;
+mod demo;
+mod draw;
+mod ending;
+mod import;
+mod journal;
+mod migrate;
+mod person;
+mod place;
+mod progress;
+mod report;
+mod serve;
+mod system;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+use crate::ending::Ending;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let ended = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(arguments)));
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => Ending::of(&error).say(&error),
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let config = config::Config::read(&arguments)?;
+    system::log(&config)?;
+    match arguments.command {
+        Command::Demo(demo) => demo::run(&demo, &config).await,
+        Command::Serve(_) => serve::run(&config).await,
+        Command::Migrate => migrate::run(&config).await,
+        Command::Place(place) => place::run(&place, &config).await,
+        Command::Person(person) => person::run(&person, &config).await,
+        Command::Import(import) => import::run(&import, &config).await,
+        Command::Draw(draw) => draw::run(&draw, &config).await,
+        Command::Report(report) => report::run(&report, &config).await,
+        Command::Journal(journal) => journal::run(&journal, &config).await,
+        Command::Config(_) => {
+            println!("{}", config.shown()?);
+            Ok(())
+        }
+    }
+}

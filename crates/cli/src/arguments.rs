@@ -1,0 +1,255 @@
+//! The command line, and its help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::person::Role;
+use quarterlight_domain::place::PlaceKind;
+
+/// Quarterlight runs the quarterly audit of children's social care records.
+///
+/// A list of open records goes in, a fair sample is drawn, people independent of the case audit it,
+/// what was not met becomes an action, and a report comes out that a committee can read.
+///
+/// To look round: quarterlight demo
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    after_help = "Settings come from a flag, then from the environment (QUARTERLIGHT_DATABASE and so on), \
+                  then from a TOML file. `quarterlight config show` says what holds and why.\n\n\
+                  Exit codes: 0 done; 1 something was found wrong or refused, and nothing was changed; \
+                  2 the command line is wrong; 3 the machine failed."
+)]
+pub struct Arguments {
+    /// Where everything is kept: sqlite:FILE or postgres://USER@HOST/DATABASE.
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    pub database: Option<String>,
+    /// The settings file. Without this, quarterlight.toml in the current folder, if it is there.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How log lines are written to standard error.
+    #[arg(long, global = true, value_name = "FORM", value_parser = ["text", "json"])]
+    pub log: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open Quarterlight with a fictional borough, to look round. Nothing is kept.
+    Demo(Demo),
+    /// Serve the pages.
+    Serve(Serve),
+    /// Bring the database's schema up to date, and adopt the default framework if there is none.
+    Migrate,
+    /// Add a part of the authority.
+    #[command(subcommand)]
+    Place(Place),
+    /// Add somebody who may sign in.
+    #[command(subcommand)]
+    Person(Person),
+    /// Read a case list.
+    #[command(subcommand)]
+    Import(Import),
+    /// Draw a sample, publish it, or repeat somebody's draw.
+    #[command(subcommand)]
+    Draw(Draw),
+    /// Write the report of a quarter.
+    Report(Report),
+    /// Prove that the history was not changed.
+    #[command(subcommand)]
+    Journal(Journal),
+    /// Show the settings.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where to listen. Port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// Keep the borough in this new file, instead of a temporary one.
+    #[arg(long, value_name = "FILE")]
+    pub keep: Option<PathBuf>,
+    /// The day that it is in the borough: the quarters before it are past. Without this, today.
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<Date>,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where to listen.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
+    /// Let cookies go over plain HTTP: only for trying it out on your own machine.
+    #[arg(long)]
+    pub plain_http: bool,
+}
+
+/// Parts of the authority.
+#[derive(Debug, Subcommand)]
+pub enum Place {
+    /// Add one. A team is known by the name that the case list gives it.
+    Add {
+        /// authority, directorate, service or team.
+        #[arg(long, value_parser = place_kind)]
+        kind: PlaceKind,
+        /// Its name.
+        #[arg(long)]
+        name: String,
+        /// The name of the place that it is inside; not for the authority itself.
+        #[arg(long, value_name = "NAME")]
+        inside: Option<String>,
+    },
+    /// List them.
+    List,
+}
+
+/// People.
+#[derive(Debug, Subcommand)]
+pub enum Person {
+    /// Add somebody with their roles. Their password is read from standard input, or made and printed.
+    Add {
+        /// Their name, as colleagues know them.
+        #[arg(long)]
+        name: String,
+        /// The address that they sign in with.
+        #[arg(long)]
+        email: String,
+        /// A role, and the place that it is held over: auditor, or "service-manager@Disability
+        /// Service". Without a place, over the whole authority. Give it as often as needed.
+        #[arg(long = "role", value_name = "ROLE[@PLACE]", required = true, value_parser = role)]
+        roles: Vec<RoleOver>,
+        /// Read the password from standard input, one line.
+        #[arg(long)]
+        password_stdin: bool,
+    },
+}
+
+/// A role and the place that it is held over.
+#[derive(Debug, Clone)]
+pub struct RoleOver {
+    /// The role.
+    pub role: Role,
+    /// The place's name; the whole authority without one.
+    pub place: Option<String>,
+}
+
+/// Case lists.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Read an Ofsted Annex A workbook (.xlsx), and take it in.
+    AnnexA {
+        /// The workbook.
+        file: PathBuf,
+        /// The day as at which it is true, as 2026-09-30.
+        #[arg(long, value_name = "DATE")]
+        as_at: Date,
+        /// Read and report, and keep nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Print the reading as JSON.
+        #[arg(long)]
+        json: bool,
+        /// The authority by name or number, where the workbook does not make clear whose it is.
+        #[arg(long, value_name = "NAME")]
+        authority: Option<String>,
+    },
+}
+
+/// Draws.
+#[derive(Debug, Subcommand)]
+pub enum Draw {
+    /// Draw the sample of a quarter from the current case list. It opens the cycle if need be.
+    Make {
+        /// The quarter, as 2026-Q4.
+        #[arg(long)]
+        quarter: Quarter,
+        /// The seed, agreed where others could see it: dice thrown at a meeting, say.
+        #[arg(long)]
+        seed: String,
+        /// How many records in all.
+        #[arg(long, default_value_t = 24)]
+        total: usize,
+        /// How many at least from each stratum, or all of a smaller one.
+        #[arg(long, default_value_t = 1)]
+        at_least: usize,
+    },
+    /// Write a quarter's draw as a file from which anybody can repeat it.
+    Export {
+        /// The quarter, as 2026-Q4.
+        #[arg(long)]
+        quarter: Quarter,
+        /// The file to write; standard output without one.
+        file: Option<PathBuf>,
+    },
+    /// Repeat a draw from its file alone, and say whether it gives the same records.
+    Verify {
+        /// The draw file.
+        file: PathBuf,
+        /// Print the verdict as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Options of `report`.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The quarter, as 2026-Q4.
+    pub quarter: Quarter,
+    /// One service, by name; without this, all of them.
+    #[arg(long, value_name = "NAME")]
+    pub service: Option<String>,
+    /// Write a tagged PDF to this file. Without this, the report goes to standard output as text.
+    #[arg(long, value_name = "FILE")]
+    pub pdf: Option<PathBuf>,
+    /// Print the document as JSON.
+    #[arg(long, conflicts_with = "pdf")]
+    pub json: bool,
+}
+
+/// The journal.
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// Check every entry, its place, the tree, the checkpoints, and every answer and grade.
+    Verify {
+        /// A checkpoint from elsewhere, as a report prints it: SIZE:ROOT, the root in hexadecimal.
+        #[arg(long, value_name = "SIZE:ROOT")]
+        checkpoint: Option<String>,
+        /// Print the verdict as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take a checkpoint, and print it as SIZE:ROOT, to be kept elsewhere.
+    Checkpoint,
+}
+
+/// Settings.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum ConfigCommand {
+    /// Print each setting, and where it came from.
+    Show,
+}
+
+fn place_kind(text: &str) -> Result<PlaceKind, String> {
+    PlaceKind::from_code(text)
+        .ok_or_else(|| "give authority, directorate, service or team".to_owned())
+}
+
+fn role(text: &str) -> Result<RoleOver, String> {
+    let (role, place) = match text.split_once('@') {
+        Some((role, place)) => (role, Some(place.trim().to_owned())),
+        None => (text, None),
+    };
+    let codes = || Role::ALL.map(Role::code).join(", ");
+    let role = Role::from_code(role.trim()).ok_or_else(|| format!("give one of {}", codes()))?;
+    Ok(RoleOver { role, place })
+}

@@ -1,0 +1,137 @@
+//! The settings: by flag, environment or one TOML file, in that order.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+use crate::arguments::{Arguments, Command};
+
+/// The settings that hold.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where everything is kept.
+    pub database: String,
+    /// Where the pages are served.
+    pub listen: String,
+    /// Cookies may go over plain HTTP.
+    pub plain_http: bool,
+    /// How log lines are written: text or json.
+    pub log: String,
+    /// Which log lines are written, as in `info` or `warn,quarterlight=debug`.
+    pub log_level: String,
+    /// Where each setting came from.
+    #[serde(skip)]
+    from: Option<Figment>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database: "sqlite:quarterlight.sqlite".to_owned(),
+            listen: "127.0.0.1:8080".to_owned(),
+            plain_http: false,
+            log: "text".to_owned(),
+            log_level: "warn".to_owned(),
+            from: None,
+        }
+    }
+}
+
+/// The flags that were given, and nothing for those that were not.
+#[derive(Debug, Default, Serialize)]
+struct Flags<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listen: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plain_http: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log: Option<&'a str>,
+}
+
+const SETTINGS: [&str; 5] = ["database", "listen", "plain_http", "log", "log_level"];
+
+impl Config {
+    /// Reads the settings.
+    pub fn read(arguments: &Arguments) -> anyhow::Result<Self> {
+        let file = match &arguments.config {
+            Some(file) => {
+                let is_there = file.is_file();
+                anyhow::ensure!(is_there, "read the settings: there is no file {}", file.display());
+                file.clone()
+            }
+            None => PathBuf::from("quarterlight.toml"),
+        };
+        let figment = Figment::from(Serialized::defaults(Self::default()))
+            .merge(Toml::file(file))
+            .merge(Env::prefixed("QUARTERLIGHT_").only(&SETTINGS))
+            .merge(Serialized::globals(flags(arguments)));
+        let mut config: Self = figment.extract().context("read the settings")?;
+        config.from = Some(figment);
+        Ok(config)
+    }
+
+    /// Each setting on a line, with where it came from. A password in an address is left out.
+    pub fn shown(&self) -> anyhow::Result<String> {
+        let figment = self.from.as_ref().context("read the settings")?;
+        let mut lines = Vec::new();
+        for name in SETTINGS {
+            let value = figment.find_value(name)?;
+            let value = value.as_str().map_or_else(
+                || value.to_bool().map_or_else(String::new, |value| value.to_string()),
+                without_password,
+            );
+            let from = figment.find_metadata(name).map_or("the default", |metadata| {
+                let name = metadata.name.as_ref();
+                if name.contains("environment") {
+                    "the environment"
+                } else if name.contains("TOML") {
+                    "the settings file"
+                } else if name.contains("Flags") {
+                    "a flag"
+                } else {
+                    "the default"
+                }
+            });
+            lines.push(format!("{name:<12} {value:<40} from {from}"));
+        }
+        Ok(lines.join("\n"))
+    }
+}
+
+fn flags(arguments: &Arguments) -> Flags<'_> {
+    let mut flags = Flags {
+        database: arguments.database.as_deref(),
+        log: arguments.log.as_deref(),
+        ..Flags::default()
+    };
+    if let Command::Serve(serve) = &arguments.command {
+        flags.listen = serve.listen.as_deref();
+        flags.plain_http = serve.plain_http.then_some(true);
+    }
+    flags
+}
+
+fn without_password(address: &str) -> String {
+    let Some((scheme, rest)) = address.split_once("://") else { return address.to_owned() };
+    let Some((who, place)) = rest.rsplit_once('@') else { return address.to_owned() };
+    let user = who.split(':').next().unwrap_or_default();
+    format!("{scheme}://{user}@{place}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        assert_eq!(without_password("postgres://ql:s3cret@db:5432/ql"), "postgres://ql@db:5432/ql");
+        assert_eq!(without_password("postgres://ql@db/ql"), "postgres://ql@db/ql");
+        assert_eq!(without_password("sqlite:quarterlight.sqlite"), "sqlite:quarterlight.sqlite");
+    }
+}

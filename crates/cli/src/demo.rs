@@ -1,0 +1,71 @@
+//! `demo`: Quarterlight with a fictional borough.
+
+use std::path::Path;
+
+use quarterlight_borough::Cast;
+use quarterlight_domain::stamp::day_in_england;
+use quarterlight_import::framework;
+use quarterlight_store::{Durability, Settings, Store};
+use quarterlight_web::password;
+
+use crate::arguments::Demo;
+use crate::config::Config;
+use crate::ending::wrong;
+use crate::serve::{self, Door};
+use crate::{progress, system};
+
+/// Everybody in the borough signs in with this. It guards nothing: every record there is invented.
+const PASSWORD: &str = "borough of larkmoor";
+
+/// Runs the command until it is told to stop.
+pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
+    let listener = serve::listen(&demo.listen).await?;
+    let folder = tempfile::tempdir()?;
+    let file = demo.keep.clone().unwrap_or_else(|| folder.path().join("borough.sqlite"));
+    if file.exists() {
+        return wrong(format!("{} is there already, and is left as it is.", file.display()));
+    }
+    if let Some(today) = demo.today {
+        system::pretend(today);
+    }
+    let cast = build(&file).await?;
+    let store = open(&file, Durability::Full).await?;
+    let app = serve::app(&store, Door { demonstration: true, plain_http: true }).await?;
+    introduce(&listener.local_addr()?.to_string(), &cast);
+    serve::until_stopped(listener, app).await?;
+    Ok(store.close().await?)
+}
+
+async fn build(file: &Path) -> anyhow::Result<Cast> {
+    let store = open(file, Durability::Throwaway).await?;
+    store.migrate().await?;
+    let contents = framework::from_toml(framework::default_toml())?;
+    let today = day_in_england(system::clock());
+    let hash = password::hash(PASSWORD, system::chance())?;
+    let bar = progress::bar(100, "Making the borough");
+    let report = |done: u64, of: u64, _: &str| {
+        bar.set_length(of);
+        bar.set_position(done);
+    };
+    let cast = quarterlight_borough::build(&store, &contents, today, &hash, &report).await?;
+    bar.finish_and_clear();
+    store.close().await?;
+    Ok(cast)
+}
+
+async fn open(file: &Path, durability: Durability) -> anyhow::Result<Store> {
+    let address = format!("sqlite:{}", file.display());
+    Ok(Store::open(&Settings { address, durability, chance: system::chance }).await?)
+}
+
+fn introduce(address: &str, cast: &Cast) {
+    println!("\nQuarterlight is open at http://{address}\n");
+    println!(
+        "The borough of Larkmoor is invented, and so is everybody in it. Sign in as any of them;"
+    );
+    println!("the password is always: {PASSWORD}\n");
+    for person in &cast.people {
+        println!("  {:<38} {}", person.email, person.purpose);
+    }
+    println!("\nPress Ctrl+C to stop. Nothing is kept unless you gave --keep FILE.");
+}

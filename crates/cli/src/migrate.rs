@@ -1,0 +1,33 @@
+//! `migrate`: brings the schema up to date, and adopts the default framework if there is none.
+
+use quarterlight_domain::stamp::Stamp;
+use quarterlight_store::Store;
+
+use crate::config::Config;
+use crate::database::{self, stamp};
+
+/// Runs the command.
+pub async fn run(config: &Config) -> anyhow::Result<()> {
+    let store = database::open_as_it_is(config).await?;
+    match store.migrate().await? {
+        0 => println!("The schema is up to date."),
+        1 => println!("The schema is up to date: 1 step was taken."),
+        steps => println!("The schema is up to date: {steps} steps were taken."),
+    }
+    if adopt_default(&store, &stamp("adopted the default framework")).await? {
+        println!("The default framework was adopted as edition 1, in force from today.");
+    }
+    Ok(())
+}
+
+/// Adopts the framework that comes with the program, where there is none. True if it did.
+pub async fn adopt_default(store: &Store, stamp: &Stamp) -> anyhow::Result<bool> {
+    let today = stamp.day();
+    if store.frameworks.in_force_on(today).await?.is_some() {
+        return Ok(false);
+    }
+    let contents =
+        quarterlight_import::framework::from_toml(quarterlight_import::framework::default_toml())?;
+    store.frameworks.adopt(stamp, &contents, 1, None, today).await?;
+    Ok(true)
+}

@@ -1,0 +1,48 @@
+//! `person`: somebody who may sign in.
+
+use std::io::{BufRead, stdin};
+
+use quarterlight_domain::person::Grant;
+use quarterlight_store::NewPerson;
+use quarterlight_web::password;
+
+use crate::arguments::Person;
+use crate::config::Config;
+use crate::database::{self, stamp};
+use crate::ending::wrong;
+use crate::system;
+
+/// Runs the command.
+pub async fn run(command: &Person, config: &Config) -> anyhow::Result<()> {
+    let Person::Add { name, email, roles, password_stdin } = command;
+    let store = database::open(config).await?;
+    let places = store.places.all().await?;
+    let stamp = stamp("added a person");
+    let mut grants = Vec::new();
+    for held in roles {
+        let place = database::place(&places, held.place.as_deref())?;
+        grants.push(Grant { role: held.role, place, from: stamp.day(), until: None });
+    }
+    let (password, made) = if *password_stdin {
+        let mut line = String::new();
+        stdin().lock().read_line(&mut line)?;
+        (line.trim_end_matches(['\r', '\n']).to_owned(), false)
+    } else {
+        (system::word(), true)
+    };
+    let hash = password::hash(&password, system::chance())?;
+    let new = NewPerson { name: name.clone(), email: email.clone(), password: Some(hash), grants };
+    match store.people.add(&stamp, &new).await {
+        Ok(_) => {
+            println!("Added {name}, who signs in as {email}.");
+            if made {
+                println!("Password: {password}");
+            }
+            Ok(())
+        }
+        Err(fault) if fault.is_duplicate() => {
+            wrong(format!("Somebody signs in as {email} already."))
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}

@@ -1,0 +1,51 @@
+//! `report`: the report of a quarter, as text, JSON or PDF.
+
+use anyhow::Context;
+use quarterlight_domain::stamp::day_in_england;
+use quarterlight_report::document::Document;
+use quarterlight_report::{plain, quarterly};
+use quarterlight_store::Store;
+
+use crate::arguments::Report;
+use crate::config::Config;
+use crate::ending::wrong;
+use crate::{database, progress, system};
+
+/// Runs the command.
+pub async fn run(command: &Report, config: &Config) -> anyhow::Result<()> {
+    let store = database::open(config).await?;
+    let document = document(&store, command).await?;
+    if command.json {
+        println!("{}", serde_json::to_string_pretty(&document)?);
+    } else if let Some(file) = &command.pdf {
+        let spinner = progress::spinner("Setting the report");
+        let pdf = quarterlight_export::pdf::pdf(&document)?;
+        spinner.finish_and_clear();
+        std::fs::write(file, pdf).with_context(|| format!("write {}", file.display()))?;
+    } else {
+        println!("{}", plain::text(&document));
+    }
+    Ok(())
+}
+
+async fn document(store: &Store, command: &Report) -> anyhow::Result<Document> {
+    let quarter = command.quarter;
+    let Some(progress) = store.cycles.of_quarter(quarter).await? else {
+        return wrong(format!("There is no cycle for {quarter}."));
+    };
+    let service = match &command.service {
+        None => None,
+        Some(name) => {
+            let services = store.figures.services().await?;
+            match services.iter().find(|(_, service)| service.eq_ignore_ascii_case(name)) {
+                Some((id, _)) => Some(*id),
+                None => return wrong(format!("There is no service “{name}”.")),
+            }
+        }
+    };
+    let edition = store.frameworks.edition(progress.cycle.edition).await?;
+    let edition = edition.context("find the edition of the cycle")?;
+    let today = day_in_england(system::clock());
+    let figures = store.figures.quarter(quarter, &edition, service, today).await?;
+    Ok(quarterly::quarterly(&figures)?)
+}

@@ -1,0 +1,69 @@
+//! `serve`: the pages.
+
+use std::net::SocketAddr;
+
+use anyhow::Context;
+use quarterlight_store::Store;
+use quarterlight_web::app::{App, Given};
+use quarterlight_web::router::router;
+use tokio::net::TcpListener;
+
+use crate::config::Config;
+use crate::{database, system};
+
+/// Runs the command until it is told to stop.
+pub async fn run(config: &Config) -> anyhow::Result<()> {
+    let store = database::open(config).await?;
+    let listener = listen(&config.listen).await?;
+    let app = app(&store, Door { demonstration: false, plain_http: config.plain_http }).await?;
+    eprintln!("Quarterlight is at http://{}", listener.local_addr()?);
+    until_stopped(listener, app).await?;
+    Ok(store.close().await?)
+}
+
+/// What the pages are told of how they are served.
+#[derive(Debug, Clone, Copy)]
+pub struct Door {
+    /// The fictional borough.
+    pub demonstration: bool,
+    /// Cookies may go over plain HTTP.
+    pub plain_http: bool,
+}
+
+/// The pages over a store.
+pub async fn app(store: &Store, door: Door) -> anyhow::Result<App> {
+    Ok(App::new(Given {
+        store: store.clone(),
+        clock: system::clock,
+        chance: system::chance,
+        pdf: quarterlight_export::pdf::pdf,
+        authority: database::authority(store).await?,
+        demonstration: door.demonstration,
+        plain_http: door.plain_http,
+    }))
+}
+
+/// Takes the address to listen at.
+pub async fn listen(address: &str) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(address).await;
+    listener.with_context(|| format!("listen at {address}; give another with --listen"))
+}
+
+/// Serves until Ctrl+C or the system's word to stop; requests under way are finished.
+pub async fn until_stopped(listener: TcpListener, app: App) -> anyhow::Result<()> {
+    let pages = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, pages).with_graceful_shutdown(stopped()).await?;
+    Ok(())
+}
+
+async fn stopped() {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,166 @@
+//! Commands, their exit codes, and what they say.
+
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use quarterlight_testing::engines::{Engine, Fresh};
+
+use crate::server::{PROGRAM, borough};
+
+/// What a run of the program gave.
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+/// Runs the program with words, on a database, with something on its standard input.
+pub fn run(address: &str, words: &[&str], input: &str) -> Ran {
+    let mut child = Command::new(PROGRAM)
+        .args(words)
+        .env("QUARTERLIGHT_DATABASE", address)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+fn an_authority_is_set_up_from_the_command_line() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let fresh = Fresh::on(engine);
+        let run = |words: &[&str], input| run(&fresh.address, words, input);
+        assert_eq!(run(&["place", "list"], "").code, 1, "before the schema is there");
+        let migrated = run(&["migrate"], "");
+        assert!(migrated.out.contains("adopted as edition 1"), "{}{}", migrated.out, migrated.err);
+        assert_eq!(run(&["migrate"], "").out, "The schema is up to date.\n");
+        let authority = ["place", "add", "--kind", "authority", "--name", "Larkmoor"];
+        assert_eq!(run(&authority, "").code, 0);
+        assert_eq!(run(&authority, "").code, 1, "the same place again");
+        let person = [
+            "person",
+            "add",
+            "--name",
+            "Amara Osei",
+            "--email",
+            "amara@larkmoor.example",
+            "--role",
+            "quality-lead",
+            "--password-stdin",
+        ];
+        assert_eq!(run(&person, "too short\n").code, 1);
+        assert_eq!(run(&person, "harbour lantern seven\n").code, 0);
+        let again = run(&person, "harbour lantern seven\n");
+        assert_eq!((again.code, again.err.contains("already")), (1, true));
+        let nowhere =
+            ["person", "add", "--name", "A", "--email", "b@c", "--role", "auditor@Nowhere"];
+        assert!(run(&nowhere, "").err.contains("There is no place"));
+        assert_eq!(run(&["journal", "verify"], "").code, 0);
+    }
+}
+
+#[test]
+fn a_wrong_command_line_ends_with_two() {
+    for words in [
+        &["frobnicate"][..],
+        &["draw", "make", "--quarter", "2026-Q7", "--seed", "dice 4 2 6 1"],
+        &["person", "add", "--name", "A", "--email", "b", "--role", "king"],
+        &["import", "annex-a", "x.xlsx", "--as-at", "31/02/2026"],
+    ] {
+        assert_eq!(run("sqlite::memory:", words, "").code, 2, "{words:?}");
+    }
+}
+
+#[test]
+fn a_database_that_is_not_there_ends_with_three() {
+    let gone = run("postgres://nobody@127.0.0.1:1/none", &["journal", "verify"], "");
+    assert_eq!(gone.code, 3);
+    assert!(gone.err.starts_with("Could not "), "{}", gone.err);
+    assert_eq!(run("mysql://somewhere/x", &["migrate"], "").code, 3);
+}
+
+#[test]
+fn a_draw_is_published_and_repeated_from_its_file_alone() {
+    let fresh = borough(Engine::Sqlite);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("draw.txt");
+    let path = file.to_str().unwrap();
+    let quarter = quarterlight_domain::calendar::Quarter::of(crate::server::today()).before();
+    let exported =
+        run(&fresh.address, &["draw", "export", "--quarter", &quarter.to_string(), path], "");
+    assert_eq!(exported.code, 0, "{}", exported.err);
+    let verified = run("none", &["draw", "verify", path], "");
+    assert!(verified.out.starts_with("The draw repeats"), "{}{}", verified.out, verified.err);
+    let text = fs::read_to_string(&file).unwrap().replacen("drawn ", "reserve ", 1);
+    fs::write(&file, text).unwrap();
+    let changed = run("none", &["draw", "verify", path, "--json"], "");
+    assert_eq!(changed.code, 1);
+    assert!(changed.out.contains("\"repeats\":false"), "{}", changed.out);
+    let again = ["draw", "make", "--quarter", &quarter.to_string(), "--seed", "dice 4 2 6 1"];
+    assert!(run(&fresh.address, &again, "").err.contains("a drawn sample never changes"));
+}
+
+#[test]
+fn a_report_is_written_as_text_json_and_pdf() {
+    let fresh = borough(Engine::Sqlite);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.pdf");
+    let quarter = quarterlight_domain::calendar::Quarter::of(crate::server::today()).before();
+    let quarter = quarter.to_string();
+    let text = run(&fresh.address, &["report", &quarter], "");
+    assert!(text.out.contains("Disabled children placed out of area"), "{}", text.err);
+    let json =
+        run(&fresh.address, &["report", &quarter, "--service", "Disability Service", "--json"], "");
+    serde_json::from_str::<serde_json::Value>(&json.out).unwrap();
+    let pdf = run(&fresh.address, &["report", &quarter, "--pdf", file.to_str().unwrap()], "");
+    assert_eq!(pdf.code, 0, "{}", pdf.err);
+    assert!(fs::read(&file).unwrap().starts_with(b"%PDF-"));
+    assert_eq!(run(&fresh.address, &["report", "2001-Q1"], "").code, 1);
+    assert_eq!(run(&fresh.address, &["report", &quarter, "--service", "Nowhere"], "").code, 1);
+}
+
+#[test]
+fn settings_come_by_flag_environment_and_file_in_that_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("settings.toml");
+    fs::write(&file, "listen = \"127.0.0.1:9\"\nlog = \"json\"\n").unwrap();
+    let words = ["config", "show", "--config", file.to_str().unwrap(), "--log", "text"];
+    let shown = run("postgres://ql:s3cret@db/ql", &words, "");
+    let line = |name: &str| {
+        shown.out.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned()
+    };
+    assert!(
+        line("listen").contains("127.0.0.1:9") && line("listen").ends_with("the settings file")
+    );
+    assert!(line("database").ends_with("the environment"), "{}", shown.out);
+    assert!(line("log ").ends_with("a flag"), "{}", shown.out);
+    assert!(line("plain_http").ends_with("the default"), "{}", shown.out);
+    assert!(!shown.out.contains("s3cret"));
+    fs::write(&file, "lisen = \"127.0.0.1:9\"\n").unwrap();
+    let misspelt = run("sqlite:x", &words, "");
+    assert_eq!(misspelt.code, 3);
+    assert!(misspelt.err.contains("lisen"), "{}", misspelt.err);
+}
+
+#[test]
+fn a_journal_that_was_changed_ends_with_one() {
+    let fresh = borough(Engine::Sqlite);
+    let clean = run(&fresh.address, &["journal", "verify", "--json"], "");
+    assert_eq!(clean.code, 0, "{}", clean.err);
+    let head: serde_json::Value = serde_json::from_str(&clean.out).unwrap();
+    let checkpoint = format!("{}:{}", head["entries"], head["root"].as_str().unwrap());
+    let known = run(&fresh.address, &["journal", "verify", "--checkpoint", &checkpoint], "");
+    assert_eq!(known.code, 0, "{}", known.err);
+    let other = checkpoint.replace(':', ":00").chars().take(checkpoint.len()).collect::<String>();
+    assert_eq!(run(&fresh.address, &["journal", "verify", "--checkpoint", &other], "").code, 1);
+    assert_eq!(run(&fresh.address, &["journal", "verify", "--checkpoint", "nonsense"], "").code, 1);
+}

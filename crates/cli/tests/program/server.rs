@@ -1,0 +1,140 @@
+//! A borough on either engine, the program serving it, and a browser that only sends forms.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use jiff::civil::Date;
+use quarterlight_store::{Durability, Settings, Store};
+use quarterlight_testing::engines::{Engine, Fresh};
+
+/// The program that is tested.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_quarterlight");
+
+/// The password of everybody in the borough.
+pub const PASSWORD: &str = "borough of larkmoor";
+
+/// The day today, as the program under test reads it.
+pub fn today() -> Date {
+    let output = Command::new("date").arg("+%F").env("TZ", "Europe/London").output().unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
+}
+
+/// A borough in a fresh database.
+pub fn borough(engine: Engine) -> Fresh {
+    let fresh = Fresh::on(engine);
+    let settings = Settings {
+        address: fresh.address.clone(),
+        durability: Durability::Throwaway,
+        chance: || [7; 32],
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let store = Store::open(&settings).await.unwrap();
+        store.migrate().await.unwrap();
+        let toml = quarterlight_import::framework::default_toml();
+        let contents = quarterlight_import::framework::from_toml(toml).unwrap();
+        let hash = quarterlight_web::password::hash(PASSWORD, [9; 32]).unwrap();
+        let done = |_: u64, _: u64, _: &str| {};
+        quarterlight_borough::build(&store, &contents, today(), &hash, &done).await.unwrap();
+        store.close().await.unwrap();
+    });
+    fresh
+}
+
+/// The program, serving. Killed when dropped, without warning, as a power cut would.
+pub struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    /// Serves a database.
+    pub fn of(fresh: &Fresh) -> Self {
+        let mut child = Command::new(PROGRAM)
+            .args([
+                "serve",
+                "--plain-http",
+                "--listen",
+                "127.0.0.1:0",
+                "--database",
+                &fresh.address,
+            ])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().rsplit(' ').next().unwrap().to_owned();
+        assert!(address.starts_with("http://"), "the program said: {line}");
+        Self { child, address }
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Somebody signed in.
+    pub fn visitor(&self, email: &str) -> Visitor {
+        let mut visitor =
+            Visitor { address: self.address.clone(), agent: agent(), cookie: String::new() };
+        let answer = visitor.post("/sign-in", &[("email", email), ("password", PASSWORD)]).unwrap();
+        assert_eq!(answer.status, 303, "{email} could not sign in");
+        visitor
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build().into()
+}
+
+/// A browser that only sends forms.
+pub struct Visitor {
+    address: String,
+    agent: ureq::Agent,
+    cookie: String,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: u16,
+    pub text: String,
+}
+
+impl Visitor {
+    /// Asks for a page.
+    pub fn get(&self, path: &str) -> Option<Answer> {
+        let url = format!("{}{path}", self.address);
+        let response = self.agent.get(url).header("cookie", &self.cookie).call().ok()?;
+        read(response)
+    }
+
+    /// Sends a form. None if the server did not answer.
+    pub fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Option<Answer> {
+        let url = format!("{}{path}", self.address);
+        let request = self.agent.post(url).header("cookie", &self.cookie);
+        let response = request.send_form(form.iter().copied()).ok()?;
+        if let Some(cookie) = response.headers().get("set-cookie") {
+            let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
+            cookie.clone_into(&mut self.cookie);
+        }
+        read(response)
+    }
+}
+
+fn read(mut response: ureq::http::Response<ureq::Body>) -> Option<Answer> {
+    let status = response.status().as_u16();
+    Some(Answer { status, text: response.body_mut().read_to_string().ok()? })
+}
+
+/// What stands between two texts, every time.
+pub fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+    text.split(before).skip(1).filter_map(|rest| rest.split(after).next()).collect()
+}

@@ -1,0 +1,74 @@
+// The whole of an audit with the keyboard alone: Tab, Shift+Tab, Space, Enter, the arrows and the number keys.
+
+import { expect, PASSWORD, test } from "./borough.js";
+
+/** Presses Tab until the focus is on what is looked for; counts every key. */
+async function tabTo(page, keys, what) {
+  for (let pressed = 0; pressed < 120; pressed += 1) {
+    const here = await page.evaluate(() => {
+      const it = document.activeElement;
+      const label = it.labels?.[0]?.innerText ?? "";
+      return `${it.tagName} ${it.id} ${it.getAttribute("name") ?? ""} ${it.innerText ?? ""} ${label}`;
+    });
+    if (what.test(here)) return expectVisibleFocus(page);
+    await page.keyboard.press("Tab");
+    keys.count += 1;
+  }
+  throw new Error(`Tab never reached ${what}`);
+}
+
+/** The focus can be seen: it has an outline, a shadow or another ground than the page. */
+async function expectVisibleFocus(page) {
+  const seen = await page.evaluate(() => {
+    const style = getComputedStyle(document.activeElement);
+    const label = document.activeElement.labels?.[0];
+    const before = label ? getComputedStyle(label, "::before") : style;
+    return [style, before].some((it) => it.outlineStyle !== "none" || it.boxShadow !== "none");
+  });
+  expect(seen).toBe(true);
+}
+
+test("the whole of an audit, counting keys", async ({ page, borough }) => {
+  const keys = { count: 0 };
+  const press = async (key) => {
+    await page.keyboard.press(key);
+    keys.count += 1;
+  };
+  await page.goto(`${borough.address}/`);
+  await tabTo(page, keys, /INPUT email/);
+  await page.keyboard.type("priya.anand@larkmoor.example");
+  await press("Tab");
+  await page.keyboard.type(PASSWORD);
+  await press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "Your work" })).toBeVisible();
+
+  await tabTo(page, keys, /Start the audit of/);
+  await press("Enter");
+  const progress = await page.getByText(/Answered 0 of \d+/).innerText();
+  const asked = Number(progress.match(/of (\d+)/)[1]);
+  await page.locator(".govuk-task-list a").first().waitFor();
+  await tabTo(page, keys, /A\. /);
+  await press("Enter");
+
+  keys.count = 0;
+  for (let answered = 0; answered < asked; answered += 1) {
+    const code = await page.locator("h1").innerText();
+    await press("1");
+    await press("Control+Enter");
+    await expect(page.locator("h1")).not.toHaveText(code);
+  }
+  const perStandard = keys.count / asked;
+  console.log(`${asked} standards answered with ${keys.count} key presses, ${perStandard} for each`);
+  expect(perStandard).toBeLessThanOrEqual(2);
+
+  await tabTo(page, keys, /Check your answers/);
+  await press("Enter");
+  await tabTo(page, keys, /INPUT grade/);
+  await press("ArrowDown");
+  await press("Space");
+  await tabTo(page, keys, /TEXTAREA reasons/);
+  await page.keyboard.type("The plan is moving.");
+  await tabTo(page, keys, /Submit the audit/);
+  await press("Enter");
+  await expect(page.getByText(/Submitted by Priya Anand on/)).toBeVisible();
+});

@@ -1,0 +1,54 @@
+// Takes the pictures of the manual and the README: `npm run pictures`, with QUARTERLIGHT_PROGRAM set.
+
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { chromium } from "@playwright/test";
+import { PASSWORD, start } from "./borough.js";
+
+const folder = path.resolve(process.argv[2] ?? "../docs/pictures");
+await mkdir(folder, { recursive: true });
+const demo = await start(["demo", "--listen", "127.0.0.1:0"], /open at (http:\/\/\S+)[\s\S]*Ctrl\+C/);
+const address = demo.found;
+const browser = await chromium.launch({
+  executablePath: process.env.QUARTERLIGHT_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+});
+
+async function as(who, width = 1100) {
+  const page = await browser.newPage({ viewport: { width, height: 800 }, locale: "en-GB" });
+  await page.goto(`${address}/sign-in`);
+  await page.getByLabel("Email address").fill(`${who}@larkmoor.example`);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.locator("h1").waitFor();
+  return page;
+}
+
+async function take(page, name, full = false) {
+  await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: full });
+  console.log(name);
+}
+
+const priya = await as("priya.anand");
+await take(priya, "your-work");
+await priya.getByRole("link", { name: /^Go on with the audit/ }).first().click();
+await take(priya, "audit");
+const audit = priya.url();
+await priya.locator(".govuk-task-list a").nth(2).click();
+await take(priya, "standard");
+await priya.setViewportSize({ width: 320, height: 800 });
+await take(priya, "standard-narrow");
+await priya.setViewportSize({ width: 1100, height: 800 });
+await priya.goto(`${audit}/submit`);
+await take(priya, "submit");
+
+const amara = await as("amara.osei");
+for (const name of ["Framework", "Case lists", "Records", "Coverage", "Cycles", "Actions", "Reports"]) {
+  await amara.getByRole("link", { name, exact: true }).first().click();
+  await take(amara, name.toLowerCase().replace(" ", "-"));
+}
+const last = amara.getByRole("main").getByRole("link").first();
+await last.click();
+await take(amara, "report");
+await browser.close();
+await demo.stop();
