@@ -18,7 +18,7 @@ export const test = base.extend({
     await copyFile(process.env.QUARTERLIGHT_BOROUGH, file);
     const server = await start(
       ["serve", "--plain-http", "--listen", "127.0.0.1:0", "--database", `sqlite:${file}`],
-      /is at (http:\/\/\S+)/,
+      /is at (http:\/\/\S+)\n/,
     );
     await use({ address: server.found });
     await server.stop();

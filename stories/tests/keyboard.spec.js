@@ -7,6 +7,7 @@ async function tabTo(page, keys, what) {
   for (let pressed = 0; pressed < 120; pressed += 1) {
     const here = await page.evaluate(() => {
       const it = document.activeElement;
+      if (it === document.body) return "";
       const label = it.labels?.[0]?.innerText ?? "";
       return `${it.tagName} ${it.id} ${it.getAttribute("name") ?? ""} ${it.innerText ?? ""} ${label}`;
     });

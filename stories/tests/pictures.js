@@ -7,7 +7,7 @@ import { PASSWORD, start } from "./borough.js";
 
 const folder = path.resolve(process.argv[2] ?? "../docs/pictures");
 await mkdir(folder, { recursive: true });
-const demo = await start(["demo", "--listen", "127.0.0.1:0"], /open at (http:\/\/\S+)[\s\S]*Ctrl\+C/);
+const demo = await start(["demo", "--listen", "127.0.0.1:0"], /open at (http:\/\/\S+)\n[\s\S]*Ctrl\+C/);
 const address = demo.found;
 const browser = await chromium.launch({
   executablePath: process.env.QUARTERLIGHT_CHROMIUM ?? "/usr/bin/chromium",

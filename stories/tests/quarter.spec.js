@@ -32,7 +32,7 @@ test("the quality lead reads a case list", async ({ page, borough }) => {
   await page.getByLabel("Day", { exact: true }).fill(day);
   await page.getByLabel("Month", { exact: true }).fill(month);
   await page.getByLabel("Year", { exact: true }).fill(year);
-  await page.getByRole("main").getByRole("button").first().click();
+  await page.getByRole("button", { name: "Read the file" }).click();
   await expect(page.getByText("This is a text file").first()).toBeVisible();
   await lookAt(page);
 
@@ -40,7 +40,7 @@ test("the quality lead reads a case list", async ({ page, borough }) => {
   await page.getByLabel("Day", { exact: true }).fill(day);
   await page.getByLabel("Month", { exact: true }).fill(month);
   await page.getByLabel("Year", { exact: true }).fill(year);
-  await page.getByRole("main").getByRole("button").first().click();
+  await page.getByRole("button", { name: "Read the file" }).click();
   await expect(page.getByText(/118 records/).first()).toBeVisible();
   await lookAt(page);
   await page.getByRole("button", { name: /Take this list in/ }).click();

@@ -27,10 +27,9 @@ const REQUESTS: usize = 400;
 fn main() {
     println!("| What | SQLite | PostgreSQL |");
     println!("|---|---|---|");
-    let columns = [Engine::Sqlite, Engine::Postgres].map(measure);
-    for row in 0..columns[0].len() {
-        let (name, sqlite) = &columns[0][row];
-        println!("| {name} | {sqlite} | {} |", columns[1][row].1);
+    let (sqlite, postgres) = (measure(Engine::Sqlite), measure(Engine::Postgres));
+    for ((name, sqlite), (_, postgres)) in sqlite.iter().zip(&postgres) {
+        println!("| {name} | {sqlite} | {postgres} |");
     }
 }
 
@@ -93,13 +92,14 @@ fn load(server: &Server, clients: usize, name: &str, deed: Deed) -> (String, Str
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect();
     let wall = begun.elapsed();
     times.sort();
-    let spent = (ticks(server.process()) - before) as f64 * 10.0 / times.len() as f64;
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1000.0;
+    let count = u32::try_from(times.len()).unwrap();
+    let spent = Duration::from_millis(10 * (ticks(server.process()) - before)) / count;
+    let at = |hundredths: usize| times[(times.len() - 1) * hundredths / 100];
     let value = format!(
-        "p50 {:.2} ms, p99 {:.2} ms, {spent:.2} ms CPU each, {:.0}/s",
-        at(0.5),
-        at(0.99),
-        times.len() as f64 / wall.as_secs_f64()
+        "p50 {:.2?}, p99 {:.2?}, {spent:.2?} CPU each, {:.0}/s",
+        at(50),
+        at(99),
+        f64::from(count) / wall.as_secs_f64()
     );
     (format!("{name}, {clients} at once"), value)
 }

@@ -71,15 +71,11 @@ async fn export(config: &Config, quarter: Quarter, file: Option<&Path>) -> anyho
     let Some(draw) = store.draws.of_quarter(quarter).await? else {
         return wrong(format!("No sample has been drawn for {quarter}."));
     };
-    match file {
-        Some(file) => {
-            std::fs::write(file, draw.file).with_context(|| format!("write {}", file.display()))
-        }
-        None => {
-            print!("{}", draw.file);
-            Ok(())
-        }
-    }
+    let Some(file) = file else {
+        print!("{}", draw.file);
+        return Ok(());
+    };
+    std::fs::write(file, draw.file).with_context(|| format!("write {}", file.display()))
 }
 
 /// Needs no database: the file says everything.

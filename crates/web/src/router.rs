@@ -36,10 +36,7 @@ pub fn router(app: App) -> Router {
         .route("/sign-out", post(sessions::sign_out::post))
         .route("/framework", get(framework::show::get))
         .route("/case-lists", get(case_lists::list::get))
-        .route(
-            "/case-lists",
-            post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)),
-        )
+        .route("/case-lists", post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)))
         .route("/case-lists/{case_list}", get(case_lists::check::get))
         .route("/case-lists/{case_list}/take-in", post(case_lists::check::post))
         .route("/records", get(records::list::get))
@@ -84,7 +81,7 @@ pub fn router(app: App) -> Router {
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(TimeoutLayer::with_status_code(
                     StatusCode::SERVICE_UNAVAILABLE,
-                    Duration::from_secs(60),
+                    Duration::from_mins(1),
                 ))
                 .layer(CsrfLayer::new())
                 .layer(DefaultBodyLimit::max(FORM)),
@@ -99,7 +96,8 @@ struct Numbers(App);
 impl MakeRequestId for Numbers {
     fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
         let bytes = (self.0.chance)();
-        let number = bytes.iter().take(6).fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        let number =
+            bytes.iter().take(6).fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
         HeaderValue::from_str(&number).ok().map(RequestId::new)
     }
 }
@@ -125,9 +123,7 @@ async fn harden(request: axum::extract::Request, next: axum::middleware::Next) -
         headers.insert(name, HeaderValue::from_static(value));
     }
     // Pages are about children; nothing keeps a copy, the browser's own cache included.
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 

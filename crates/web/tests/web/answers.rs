@@ -26,7 +26,8 @@ fn form<'a>(page: &Answer, seen: &'a str) -> Vec<(&'static str, String)> {
 }
 
 async fn post(browser: &mut Browser, path: &str, form: &[(&'static str, String)]) -> Answer {
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let form: Vec<(&str, &str)> =
+        form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     browser.post(path, &form).await
 }
 
@@ -99,7 +100,11 @@ async fn a_stranger_to_the_audit_sees_that_there_is_no_such_page() {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}");
         let nothing = post(&mut other, "/audits/999999/standards/B1", &form(&page, "x")).await;
         let strip = |text: &str| text.replace(|c: char| c.is_ascii_hexdigit(), "");
-        assert_eq!(strip(&answer.text), strip(&nothing.text), "missing and forbidden look the same");
+        assert_eq!(
+            strip(&answer.text),
+            strip(&nothing.text),
+            "missing and forbidden look the same"
+        );
     }
     assert!(!priya.get(&standard).await.text.contains("Written by another."));
 }
@@ -132,7 +137,8 @@ async fn an_incomplete_form_is_shown_again_with_what_was_typed() {
     let answer = post(&mut priya, &standard, &form).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     let words = answer.words();
-    for sentence in ["Select what you found", "Select who is to put it right", "Enter a real date"] {
+    for sentence in ["Select what you found", "Select who is to put it right", "Enter a real date"]
+    {
         assert!(words.contains(sentence), "{sentence}: {words}");
     }
     assert!(answer.text.contains("Half a thought.") && answer.text.contains("Finish it."));

@@ -33,7 +33,8 @@ pub struct World {
     pub cast: Cast,
     pub router: Router,
     pub statements: Arc<AtomicUsize>,
-    pub fresh: Fresh,
+    /// Held while the world is: the database goes with it.
+    _fresh: Fresh,
 }
 
 fn clock() -> Timestamp {
@@ -53,6 +54,7 @@ fn chance() -> [u8; 32] {
     bytes
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it has the type of a printer")]
 fn no_pdf(_: &Document) -> Result<Vec<u8>, PrintFault> {
     Ok(b"%PDF-1.7".to_vec())
 }
@@ -85,7 +87,7 @@ impl World {
             demonstration: true,
             plain_http: true,
         });
-        Self { store, cast, router: router::router(app), statements, fresh }
+        Self { store, cast, router: router::router(app), statements, _fresh: fresh }
     }
 
     /// The borough on SQLite.
@@ -147,7 +149,8 @@ impl Browser {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         if let Some(cookie) = headers.get(header::SET_COOKIE) {
-            self.cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+            let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
+            cookie.clone_into(&mut self.cookie);
         }
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }

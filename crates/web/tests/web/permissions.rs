@@ -58,7 +58,8 @@ async fn the_table_of_permissions_is_the_agreed_one() {
                     browsers.insert(who.clone(), browser);
                 }
             }
-            let admitted = if admitted.is_empty() { "nobody".to_owned() } else { admitted.join(", ") };
+            let admitted =
+                if admitted.is_empty() { "nobody".to_owned() } else { admitted.join(", ") };
             let _ = writeln!(table, "  {route:<48} {admitted}");
             let stranger = match route.split_once(' ').unwrap().0 {
                 "GET" => world.browser().get(path).await,
@@ -235,21 +236,22 @@ fn relations(world: &World, near: &[(&'static str, Vec<PersonId>)]) -> Vec<Colum
         Some(person.email.split('@').next()?.to_owned())
     };
     let taken: BTreeSet<PersonId> = near.iter().flat_map(|(_, ids)| ids.clone()).collect();
-    let mut columns: Vec<Column> =
-        near.iter().map(|(relation, ids)| (*relation, ids.first().copied().and_then(name))).collect();
+    let mut columns: Vec<Column> = near
+        .iter()
+        .map(|(relation, ids)| (*relation, ids.first().copied().and_then(name)))
+        .collect();
     for (role, who) in by_role() {
-        let is_free = |who: &String| {
-            world.cast.person(who).is_some_and(|person| !taken.contains(&person.id))
-        };
+        let is_free =
+            |who: &String| world.cast.person(who).is_some_and(|person| !taken.contains(&person.id));
         let stand_in = match role {
             "auditor" => ["joseph.adeyemi", "priya.anand", "wen.zhang"].as_slice(),
             "worker" => &["tomasz.wilk", "gwen.hardcastle", "marcus.bellamy"],
             "service manager" => &["helen.oyelaran", "david.lindqvist", "margaret.thorne"],
             _ => &[],
         };
-        let who = who.filter(is_free).or_else(|| {
-            stand_in.iter().map(|name| (*name).to_owned()).find(is_free)
-        });
+        let who = who
+            .filter(is_free)
+            .or_else(|| stand_in.iter().map(|name| (*name).to_owned()).find(is_free));
         let relation = match role {
             "auditor" => "another auditor",
             "worker" => "another worker",

@@ -25,7 +25,8 @@ async fn every_answer_carries_its_headers() {
 async fn a_form_from_another_site_is_refused() {
     let world = World::new().await;
     let mut priya = world.signed_in("priya.anand").await;
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")] {
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")]
+    {
         let request = Request::post("/sign-out")
             .header(name, value)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -41,8 +42,12 @@ async fn a_wrong_password_and_an_unknown_address_are_answered_alike() {
     let mut browser = world.browser();
     let known = [("email", "priya.anand@larkmoor.example"), ("password", "wrong wrong wrong")];
     let unknown = [("email", "priya.anand@elsewhere.example"), ("password", "wrong wrong wrong")];
-    let (one, other) = (browser.post("/sign-in", &known).await, browser.post("/sign-in", &unknown).await);
-    assert_eq!((one.status, other.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    let (one, other) =
+        (browser.post("/sign-in", &known).await, browser.post("/sign-in", &unknown).await);
+    assert_eq!(
+        (one.status, other.status),
+        (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY)
+    );
     assert_eq!(one.words(), other.words());
     assert!(!one.text.contains("wrong wrong wrong"), "a password is never sent back");
 }

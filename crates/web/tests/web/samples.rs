@@ -63,6 +63,7 @@ fn every_page_is_sound_in_every_state() {
 fn an_unsound_page_would_be_seen() {
     let page = "<html lang=en-GB><title>A – Quarterlight</title><main><h1>A</h1><h1>B</h1>\
         <input id=a><a href=''>x</a><p style='color:red'></p></main>";
-    let expected = ["not one h1", "a style inside the page", "an empty link", "a field without a label"];
+    let expected =
+        ["not one h1", "a style inside the page", "an empty link", "a field without a label"];
     assert_eq!(wrong(page), expected);
 }

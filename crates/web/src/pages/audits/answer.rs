@@ -18,7 +18,7 @@ use crate::error::Failure;
 use crate::form::{Errors, Filled, TypedDate};
 use crate::govuk::{
     Button, DateInput, ErrorSummary, Field, LabelSize, RadioItem, Radios, Select, SelectItem,
-    SummaryList, SummaryRow, Textarea, TextInput,
+    SummaryList, SummaryRow, TextInput, Textarea,
 };
 use crate::layout::Frame;
 use crate::{links, page};
@@ -210,8 +210,6 @@ fn owners(people: Vec<PersonLine>, audit: &InHand) -> Vec<(PersonId, String)> {
 pub struct AnswerPage {
     frame: Frame,
     caption: String,
-    code: String,
-    wording: String,
     critical: bool,
     met_looks_like: String,
     facts: SummaryList,
@@ -251,7 +249,8 @@ impl AnswerPage {
         let found = Field::new("found", "Where you found it")
             .hint("The place on the record and the date of the entry, such as “Case notes, 3 May”.")
             .error(errors.at("found"));
-        let put_right = Field::new("put_right", "What must be put right").error(errors.at("put_right"));
+        let put_right =
+            Field::new("put_right", "What must be put right").error(errors.at("put_right"));
         let owner = Field::new("owner", "Who is to do it").error(errors.at("owner"));
         let due = Field::new("due", "By when").error(errors.at("due"));
         let due = form.due().shown_in(DateInput::new(due));
@@ -260,8 +259,6 @@ impl AnswerPage {
         Ok(Self {
             frame: frame(audit, standard, !errors.is_empty() || has_conflict),
             caption: audit.caption(),
-            code: code.to_string(),
-            wording: standard.wording.clone(),
             critical: standard.critical,
             met_looks_like: standard.met_looks_like.clone(),
             facts: side(audit),
@@ -279,7 +276,11 @@ impl AnswerPage {
             // After a conflict the auditor has seen the other answer, and may save over it.
             version: conflict.map_or(form.version, |theirs| theirs.version),
             form_key: form.form_key.clone(),
-            save: Button::submit(if has_conflict { "Keep mine and go on" } else { "Save and go on" }),
+            save: Button::submit(if has_conflict {
+                "Keep mine and go on"
+            } else {
+                "Save and go on"
+            }),
             position: position(audit, &section.letter, code),
         })
     }
@@ -299,15 +300,16 @@ impl AnswerPage {
             due_day: "31".to_owned(),
             ..AnswerForm::default()
         };
-        let around = Around { owners: vec![(PersonId(9), HOSTILE.to_owned())], ..Around::default() };
+        let around =
+            Around { owners: vec![(PersonId(9), HOSTILE.to_owned())], ..Around::default() };
         let audits = super::sample::audits();
         let (empty, nothing) = (AnswerForm::default(), Around::default());
-        let plain = audits.iter().map(|audit| {
-            Self::new(audit, &empty, &nothing, (&Errors::default(), None))
-        });
-        let troubled = audits.iter().map(|audit| {
-            Self::new(audit, &form, &around, (&errors, audit.answers.first()))
-        });
+        let plain = audits
+            .iter()
+            .map(|audit| Self::new(audit, &empty, &nothing, (&Errors::default(), None)));
+        let troubled = audits
+            .iter()
+            .map(|audit| Self::new(audit, &form, &around, (&errors, audit.answers.first())));
         plain.chain(troubled).flatten().collect()
     }
 }
@@ -325,7 +327,8 @@ fn judgements() -> Vec<RadioItem> {
 
 fn people(around: &Around) -> Vec<SelectItem> {
     let nobody = std::iter::once(SelectItem::new("", "Choose somebody"));
-    let people = around.owners.iter().map(|(id, name)| SelectItem::new(id.to_string(), name.clone()));
+    let people =
+        around.owners.iter().map(|(id, name)| SelectItem::new(id.to_string(), name.clone()));
     nobody.chain(people).collect()
 }
 

@@ -3,9 +3,12 @@
 use askama::Template;
 use quarterlight_domain::audit::Stage;
 use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::record::Record;
 use quarterlight_domain::stamp::day_in_england;
 
 use super::{InHand, ToRead, facts};
+use crate::app::App;
 use crate::govuk::{Column, Content, SummaryList, SummaryRow, Table};
 use crate::layout::Frame;
 use crate::{links, page};
@@ -20,31 +23,42 @@ pub struct ReadPage {
     opinion: Option<SummaryList>,
     facts: SummaryList,
     sections: Vec<Table>,
-    record: String,
+    /// The record's own page, where the reader may see it: it is open, and it is theirs to read.
+    record: Option<String>,
 }
 
 /// Shows the audit.
 ///
 /// # Errors
 /// There is no such page for those who may not read it.
-pub async fn get(audit: ToRead) -> page::Result {
-    page::show(&ReadPage::new(&audit))
+pub async fn get(app: App, audit: ToRead) -> page::Result {
+    let id = audit.audit.record;
+    let record = app.store.records.get(id).await?;
+    let visitor = &audit.visitor;
+    let may_read =
+        |record: &Record| permits(&visitor.person, Deed::ReadRecord(record), visitor.today);
+    let link = record.filter(may_read).map(|_| links::record(id));
+    page::show(&ReadPage::new(&audit, link))
 }
 
 impl ReadPage {
-    fn new(audit: &InHand) -> Self {
+    fn new(audit: &InHand, record: Option<String>) -> Self {
         let (stage, opinion) = stage(audit);
         let rows = facts(&audit.audit.line);
-        let facts =
-            SummaryList::new(rows.into_iter().map(|(key, value)| SummaryRow::new(key, value)).collect());
+        let facts = SummaryList::new(
+            rows.into_iter().map(|(key, value)| SummaryRow::new(key, value)).collect(),
+        );
         Self {
             frame: audit.frame(format!("Audit {}", audit.audit.reference())),
             caption: audit.caption(),
             stage,
             opinion,
-            facts: facts.titled(format!("What the case list said when {} was drawn", audit.audit.reference())),
+            facts: facts.titled(format!(
+                "What the case list said when {} was drawn",
+                audit.audit.reference()
+            )),
             sections: sections(audit),
-            record: links::record(audit.audit.record),
+            record,
         }
     }
 
@@ -52,7 +66,9 @@ impl ReadPage {
     pub fn samples() -> Vec<Self> {
         super::sample::audits()
             .iter()
-            .map(Self::new)
+            .flat_map(|audit| {
+                [Self::new(audit, None), Self::new(audit, Some("/records/7".to_owned()))]
+            })
             .collect()
     }
 }

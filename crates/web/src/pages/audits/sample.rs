@@ -36,7 +36,10 @@ pub fn audits() -> Vec<InHand> {
     });
     [
         audit(Vec::new(), Stage::Assigned),
-        audit(under_way.into_iter().collect::<Result<_, _>>().unwrap_or_default(), Stage::Underway { since }),
+        audit(
+            under_way.into_iter().collect::<Result<_, _>>().unwrap_or_default(),
+            Stage::Underway { since },
+        ),
         audit(
             [
                 answer("B1", Judgement::PartlyMet, HOSTILE),
@@ -112,7 +115,8 @@ fn contents() -> Result<Contents, Refusal> {
         Ok(Standard {
             code: StandardCode::new(code)?,
             wording: wording.to_owned(),
-            met_looks_like: "Brought up to date within three months. A stranger could act on it.".to_owned(),
+            met_looks_like: "Brought up to date within three months. A stranger could act on it."
+                .to_owned(),
             kind: StandardKind::Compliance,
             critical,
             applies: [Applies::All].into(),
@@ -128,9 +132,13 @@ fn contents() -> Result<Contents, Refusal> {
         standard("B1", "There is a current case summary", false)?,
         standard("B2", HOSTILE, false)?,
     ];
-    let child = vec![standard("C1", "The child is seen, and seen alone where that is right", true)?];
+    let child =
+        vec![standard("C1", "The child is seen, and seen alone where that is right", true)?];
     Contents::new(
         "Children’s records",
-        vec![section("B", "An orderly, current file", file), section("C", "Seeing and hearing the child", child)],
+        vec![
+            section("B", "An orderly, current file", file),
+            section("C", "Seeing and hearing the child", child),
+        ],
     )
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::framework::Section;
+use quarterlight_domain::judgement::Answer;
 
 use super::{InHand, ToMake};
 use crate::govuk::{Button, Tag, TagColour, TaskItem, TaskList, TaskStatus};
@@ -51,19 +52,19 @@ impl AuditPage {
 
     /// Nothing answered, under way, and submitted.
     pub fn samples() -> Vec<Self> {
-        super::sample::audits()
-            .iter()
-            .map(Self::new)
-            .collect()
+        super::sample::audits().iter().map(Self::new).collect()
     }
 }
 
 /// A section's line; none where no standard of it is asked of this record. It leads to the first
 /// standard without a complete answer, or to the first.
 fn item(audit: &InHand, section: &Section) -> Option<TaskItem> {
-    let asked: Vec<_> =
-        section.standards.iter().filter(|standard| standard.applies_to(&audit.audit.line)).collect();
-    let is_complete = |code| audit.answer_to(code).is_some_and(|answer| answer.is_complete());
+    let asked: Vec<_> = section
+        .standards
+        .iter()
+        .filter(|standard| standard.applies_to(&audit.audit.line))
+        .collect();
+    let is_complete = |code| audit.answer_to(code).is_some_and(Answer::is_complete);
     let answered = asked.iter().filter(|each| audit.answer_to(&each.code).is_some()).count();
     let complete = asked.iter().filter(|each| is_complete(&each.code)).count();
     let next = asked.iter().find(|each| !is_complete(&each.code)).or_else(|| asked.first())?;
