@@ -61,9 +61,11 @@ test("the whole of an audit, counting keys", async ({ page, borough }) => {
   const perStandard = keys.count / asked;
   console.log(`${asked} standards answered with ${keys.count} key presses, ${perStandard} for each`);
   expect(perStandard).toBeLessThanOrEqual(2);
+  await expect(page.getByText(`Answered ${asked} of ${asked}.`)).toBeVisible();
 
   await tabTo(page, keys, /Check your answers/);
   await press("Enter");
+  await expect(page.getByLabel("Your reasons")).toBeVisible();
   await tabTo(page, keys, /INPUT grade/);
   await press("ArrowDown");
   await press("Space");

@@ -41,10 +41,10 @@ test("the quality lead reads a case list", async ({ page, borough }) => {
   await page.getByLabel("Month", { exact: true }).fill(month);
   await page.getByLabel("Year", { exact: true }).fill(year);
   await page.getByRole("button", { name: "Read the file" }).click();
-  await expect(page.getByText(/118 records/).first()).toBeVisible();
+  await expect(page.getByText(/143 records/).first()).toBeVisible();
   await lookAt(page);
   await page.getByRole("button", { name: /Take this list in/ }).click();
-  await expect(page.getByText(/118/).first()).toBeVisible();
+  await expect(page.getByText(/143/).first()).toBeVisible();
   await page.getByRole("link", { name: "Coverage" }).click();
   await expect(page.getByText("Disabled children placed out of area").first()).toBeVisible();
   await lookAt(page);
