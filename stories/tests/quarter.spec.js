@@ -17,7 +17,8 @@ function today() {
   return { day, month, year };
 }
 
-test("the quality lead reads a case list", async ({ page, borough }) => {
+/** The quality lead reads a case list, wrong file first. */
+async function readsACaseList(page, borough, lookAt) {
   await signIn(page, borough, "amara.osei");
   await page.getByRole("link", { name: "Case lists" }).click();
   await lookAt(page);
@@ -48,9 +49,10 @@ test("the quality lead reads a case list", async ({ page, borough }) => {
   await page.getByRole("link", { name: "Coverage" }).click();
   await expect(page.getByText("Disabled children placed out of area").first()).toBeVisible();
   await lookAt(page);
-});
+}
 
-test("what the auditor finds is put right, and the committee is told", async ({ page, borough }) => {
+/** What an auditor found is put right by one person and seen by another, and the committee is told. */
+async function isPutRightAndTold(page, borough, lookAt) {
   test.setTimeout(240_000);
   // Coverage says plainly that nobody audits them.
   await signIn(page, borough, "amara.osei");
@@ -102,4 +104,19 @@ test("what the auditor finds is put right, and the committee is told", async ({ 
     const answer = await page.goto(borough.address + elsewhere);
     expect(answer.status(), elsewhere).toBe(404);
   }
+}
+
+test("the quality lead reads a case list", ({ page, borough }) => readsACaseList(page, borough, lookAt));
+
+test("what was found is put right, and the committee is told", ({ page, borough }) =>
+  isPutRightAndTold(page, borough, lookAt));
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+  const pass = async () => {};
+
+  test("the quality lead reads a case list", ({ page, borough }) => readsACaseList(page, borough, pass));
+
+  test("what was found is put right, and the committee is told", ({ page, borough }) =>
+    isPutRightAndTold(page, borough, pass));
 });
