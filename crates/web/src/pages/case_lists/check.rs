@@ -11,7 +11,7 @@ use quarterlight_store::{CaseListSummary, KeptProblem};
 use serde::Deserialize;
 
 use super::ToCheck;
-use super::kept::{KeptAccount, KeptSheet};
+use super::kept::{KeptAccount, KeptSheet, with_place};
 use crate::app::App;
 use crate::govuk::{
     Button, Column, Content, HOSTILE, Inset, NotificationBanner, SummaryList, SummaryRow, Table,
@@ -216,27 +216,30 @@ fn standing(list: &CaseListSummary, current: Option<&CaseListSummary>) -> Option
 /// at hand, so that the heading then says so.
 fn grouped(problems: &[KeptProblem], all: u64) -> Vec<Problems> {
     let is_whole = u64::try_from(problems.len()).is_ok_and(|known| known == all);
-    [(true, "Rows that cannot be used"), (false, "Warnings: the row is used without what is wrong")]
-        .into_iter()
-        .filter_map(|(stops, heading)| {
-            let of_kind: Vec<&KeptProblem> =
-                problems.iter().filter(|problem| problem.stops_the_row == stops).collect();
-            let count = u64::try_from(of_kind.len()).unwrap_or(u64::MAX);
-            let more = count.saturating_sub(u64::try_from(SHOWN).unwrap_or(0));
-            let at_least = if is_whole { "" } else { "at least " };
-            let more = (more > 0).then(|| {
-                format!(
-                    "And {at_least}{} more. Put right what is listed, then read the file again.",
-                    words::whole(more)
-                )
-            });
-            (count > 0).then(|| Problems {
-                heading: format!("{heading} ({at_least}{})", words::whole(count)),
-                sentences: of_kind.iter().take(SHOWN).map(|it| it.sentence.clone()).collect(),
-                more,
-            })
+    [
+        (true, "Rows that cannot be used"),
+        (false, "Warnings: each row is used, without what is wrong in it"),
+    ]
+    .into_iter()
+    .filter_map(|(stops, heading)| {
+        let of_kind: Vec<&KeptProblem> =
+            problems.iter().filter(|problem| problem.stops_the_row == stops).collect();
+        let count = u64::try_from(of_kind.len()).unwrap_or(u64::MAX);
+        let more = count.saturating_sub(u64::try_from(SHOWN).unwrap_or(0));
+        let at_least = if is_whole { "" } else { "at least " };
+        let more = (more > 0).then(|| {
+            format!(
+                "And {at_least}{} more. Put right what is listed, then read the file again.",
+                words::whole(more)
+            )
+        });
+        (count > 0).then(|| Problems {
+            heading: format!("{heading} ({at_least}{})", words::whole(count)),
+            sentences: of_kind.iter().take(SHOWN).map(|it| with_place(it)).collect(),
+            more,
         })
-        .collect()
+    })
+    .collect()
 }
 
 fn found(list: &CaseListSummary, account: &KeptAccount) -> SummaryList {

@@ -16,6 +16,9 @@ use sha2::{Digest, Sha256};
 /// The most characters kept of a file's name.
 const LONGEST_NAME: usize = 100;
 
+/// The most row numbers that a problem spells out besides its first.
+const ROWS_SHOWN: usize = 4;
+
 /// What is to be kept of an Annex A workbook that was read.
 ///
 /// # Errors
@@ -62,14 +65,41 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 fn kept_problem(problem: &Problem) -> KeptProblem {
+    let list = Problem { rows: Vec::new(), column: None, heading: None, ..problem.clone() };
     KeptProblem {
-        list: problem.list.map_or_else(|| problem.sheet.clone(), |list| list.to_string()),
+        list: list.place(),
         row: problem.rows.first().copied(),
         column: problem.column.clone(),
         heading: problem.heading.clone(),
-        sentence: problem.to_string(),
+        sentence: sentence(problem),
         stops_the_row: problem.severity == Severity::StopsRow,
     }
+}
+
+/// What is wrong and what to do, and in which other rows it is the same: the place of a problem has
+/// one row only.
+fn sentence(problem: &Problem) -> String {
+    let sentence = format!("{}; {}.", words::sentence_case(&problem.what), problem.todo);
+    let others = problem.rows.get(1..).unwrap_or_default();
+    let shown: Vec<String> = others.iter().take(ROWS_SHOWN).map(u32::to_string).collect();
+    match (shown.as_slice(), others.len() - shown.len()) {
+        ([], _) => sentence,
+        ([row], 0) => format!("{sentence} The same in row {row}."),
+        (_, 0) => format!("{sentence} The same in rows {}.", words::list(&shown)),
+        (_, more) => format!("{sentence} The same in rows {} and {more} more.", shown.join(", ")),
+    }
+}
+
+/// A problem with its place, as one sentence: *List 8, row 214, column D (“Date of Birth”): …*
+pub fn with_place(problem: &KeptProblem) -> String {
+    let row = problem.row.map_or(String::new(), |row| format!(", row {row}"));
+    let column = match (&problem.column, &problem.heading) {
+        (Some(letters), Some(heading)) => format!(", column {letters} (“{heading}”)"),
+        (Some(letters), None) => format!(", column {letters}"),
+        (None, Some(heading)) => format!(", “{heading}”"),
+        (None, None) => String::new(),
+    };
+    format!("{}{row}{column}: {}", problem.list, problem.sentence)
 }
 
 /// How a file was read, as it is kept. Whatever an earlier program did not write is blank.
@@ -235,6 +265,32 @@ mod tests {
         for sheet in &kept.sheets {
             assert_ne!(sheet.not_used(), "");
         }
+    }
+
+    #[test]
+    fn a_problem_keeps_every_place_that_it_is_in() {
+        let problem = |rows: &[u32]| Problem {
+            sheet: "CLA".to_owned(),
+            list: Some(List::InCare),
+            rows: rows.to_vec(),
+            column: Some("D".to_owned()),
+            heading: Some("Date of Birth".to_owned()),
+            what: "31/02/2012 is not a date".to_owned(),
+            todo: "correct it".to_owned(),
+            severity: Severity::Warning,
+        };
+        let said = |rows: &[u32]| with_place(&kept_problem(&problem(rows)));
+        let place = "List 8 (sheet “CLA”)";
+        let rest = "column D (“Date of Birth”): 31/02/2012 is not a date; correct it.";
+        assert_eq!(said(&[]), format!("{place}, {rest}"));
+        assert_eq!(said(&[2]), format!("{place}, row 2, {rest}"));
+        assert_eq!(said(&[2, 3]), format!("{place}, row 2, {rest} The same in row 3."));
+        assert_eq!(said(&[2, 3, 9]), format!("{place}, row 2, {rest} The same in rows 3 and 9."));
+        let many: Vec<u32> = (2..20).collect();
+        assert_eq!(
+            said(&many),
+            format!("{place}, row 2, {rest} The same in rows 3, 4, 5, 6 and 13 more.")
+        );
     }
 
     #[test]

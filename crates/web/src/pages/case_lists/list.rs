@@ -8,12 +8,21 @@ use quarterlight_store::CaseListSummary;
 use crate::app::App;
 use crate::form::{Errors, TypedDate};
 use crate::govuk::{
-    Button, Column, Content, DateInput, ErrorSummary, Field, FileUpload, LabelSize, Table,
-    TagColour,
+    Button, Column, Content, DateInput, ErrorSummary, Field, FileUpload, InputWidth, LabelSize,
+    Table, TagColour, TextInput,
 };
 use crate::layout::Frame;
 use crate::permit::{ImportCaseLists, Through};
 use crate::{links, page};
+
+/// What was typed beside the file.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    /// The date as at which the list is true.
+    pub as_at: TypedDate,
+    /// Whose list it is; blank where the file tells.
+    pub authority: String,
+}
 
 /// Every list, and the form.
 #[derive(Debug, Clone, Template)]
@@ -25,6 +34,7 @@ pub struct CaseListsPage {
     action: String,
     file: FileUpload,
     as_at: DateInput,
+    authority: TextInput,
     read: Button,
 }
 
@@ -33,7 +43,7 @@ pub struct CaseListsPage {
 /// # Errors
 /// There is no such page for those who may not import case lists.
 pub async fn get(app: App, visitor: Through<ImportCaseLists>) -> page::Result {
-    let typed = TypedDate::default();
+    let typed = Typed::default();
     page::show(&CaseListsPage::load(&app, &visitor, &typed, &Errors::default()).await?)
 }
 
@@ -45,14 +55,14 @@ impl CaseListsPage {
     pub async fn load(
         app: &App,
         visitor: &Through<ImportCaseLists>,
-        typed: &TypedDate,
+        typed: &Typed,
         errors: &Errors,
     ) -> page::Result<Self> {
         let frame = visitor.frame(app, "Case lists", "Case lists");
         Ok(Self::new(frame, &app.store.case_lists.all().await?, typed, errors))
     }
 
-    fn new(frame: Frame, lists: &[CaseListSummary], typed: &TypedDate, errors: &Errors) -> Self {
+    fn new(frame: Frame, lists: &[CaseListSummary], typed: &Typed, errors: &Errors) -> Self {
         let file = Field::new("file", "Annex A workbook")
             .hint("An Excel workbook (.xlsx) with the lists of Ofsted’s Annex A, up to 50 MB.")
             .size(LabelSize::Small)
@@ -61,7 +71,10 @@ impl CaseListsPage {
             .hint("The day on which it was run, for example 3 5 2026.")
             .size(LabelSize::Small)
             .error(errors.at("as_at"));
-        let as_at = typed.shown_in(DateInput::new(as_at));
+        let as_at = typed.as_at.shown_in(DateInput::new(as_at));
+        let authority = Field::new("authority", "Whose list is it? (optional)")
+            .hint("Only needed where the file gives the authority of a placement, and not whether it is in the area. Give the authority’s name or its three figures.")
+            .size(LabelSize::Small);
         Self {
             frame: Frame { has_errors: !errors.is_empty(), ..frame },
             errors: ErrorSummary::new().field(&file).date(&as_at),
@@ -69,6 +82,9 @@ impl CaseListsPage {
             action: links::case_lists(),
             file: FileUpload::new(file).accept(".xlsx"),
             as_at,
+            authority: TextInput::new(authority)
+                .width(InputWidth::Characters20)
+                .value(typed.authority.clone()),
             read: Button::submit("Read the file"),
         }
     }
@@ -78,12 +94,13 @@ impl CaseListsPage {
         let mut errors = Errors::default();
         errors.say("file", crate::govuk::HOSTILE);
         errors.say("as_at", "Enter a real date, such as 3 5 2026.");
-        let typed = TypedDate { day: "31".to_owned(), ..TypedDate::default() };
+        let as_at = TypedDate { day: "31".to_owned(), ..TypedDate::default() };
+        let typed = Typed { as_at, authority: crate::govuk::HOSTILE.to_owned() };
         let lists = super::sample::lists();
         let frame = || Frame::new("Case lists");
         vec![
-            Self::new(frame(), &[], &TypedDate::default(), &Errors::default()),
-            Self::new(frame(), &lists, &TypedDate::default(), &Errors::default()),
+            Self::new(frame(), &[], &Typed::default(), &Errors::default()),
+            Self::new(frame(), &lists, &Typed::default(), &Errors::default()),
             Self::new(frame(), &lists, &typed, &errors),
         ]
     }

@@ -9,18 +9,18 @@ use quarterlight_import::{Limits, annex_a};
 use quarterlight_store::NewCaseList;
 
 use super::kept;
-use super::list::CaseListsPage;
+use super::list::{CaseListsPage, Typed};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::{Errors, TypedDate};
 use crate::permit::{ImportCaseLists, Through};
 use crate::{links, page};
 
-/// What was sent: a file with its name, and the date as at which it is true.
+/// What was sent: a file with its name, and what was typed beside it.
 #[derive(Debug, Default)]
 pub struct Sent {
     file: Option<SentFile>,
-    as_at: TypedDate,
+    typed: Typed,
 }
 
 #[derive(Debug)]
@@ -46,9 +46,10 @@ impl FromRequest<App> for Sent {
                 "file" if !file_name.is_empty() || !bytes.is_empty() => {
                     sent.file = Some(SentFile { name: file_name, bytes: bytes.to_vec() });
                 }
-                "as_at-day" => sent.as_at.day = text(),
-                "as_at-month" => sent.as_at.month = text(),
-                "as_at-year" => sent.as_at.year = text(),
+                "as_at-day" => sent.typed.as_at.day = text(),
+                "as_at-month" => sent.typed.as_at.month = text(),
+                "as_at-year" => sent.typed.as_at.year = text(),
+                "authority" => sent.typed.authority = text(),
                 _ => {}
             }
         }
@@ -68,9 +69,9 @@ fn unreadable(error: &MultipartError) -> Failure {
 /// # Errors
 /// There is no such page for those who may not import case lists.
 pub async fn post(app: App, visitor: Through<ImportCaseLists>, sent: Sent) -> page::Result {
-    let Sent { file, as_at: typed } = sent;
+    let Sent { file, typed } = sent;
     let mut errors = Errors::default();
-    let as_at = errors.keep("as_at", as_at(&typed, visitor.today));
+    let as_at = errors.keep("as_at", as_at(&typed.as_at, visitor.today));
     if file.is_none() {
         errors.say("file", "Choose the Annex A workbook");
     }
@@ -78,7 +79,8 @@ pub async fn post(app: App, visitor: Through<ImportCaseLists>, sent: Sent) -> pa
         return page::again(&CaseListsPage::load(&app, &visitor, &typed, &errors).await?);
     };
     // A large workbook takes seconds, in which nobody else's page may wait.
-    let read = tokio::task::spawn_blocking(move || read(&file, as_at)).await;
+    let authority = typed.authority.trim().to_owned();
+    let read = tokio::task::spawn_blocking(move || read(&file, as_at, &authority)).await;
     match read.map_err(|_| Failure::Failed("read a case list: the reading broke off".to_owned()))? {
         Ok(new) => {
             let stamp = visitor.stamp("read a case list");
@@ -104,8 +106,9 @@ fn as_at(typed: &TypedDate, today: Date) -> Result<Date, Refusal> {
 }
 
 /// What is to be kept of the file, or the sentence that says why it cannot be read.
-fn read(file: &SentFile, as_at: Date) -> Result<NewCaseList, String> {
-    let reading = annex_a::read(&file.bytes, as_at, &Limits::default());
+fn read(file: &SentFile, as_at: Date, authority: &str) -> Result<NewCaseList, String> {
+    let authority = (!authority.is_empty()).then_some(authority);
+    let reading = annex_a::read_for(authority, &file.bytes, as_at, &Limits::default());
     let reading = reading.map_err(|why| why.to_string())?;
     kept::new_case_list(&file.name, &file.bytes, as_at, reading)
         .map_err(|_| "What was read could not be kept. Tell your administrator.".to_owned())

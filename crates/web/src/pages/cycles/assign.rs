@@ -292,3 +292,105 @@ fn loads(work: &Work, form: &AssignForm) -> Table {
         .rows(work.auditors.iter().map(row).collect())
         .empty("Nobody is an auditor yet.")
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use quarterlight_domain::allocation::Experience;
+    use quarterlight_domain::case_list::{CaseLine, Reference};
+    use quarterlight_domain::id::{PlaceId, WorkerId};
+    use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
+    use quarterlight_domain::person::Grant;
+    use quarterlight_domain::place::Whereabouts;
+    use quarterlight_domain::record::Worker;
+
+    use super::super::sample;
+    use super::*;
+
+    /// A record, and two auditors, of whom the first holds it.
+    fn held_by_the_first() -> (Record, Vec<Person>) {
+        let mut auditors = sample::auditors(false);
+        for auditor in &mut auditors {
+            let from = date(2020, 1, 1);
+            let grant = Grant { role: Role::Auditor, place: PlaceId(1), from, until: None };
+            auditor.grants.push(grant);
+        }
+        let worker = Worker {
+            id: WorkerId(1),
+            name: "Priya Anand".to_owned(),
+            experience: Experience::Experienced,
+            person: Some(PersonId(2)),
+        };
+        let line = CaseLine {
+            reference: Reference::new("R-2043").unwrap(),
+            needs: [Need::InCare].into(),
+            assessment_open: false,
+            disabled: Known::No,
+            unaccompanied: Known::No,
+            placement: Placement::InArea,
+            route: LegalRoute::InCare,
+            worker: Some(worker.name.clone()),
+            team: None,
+            dates: BTreeMap::new(),
+        };
+        let record = Record {
+            id: RecordId(7),
+            line,
+            as_at: date(2026, 10, 1),
+            worker: Some(worker),
+            whereabouts: Whereabouts::default(),
+            service: None,
+        };
+        (record, auditors)
+    }
+
+    /// A cycle, and one record that auditor 2 holds and auditor 3 does not.
+    fn work() -> (InHand, Work) {
+        let cycle = sample::cycles().remove(1);
+        let (record, auditors) = held_by_the_first();
+        let pick = PickLine { record: record.id, ..sample::picks(false).remove(2) };
+        let mut work = Work { auditors, is_drawn: true, ..Work::default() };
+        work.choices.push(work.choice(&pick, Some(&record), &cycle));
+        work.records.insert(record.id, record);
+        (cycle, work)
+    }
+
+    fn form(who: &str) -> AssignForm {
+        AssignForm::from([("record-7".to_owned(), who.to_owned())])
+    }
+
+    #[test]
+    fn whoever_holds_the_record_is_not_offered_and_the_page_says_why() {
+        let (_, work) = work();
+        let offered: Vec<PersonId> =
+            work.choices.iter().flat_map(|it| &it.independent).map(|(id, _)| *id).collect();
+        assert_eq!(offered, [PersonId(3)]);
+        let why = "Priya Anand cannot audit R-2043, because they hold the record.";
+        assert_eq!(work.choices[0].blocked, [why]);
+        assert_eq!(suggested(&work), form("3"));
+    }
+
+    #[test]
+    fn whoever_is_not_offered_is_refused_even_when_the_form_names_them() {
+        let (cycle, work) = work();
+        assert_eq!(work.chosen(&cycle, &form("3")).unwrap().len(), 1);
+        assert!(work.chosen(&cycle, &form("")).unwrap().is_empty(), "left for now");
+        let errors = work.chosen(&cycle, &form("2")).unwrap_err();
+        assert!(errors[&RecordId(7)].contains("because they hold the record"));
+        for nobody in ["99", "x", "-1", "3; drop table"] {
+            assert!(work.chosen(&cycle, &form(nobody)).is_err(), "{nobody}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_found_independent_of_a_record_that_has_left_the_list() {
+        let (cycle, mut work) = work();
+        let pick = sample::picks(false).remove(2);
+        work.records.clear();
+        work.choices = vec![work.choice(&pick, None, &cycle)];
+        assert!(work.choices[0].independent.is_empty());
+        assert!(work.chosen(&cycle, &form("3")).is_err());
+        let page = AssignPage::new(&cycle, &work, &AssignForm::new(), &Errors::new());
+        assert!(page.render().unwrap().contains("is not on the current case list any more"));
+    }
+}

@@ -14,11 +14,8 @@ use crate::{links, page};
 pub async fn get(app: App, asked: ToDraft) -> page::Result {
     let document = asked.document(&app).await?;
     let may_release = permits(&asked.visitor.person, Deed::ReleaseReports, asked.visitor.today);
-    let release = if may_release {
-        Some(ReleaseForm::of(&app, &asked, &document).await?)
-    } else {
-        None
-    };
+    let release =
+        if may_release { Some(ReleaseForm::of(&app, &asked, &document).await?) } else { None };
     let frame = asked.visitor.frame(&app, "", "Reports");
     let pdf = links::draft_pdf(asked.quarter, asked.service);
     page::show(&ReportPage::draft(frame, &document, pdf, release))

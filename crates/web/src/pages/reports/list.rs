@@ -4,11 +4,12 @@ use askama::Template;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_report::quarterly::MARKING;
 use quarterlight_report::words::{self, AUDIT};
 use quarterlight_store::{CycleProgress, ReportLine};
 
 use crate::app::App;
-use crate::govuk::{CaptionSize, Column, Content, Table};
+use crate::govuk::{Column, Content, Table, WarningText};
 use crate::layout::Frame;
 use crate::permit::{ReadReleasedReports, Through};
 use crate::{links, page};
@@ -28,7 +29,7 @@ struct Draft {
 #[template(path = "pages/reports/list.html")]
 pub struct ReportsPage {
     frame: Frame,
-    private: &'static str,
+    marking: WarningText,
     released: Table,
     /// None for those who may not read drafts.
     drafts: Option<Vec<Draft>>,
@@ -55,13 +56,10 @@ impl ReportsPage {
     fn new(frame: Frame, released: &[ReportLine], drafts: Option<Vec<Draft>>) -> Self {
         let columns = ["Report", "Released on", "File"].map(Column::words);
         let rows = released.iter().map(row).collect();
-        let private = "Private: Part II. These reports contain small numbers that could show who a \
-                       child is. Show them only to people who may see private papers.";
         let released = Table::new("released", "Released reports", columns.into())
             .rows(rows)
-            .caption_size(CaptionSize::Medium)
             .empty("No report has been released yet.");
-        Self { frame, private, released, drafts }
+        Self { frame, marking: WarningText::new(MARKING), released, drafts }
     }
 
     /// Nothing released as a member sees it, no cycle yet, and a crowd with hostile names.

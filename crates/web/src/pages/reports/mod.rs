@@ -151,7 +151,8 @@ pub fn digest(kept: &str) -> String {
 pub async fn pdf(app: &App, quarter: Quarter, document: Document) -> page::Result {
     let print = app.pdf;
     let printed = tokio::task::spawn_blocking(move || print(&document)).await;
-    let bytes = printed.map_err(|_| Failure::Failed("print the document: it was stopped".into()))?;
+    let bytes =
+        printed.map_err(|_| Failure::Failed("print the document: it was stopped".into()))?;
     Ok(Page::Download {
         name: format!("quarterly-report-{quarter}.pdf"),
         content_type: "application/pdf",

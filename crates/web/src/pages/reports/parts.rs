@@ -8,7 +8,7 @@ use quarterlight_report::document::{Block, Document, Figure, Note, Table as Docu
 use quarterlight_report::svg;
 use quarterlight_report::table::{Align, Cell};
 
-use crate::govuk::{Column, Content, Inset, SummaryList, SummaryRow, Table};
+use crate::govuk::{CaptionSize, Column, Content, Inset, SummaryList, SummaryRow, Table};
 
 /// One part of a report's page.
 #[derive(Debug, Clone)]
@@ -81,7 +81,8 @@ pub fn parts(document: &Document) -> Vec<Part> {
     for block in &document.blocks {
         match block {
             Block::Heading { level: 1, number, text } => {
-                let number = number.as_deref().map_or(String::new(), |number| format!("{number}. "));
+                let number =
+                    number.as_deref().map_or(String::new(), |number| format!("{number}. "));
                 let anchor = block.anchor().unwrap_or_default();
                 parts.push(Part::Section { anchor, text: format!("{number}{text}") });
             }
@@ -134,13 +135,10 @@ fn table_part(table: &DocumentTable) -> Part {
     });
     let rows = table.grid.rows.iter();
     let rows = rows.map(|row| row.cells.iter().map(|it| cell(it, row.is_total)).collect());
-    let shown = Table::new(
-        format!("table-{}", table.number),
-        caption.as_str(),
-        columns.collect(),
-    )
-    .rows(rows.collect())
-    .empty(format!("{caption}. There is nothing to count."));
+    let shown = Table::new(format!("table-{}", table.number), caption.as_str(), columns.collect())
+        .rows(rows.collect())
+        .caption_size(CaptionSize::Small)
+        .empty(format!("{caption}. There is nothing to count."));
     Part::Table(shown, table.grid.footnote())
 }
 

@@ -38,11 +38,7 @@ impl ReleaseForm {
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn of<D>(
-        app: &App,
-        asked: &Asked<D>,
-        document: &Document,
-    ) -> Result<Self, Failure> {
+    pub async fn of<D>(app: &App, asked: &Asked<D>, document: &Document) -> Result<Self, Failure> {
         let released = asked.released(app, document).await?;
         let action = links::release(asked.quarter, asked.service);
         Self::new(action, document, &released)
@@ -166,8 +162,12 @@ impl ReportPage {
         let mut samples = Vec::new();
         for document in super::sample::documents() {
             let form = |released: &[ReleasedReport]| {
-                ReleaseForm::new("/reports/quarters/2026-Q4/release".to_owned(), &document, released)
-                    .ok()
+                ReleaseForm::new(
+                    "/reports/quarters/2026-Q4/release".to_owned(),
+                    &document,
+                    released,
+                )
+                .ok()
             };
             let released = super::sample::released(&document);
             samples.push(Self::released(frame(), &document, pdf(), on));

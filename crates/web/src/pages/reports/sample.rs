@@ -74,12 +74,7 @@ pub fn released(document: &Document) -> Vec<ReleasedReport> {
 /// Cycles with and without a sample, and released reports of which one has a hostile title.
 pub fn list() -> (Vec<CycleProgress>, Vec<ReportLine>) {
     let cycle = |quarter| CycleProgress {
-        cycle: Cycle {
-            id: CycleId(5),
-            quarter,
-            edition: EditionId(1),
-            due: date(2026, 12, 11),
-        },
+        cycle: Cycle { id: CycleId(5), quarter, edition: EditionId(1), due: date(2026, 12, 11) },
         drawn: 48,
         assigned: 48,
         started: 20,

@@ -41,7 +41,8 @@ fn the_page_says_what_the_document_says() {
         for block in &document.blocks {
             match block {
                 Block::Paragraph { text, .. } => assert!(said.contains(text), "{text}"),
-                Block::Table(table) | Block::Figure(quarterlight_report::document::Figure { table, .. }) => {
+                Block::Table(table)
+                | Block::Figure(quarterlight_report::document::Figure { table, .. }) => {
                     for cell in table.grid.rows.iter().flat_map(|row| &row.cells) {
                         assert!(said.contains(&cell.words()), "{}", cell.words());
                     }
@@ -66,10 +67,7 @@ fn a_chart_is_drawn_with_its_words_and_its_table() {
     let page = page(&sample::documents()[0]);
     assert_eq!(texts(&page, "figure#figure-1 svg[role='img'] > title").len(), 1);
     assert_eq!(texts(&page, "figure#figure-1 svg > desc").len(), 1);
-    assert_eq!(
-        texts(&page, "#table-2-caption"),
-        ["Table 2: The figures in Figure 1"]
-    );
+    assert_eq!(texts(&page, "#table-2-caption"), ["Table 2: The figures in Figure 1"]);
 }
 
 #[test]
