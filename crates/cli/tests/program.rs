@@ -1,5 +1,10 @@
 //! The program as its users run it.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops where it fails, and says what a campaign gave"
+)]
 
 #[path = "program/commands.rs"]
 mod commands;

@@ -7,7 +7,7 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::frame::Stratum;
-use quarterlight_domain::id::{PersonId, PlaceId, RecordId, WorkerId};
+use quarterlight_domain::id::{CycleId, PersonId, PlaceId, RecordId, WorkerId};
 use quarterlight_domain::record::{Record, Worker};
 
 use crate::coverage::NO_SERVICE;
@@ -134,21 +134,40 @@ impl Records {
         rows.iter().map(frame_line).collect()
     }
 
-    async fn find(&self, which: &str, value: sea_orm::Value) -> Result<Option<Record>, Fault> {
-        let query = format!(
-            "select line.record_id, {}, {}, path.service_name, case_list.as_at, \
-             worker.id as worker_id, worker.name as worker, worker.experience, worker.person_id \
-             from case_list_line line \
-             join case_list on case_list.id = line.case_list_id \
-             left join team_path path on path.team_id = line.team_id \
-             left join worker on worker.id = line.worker_id \
-             where line.case_list_id = ({CURRENT}) and {which}",
-            line::COLUMNS,
-            line::PATH
+    /// The open records that were drawn in a cycle and have no auditor yet. One statement.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn to_assign(&self, cycle: CycleId) -> Result<Vec<Record>, Fault> {
+        let query = select(
+            "line.record_id in ( \
+                 select draw_pick.record_id from draw \
+                 join draw_pick on draw_pick.draw_id = draw.id \
+                 left join audit on audit.cycle_id = draw.cycle_id \
+                     and audit.record_id = draw_pick.record_id \
+                 where draw.cycle_id = $1 and not draw_pick.reserve and audit.id is null)",
         );
-        let row = sql::first(&self.0.read, &query, [value]).await?;
+        sql::all(&self.0.read, &query, [cycle.0.into()]).await?.iter().map(record).collect()
+    }
+
+    async fn find(&self, which: &str, value: sea_orm::Value) -> Result<Option<Record>, Fault> {
+        let row = sql::first(&self.0.read, &select(which), [value]).await?;
         row.as_ref().map(record).transpose()
     }
+}
+
+fn select(which: &str) -> String {
+    format!(
+        "select line.record_id, {}, {}, path.service_name, case_list.as_at, \
+         worker.id as worker_id, worker.name as worker, worker.experience, worker.person_id \
+         from case_list_line line \
+         join case_list on case_list.id = line.case_list_id \
+         left join team_path path on path.team_id = line.team_id \
+         left join worker on worker.id = line.worker_id \
+         where line.case_list_id = ({CURRENT}) and {which} order by line.reference",
+        line::COLUMNS,
+        line::PATH
+    )
 }
 
 /// The current case list, inside a query.

@@ -94,9 +94,10 @@ impl TypedDate {
         let part = |text: &str| text.trim().parse::<i16>().ok();
         let day = match (part(&self.day), part(&self.month), part(&self.year)) {
             (Some(day), Some(month), Some(year)) if (1900..=2199).contains(&year) => {
-                i8::try_from(day).ok().zip(i8::try_from(month).ok()).and_then(|(day, month)| {
-                    Date::new(year, month, day).ok()
-                })
+                i8::try_from(day)
+                    .ok()
+                    .zip(i8::try_from(month).ok())
+                    .and_then(|(day, month)| Date::new(year, month, day).ok())
             }
             _ => None,
         };
@@ -127,9 +128,13 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for (day, month, year) in
-            [("31", "2", "2026"), ("", "", ""), ("3", "May", "2026"), ("3", "5", "26"), ("300", "5", "2026")]
-        {
+        for (day, month, year) in [
+            ("31", "2", "2026"),
+            ("", "", ""),
+            ("3", "May", "2026"),
+            ("3", "5", "26"),
+            ("300", "5", "2026"),
+        ] {
             assert!(typed(day, month, year).read().is_err(), "{day} {month} {year}");
         }
     }

@@ -2,7 +2,9 @@
 
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cohort::Cohort;
-use quarterlight_domain::id::{ActionId, AuditId, CaseListId, CycleId, PlaceId, RecordId, ReportId};
+use quarterlight_domain::id::{
+    ActionId, AuditId, CaseListId, CycleId, PlaceId, RecordId, ReportId,
+};
 use quarterlight_domain::standard::StandardCode;
 
 /// A person's own work.

@@ -4,6 +4,7 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use quarterlight_domain::refusal::Refusal;
+use tokio::sync::Semaphore;
 
 /// The fewest characters of a password.
 pub const SHORTEST: usize = 12;
@@ -36,6 +37,18 @@ pub fn matches(password: &str, hash: Option<&str>) -> bool {
     let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODYS)) else { return false };
     let typed: String = password.chars().take(LONGEST + 1).collect();
     Argon2::default().verify_password(typed.as_bytes(), &parsed).is_ok() && hash.is_some()
+}
+
+/// One password is hashed at a time: each takes 19 MiB and a core for some hundredths of a second, and
+/// a crowd at the door, or somebody who only pretends to be one, must not take the server's memory.
+static TURN: Semaphore = Semaphore::const_new(1);
+
+/// [`matches`], in turn with others and off the threads that serve pages.
+pub async fn matches_in_turn(password: String, hash: Option<String>) -> bool {
+    // The semaphore is never closed; if it were, nobody would be let in.
+    let Ok(_turn) = TURN.acquire().await else { return false };
+    let is_right = tokio::task::spawn_blocking(move || matches(&password, hash.as_deref()));
+    is_right.await.unwrap_or(false)
 }
 
 #[cfg(test)]

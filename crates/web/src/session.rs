@@ -101,8 +101,8 @@ async fn find(app: &App, headers: &HeaderMap, at: Timestamp) -> Result<Option<Si
     let Some(cookie) = jar.get(cookie_name(app)) else { return Ok(None) };
     let token = digest(cookie.value());
     let Some(session) = app.store.sessions.find(&token).await? else { return Ok(None) };
-    let ended = at.duration_since(session.seen) > IDLE
-        || at.duration_since(session.started) > LONGEST;
+    let ended =
+        at.duration_since(session.seen) > IDLE || at.duration_since(session.started) > LONGEST;
     if ended {
         return Ok(None);
     }
@@ -132,7 +132,8 @@ async fn ask_to_sign_in(app: &App, request: Request) -> Response {
 
 /// A new session's token, and the digest by which it is kept.
 pub fn new_token(app: &App) -> (String, Vec<u8>) {
-    let token = (app.chance)().iter().fold(String::new(), |token, byte| format!("{token}{byte:02x}"));
+    let token =
+        (app.chance)().iter().fold(String::new(), |token, byte| format!("{token}{byte:02x}"));
     let digest = digest(&token);
     (token, digest)
 }

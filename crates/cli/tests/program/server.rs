@@ -43,7 +43,8 @@ pub fn borough(engine: Engine) -> Fresh {
 
 /// The program, serving. Killed when dropped, without warning, as a power cut would.
 pub struct Server {
-    child: Child,
+    /// Its process.
+    pub child: Child,
     address: String,
 }
 
@@ -67,11 +68,6 @@ impl Server {
         let address = line.trim().rsplit(' ').next().unwrap().to_owned();
         assert!(address.starts_with("http://"), "the program said: {line}");
         Self { child, address }
-    }
-
-    /// The number of its process.
-    pub fn process(&self) -> u32 {
-        self.child.id()
     }
 
     /// Somebody signed in.

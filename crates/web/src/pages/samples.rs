@@ -2,7 +2,9 @@
 
 use askama::Template;
 
-use super::{actions, audits, case_lists, coverage, cycles, framework, home, records, reports, sessions};
+use super::{
+    actions, audits, case_lists, coverage, cycles, framework, home, records, reports, sessions,
+};
 use crate::error::ErrorPage;
 
 /// A page's name, and its samples as HTML.

@@ -7,6 +7,7 @@ use quarterlight_domain::action::{Action, ActionStage};
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::{Person, Role};
+use quarterlight_report::words::sentence_case;
 use quarterlight_store::ActionFilter;
 
 use crate::app::App;
@@ -30,6 +31,8 @@ pub struct Line {
 #[derive(Debug, Clone)]
 pub struct Group {
     heading: &'static str,
+    /// The line that unfolds the group, where nothing is left to do in it.
+    folded: Option<&'static str>,
     lines: Vec<Line>,
 }
 
@@ -76,12 +79,17 @@ fn sees_every_one(person: &Person, today: Date) -> bool {
 impl ActionsPage {
     /// The page of these actions for this person.
     pub fn new(frame: Frame, actions: &[Action], person: &Person, today: Date) -> Self {
-        let whose = match filter(person, today) {
-            ActionFilter::Every => "Every action, of all services.",
-            ActionFilter::OwnerOrPlaces(..) => {
+        let whose = match (filter(person, today), actions.is_empty()) {
+            (ActionFilter::Every, true) => "There are no actions yet.",
+            (ActionFilter::Every, false) => "Every action, of all services.",
+            (ActionFilter::OwnerOrPlaces(..), true) => {
+                "You have no actions, and nor have the places that you answer for."
+            }
+            (ActionFilter::OwnerOrPlaces(..), false) => {
                 "Your own actions, and those on the records of the places that you answer for."
             }
-            ActionFilter::Owner(_) | ActionFilter::Audit(_) => "Your own actions.",
+            (ActionFilter::Owner(_) | ActionFilter::Audit(_), true) => "You have no actions.",
+            (ActionFilter::Owner(_) | ActionFilter::Audit(_), false) => "Your own actions.",
         };
         let cut = (actions.len() >= AT_ONCE).then(|| {
             format!("Only {AT_ONCE} actions are listed: those not verified first, by due day.")
@@ -131,7 +139,8 @@ fn groups(actions: &[Action], person: &Person, today: Date) -> Vec<Group> {
         .map(|heading| {
             let of_group = actions.iter().filter(|action| group(action, today) == heading);
             let lines = of_group.map(|action| line(action, person, today)).collect();
-            Group { heading, lines }
+            let folded = (heading == "Verified").then_some("Show the actions that were verified");
+            Group { heading, folded, lines }
         })
         .filter(|group| !group.lines.is_empty())
         .collect()
@@ -159,7 +168,6 @@ fn line(action: &Action, person: &Person, today: Date) -> Line {
         }
         _ => what,
     };
-    let owner = action.owner_name.as_deref().unwrap_or("Nobody");
     let day = match &action.stage {
         ActionStage::Open => format!("due on {}", day_in_words(action.due)),
         ActionStage::Addressed { on, .. } => format!("addressed on {}", day_in_words(*on)),
@@ -168,6 +176,9 @@ fn line(action: &Action, person: &Person, today: Date) -> Line {
     Line {
         words,
         href: may(Deed::ReadAction(action)).then(|| links::action(action.id)),
-        facts: format!("{owner} · {day}"),
+        facts: match &action.owner_name {
+            Some(owner) => format!("{owner} · {day}"),
+            None => sentence_case(&day),
+        },
     }
 }

@@ -114,8 +114,7 @@ pub fn action(
         stage: stage?,
     };
     let edition = AgreedEdition::new(EditionId(1), 1, None, TODAY, contents(standard)?);
-    let visitor =
-        SignedIn { person, at: Timestamp::UNIX_EPOCH, today: TODAY, session: Vec::new() };
+    let visitor = SignedIn { person, at: Timestamp::UNIX_EPOCH, today: TODAY, session: Vec::new() };
     let (audit, base) = (audit(reference)?, Frame::default());
     Ok(InHand { visitor, action, audit, edition: Arc::new(edition), base })
 }

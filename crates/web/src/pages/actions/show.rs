@@ -62,12 +62,7 @@ pub async fn post(app: App, action: ToAddress, Filled(form): Filled<ActionForm>)
 }
 
 /// The same page again, with what was typed and what was wrong with it.
-pub async fn again(
-    app: &App,
-    action: &InHand,
-    form: &ActionForm,
-    errors: &Errors,
-) -> page::Result {
+pub async fn again(app: &App, action: &InHand, form: &ActionForm, errors: &Errors) -> page::Result {
     let around = Around::of(app, action).await?;
     page::again(&ActionPage::new(action, &around, form, errors))
 }
@@ -137,7 +132,7 @@ impl ActionPage {
             .hint("The place on the record and the date of the entry. Do not use a child’s name.")
             .error(errors.at("proof"));
         let because = Field::new("because", "If it is not done yet, why?")
-            .hint("Say what is still missing. The owner will be asked to do it.")
+            .hint("Say what is still missing. The action is then open again, with the same day.")
             .error(errors.at("because"));
         let team = action.audit.line.team.as_deref().unwrap_or("team not known");
         let (addresses, verifies) = (can_address(action), can_verify(action));
@@ -254,12 +249,12 @@ fn next(action: &InHand) -> Option<String> {
         }
         ActionStage::Open => Some("The owner is to say what was done.".into()),
         ActionStage::Addressed { .. } if can_verify(action) => None,
-        ActionStage::Addressed { .. } if it.owner == Some(action.visitor.id()) => {
-            Some("Somebody else will look whether it is done. You cannot verify it yourself.".into())
-        }
-        ActionStage::Addressed { .. } => {
-            Some("The manager of the team or the quality lead is to look whether it is done.".into())
-        }
+        ActionStage::Addressed { .. } if it.owner == Some(action.visitor.id()) => Some(
+            "Somebody else will look whether it is done. You cannot verify it yourself.".into(),
+        ),
+        ActionStage::Addressed { .. } => Some(
+            "The manager of the team or the quality lead is to look whether it is done.".into(),
+        ),
         ActionStage::Verified { .. } => None,
     }
 }

@@ -91,7 +91,8 @@ fn each_button_is_read_with_its_reason() {
     assert_eq!(read(&form("done", " ")).unwrap(), None);
     let because = read(&form("not-yet", "No date is on it.")).unwrap();
     assert_eq!(because.unwrap().words(), "No date is on it.");
-    for (answer, because) in [("done", "No date is on it."), ("not-yet", " "), ("", ""), ("no", "x")]
+    for (answer, because) in
+        [("done", "No date is on it."), ("not-yet", " "), ("", ""), ("no", "x")]
     {
         let errors = read(&form(answer, because)).unwrap_err();
         assert!(errors.at("because").is_some(), "{answer} {because}");

@@ -118,14 +118,14 @@ impl Work {
             people.filter(|person| person.is(Role::Auditor, today)).collect();
         let mut work = Self { auditors, ..Self::default() };
         work.loads = app.store.audits.loads(id).await?.into_iter().collect();
+        let records = app.store.records.to_assign(id).await?;
+        work.records = records.into_iter().map(|record| (record.id, record)).collect();
         for pick in app.store.draws.picks(id).await? {
             work.is_drawn = true;
-            if pick.reserve || pick.audit.is_some() {
-                continue;
+            if !pick.reserve && pick.audit.is_none() {
+                let record = work.records.get(&pick.record);
+                work.choices.push(work.choice(&pick, record, cycle));
             }
-            let record = app.store.records.get(pick.record).await?;
-            work.choices.push(work.choice(&pick, record.as_ref(), cycle));
-            work.records.extend(record.map(|record| (record.id, record)));
         }
         Ok(work)
     }

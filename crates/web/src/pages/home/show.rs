@@ -143,7 +143,8 @@ impl HomePage {
             done: Vec::new(),
         };
         let today = jiff::civil::date(2026, 11, 23);
-        let days = [-3, 0, 2, 2, 40].map(|days: i32| (today.saturating_add(days.days()), task(crate::govuk::HOSTILE)));
+        let days = [-3, 0, 2, 2, 40]
+            .map(|days: i32| (today.saturating_add(days.days()), task(crate::govuk::HOSTILE)));
         vec![
             page(Vec::new(), Vec::new()),
             page(groups(days.to_vec(), today), vec![task("Read the audit of R-2043")]),

@@ -37,7 +37,11 @@ impl KeptPage {
     /// Nothing kept, an answer, and hostile words.
     pub fn samples() -> Vec<Self> {
         let page = |kept| {
-            Self::framed(Frame::new("Save what you wrote"), "/audits/3/standards/B1".to_owned(), kept)
+            Self::framed(
+                Frame::new("Save what you wrote"),
+                "/audits/3/standards/B1".to_owned(),
+                kept,
+            )
         };
         vec![
             page(""),

@@ -56,10 +56,8 @@ pub async fn get(app: App) -> page::Result {
 /// Fails if the database does.
 pub async fn post(app: App, Filled(form): Filled<SignInForm>) -> Result<Response, Failure> {
     let facts = app.store.people.by_email(&form.email).await?;
-    let (typed, kept) = (form.password.clone(), facts.as_ref().and_then(|it| it.password.clone()));
-    // Hashing takes a while, and would hold up other people's pages.
-    let is_right = tokio::task::spawn_blocking(move || password::matches(&typed, kept.as_deref()));
-    let is_right = is_right.await.unwrap_or(false);
+    let kept = facts.as_ref().and_then(|it| it.password.clone());
+    let is_right = password::matches_in_turn(form.password.clone(), kept).await;
     let Some(facts) = facts.filter(|_| is_right) else {
         // The same words whether the address is known or not.
         let error = "Enter the email address and password of somebody who may sign in.";
@@ -141,7 +139,11 @@ impl SignInPage {
         vec![
             Self::framed(frame(), &SignInForm::default(), None),
             Self::framed(frame(), &form, None),
-            Self::framed(Frame { demonstration: true, ..frame() }, &form, Some("Enter a password.")),
+            Self::framed(
+                Frame { demonstration: true, ..frame() },
+                &form,
+                Some("Enter a password."),
+            ),
         ]
     }
 }
@@ -153,7 +155,9 @@ mod tests {
     #[test]
     fn no_link_leads_a_person_away() {
         assert_eq!(local("/audits/3?x=1"), "/audits/3?x=1");
-        for away in ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere", "", "/sign-out"] {
+        for away in
+            ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere", "", "/sign-out"]
+        {
             assert_eq!(local(away), "/", "{away}");
         }
     }

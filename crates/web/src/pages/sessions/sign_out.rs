@@ -5,8 +5,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::app::App;
 use crate::error::Failure;
-use crate::session::{self, SignedIn};
 use crate::links;
+use crate::session::{self, SignedIn};
 
 /// Ends the session, here and on the server.
 ///
