@@ -1,10 +1,13 @@
 //! Passwords, kept as Argon2id hashes and as nothing else.
 
+use std::sync::{LazyLock, mpsc};
+use std::thread;
+
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use quarterlight_domain::refusal::Refusal;
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 
 /// The fewest characters of a password.
 pub const SHORTEST: usize = 12;
@@ -39,16 +42,29 @@ pub fn matches(password: &str, hash: Option<&str>) -> bool {
     Argon2::default().verify_password(typed.as_bytes(), &parsed).is_ok() && hash.is_some()
 }
 
-/// One password is hashed at a time: each takes 19 MiB and a core for some hundredths of a second, and
-/// a crowd at the door, or somebody who only pretends to be one, must not take the server's memory.
-static TURN: Semaphore = Semaphore::const_new(1);
+/// A password to be compared with a hash, and where to say whether they belong together.
+type Question = (String, Option<String>, oneshot::Sender<bool>);
+
+/// One password is hashed at a time, on a thread that does nothing else. Each takes 19 MiB and a core
+/// for some hundredths of a second; a crowd at the door, or somebody who only pretends to be one,
+/// must not take the server's memory, nor hold up the pages of those who are in.
+static HASHER: LazyLock<mpsc::Sender<Question>> = LazyLock::new(|| {
+    let (ask, questions) = mpsc::channel::<Question>();
+    let thread = thread::Builder::new().name("passwords".to_owned());
+    // Where there is no thread to be had, nobody answers, and nobody is let in.
+    let _ = thread.spawn(move || {
+        for (password, hash, answer) in questions {
+            // Whoever asked may have gone; that is theirs to do.
+            let _ = answer.send(matches(&password, hash.as_deref()));
+        }
+    });
+    ask
+});
 
 /// [`matches`], in turn with others and off the threads that serve pages.
 pub async fn matches_in_turn(password: String, hash: Option<String>) -> bool {
-    // The semaphore is never closed; if it were, nobody would be let in.
-    let Ok(_turn) = TURN.acquire().await else { return false };
-    let is_right = tokio::task::spawn_blocking(move || matches(&password, hash.as_deref()));
-    is_right.await.unwrap_or(false)
+    let (answer, answered) = oneshot::channel();
+    HASHER.send((password, hash, answer)).is_ok() && answered.await.unwrap_or(false)
 }
 
 #[cfg(test)]
