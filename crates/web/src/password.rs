@@ -3,9 +3,9 @@
 use std::sync::{LazyLock, mpsc};
 use std::thread;
 
-use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::password_hash::PasswordHasher;
+use argon2::password_hash::phc::{Output, PasswordHash};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use quarterlight_domain::refusal::Refusal;
 use tokio::sync::oneshot;
 
@@ -37,9 +37,26 @@ pub fn hash(password: &str, salt: [u8; 32]) -> Result<String, Refusal> {
 
 /// True if the password has this hash. Without a hash it takes as long, and is false.
 pub fn matches(password: &str, hash: Option<&str>) -> bool {
-    let Ok(parsed) = PasswordHash::new(hash.unwrap_or(NOBODYS)) else { return false };
-    let typed: String = password.chars().take(LONGEST + 1).collect();
-    Argon2::default().verify_password(typed.as_bytes(), &parsed).is_ok() && hash.is_some()
+    compare(password, hash.unwrap_or(NOBODYS), &mut Vec::new()) == Some(true) && hash.is_some()
+}
+
+/// Compares in memory that the caller keeps. None if the hash is not one of ours.
+///
+/// The library's own comparing takes fresh memory each time, aligned to a cache line, and the C
+/// library of Debian 12 never finds such a piece again: the server grew by 19 MiB at each sign-in.
+fn compare(password: &str, hash: &str, memory: &mut Vec<Block>) -> Option<bool> {
+    let hash = PasswordHash::new(hash).ok()?;
+    let algorithm = Algorithm::try_from(hash.algorithm.as_str()).ok()?;
+    let params = Params::try_from(&hash).ok()?;
+    let (salt, kept) = (hash.salt?, hash.hash?);
+    memory.resize(params.block_count(), Block::default());
+    let mut typed = vec![0; kept.len()];
+    let words: String = password.chars().take(LONGEST + 1).collect();
+    Argon2::new(algorithm, Version::V0x13, params)
+        .hash_password_into_with_memory(words.as_bytes(), &salt, &mut typed, memory)
+        .ok()?;
+    // Outputs are compared in a time that does not depend on where they differ.
+    Some(Output::new(&typed).ok()? == kept)
 }
 
 /// A password to be compared with a hash, and where to say whether they belong together.
@@ -53,9 +70,12 @@ static HASHER: LazyLock<mpsc::Sender<Question>> = LazyLock::new(|| {
     let thread = thread::Builder::new().name("passwords".to_owned());
     // Where there is no thread to be had, nobody answers, and nobody is let in.
     let _ = thread.spawn(move || {
+        let mut memory = Vec::new();
         for (password, hash, answer) in questions {
+            let kept = hash.as_deref().unwrap_or(NOBODYS);
+            let is_right = compare(&password, kept, &mut memory) == Some(true) && hash.is_some();
             // Whoever asked may have gone; that is theirs to do.
-            let _ = answer.send(matches(&password, hash.as_deref()));
+            let _ = answer.send(is_right);
         }
     });
     ask
@@ -78,6 +98,16 @@ mod tests {
         assert!(matches("harbour lantern seven", Some(&kept)));
         assert!(!matches("harbour lantern eight", Some(&kept)));
         assert!(!matches("harbour lantern seven", None));
+    }
+
+    #[tokio::test]
+    async fn passwords_in_turn_are_compared_as_alone() {
+        let kept = hash("harbour lantern seven", [7; 32]).unwrap();
+        for _ in 0..2 {
+            assert!(matches_in_turn("harbour lantern seven".to_owned(), Some(kept.clone())).await);
+            assert!(!matches_in_turn("harbour lantern eight".to_owned(), Some(kept.clone())).await);
+            assert!(!matches_in_turn("harbour lantern seven".to_owned(), None).await);
+        }
     }
 
     #[test]
