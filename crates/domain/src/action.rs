@@ -36,6 +36,15 @@ pub enum ActionStage {
     },
 }
 
+/// Why an action is open again: whoever looked has said what is still missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentBack {
+    /// When they said so.
+    pub on: Date,
+    /// What is still missing, in their words, for the owner to read.
+    pub because: Reason,
+}
+
 /// An action, with what one needs to know of its finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
@@ -61,6 +70,8 @@ pub struct Action {
     pub due: Date,
     /// How far it has come.
     pub stage: ActionStage,
+    /// Why it is open again; none where nobody sent it back since it was last addressed.
+    pub sent_back: Option<SentBack>,
 }
 
 /// A step of an action that may be kept.
@@ -72,6 +83,28 @@ pub struct ActionStep {
     pub stage: ActionStage,
     /// Why it went back, where it did.
     pub because: Option<Reason>,
+}
+
+/// An action given to somebody, which may be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The action.
+    pub action: ActionId,
+    /// Who owned it before; none where nobody did.
+    pub owner_before: Option<PersonId>,
+    /// The day by which it was to be done before.
+    pub due_before: Date,
+    /// Who is to do it now.
+    pub owner: PersonId,
+    /// The day by which it is to be done now.
+    pub due: Date,
+}
+
+impl Given {
+    /// True if the same person is to do it by the same day, as when a form comes twice.
+    pub fn changes_nothing(&self) -> bool {
+        self.owner_before == Some(self.owner) && self.due_before == self.due
+    }
 }
 
 impl Action {
@@ -110,6 +143,28 @@ impl Action {
     pub fn not_yet(&self, by: PersonId, because: Reason) -> Result<ActionStep, Refusal> {
         self.waiting_for_somebody_other_than(by)?;
         Ok(self.step(ActionStage::Open, Some(because)))
+    }
+
+    /// Somebody is to do it by a day: the first owner, or another than before.
+    ///
+    /// # Errors
+    /// Refuses an action that is not open, and a day that is past.
+    pub fn give(&self, to: PersonId, due: Date, today: Date) -> Result<Given, Refusal> {
+        if self.stage != ActionStage::Open {
+            return Err(Refusal::because(
+                "This action was marked as addressed already, so it keeps its owner.",
+            ));
+        }
+        if due < today {
+            return Err(Refusal::because("The due date must be today or later."));
+        }
+        Ok(Given {
+            action: self.id,
+            owner_before: self.owner,
+            due_before: self.due,
+            owner: to,
+            due,
+        })
     }
 
     fn waiting_for_somebody_other_than(&self, by: PersonId) -> Result<(PersonId, Reason), Refusal> {
@@ -160,6 +215,7 @@ mod tests {
             owner_name: Some("Nia Pell".to_owned()),
             due: date(2026, 11, 20),
             stage,
+            sent_back: None,
         }
     }
 
@@ -199,6 +255,31 @@ mod tests {
     #[test]
     fn an_open_action_cannot_be_verified() {
         assert!(action(ActionStage::Open).verify(OTHER, DAY).is_err());
+    }
+
+    #[test]
+    fn an_open_action_is_given_to_somebody_by_today_or_a_later_day() {
+        let nobodys = Action { owner: None, owner_name: None, ..action(ActionStage::Open) };
+        let given = nobodys.give(OTHER, DAY, DAY).unwrap();
+        assert_eq!((given.owner_before, given.owner, given.due), (None, OTHER, DAY));
+        assert!(nobodys.give(OTHER, date(2026, 11, 22), DAY).is_err());
+    }
+
+    #[test]
+    fn an_action_that_is_not_open_keeps_its_owner() {
+        assert!(addressed().give(OTHER, DAY, DAY).is_err());
+        let (addressed_by, by) = (OWNER, OTHER);
+        let verified = ActionStage::Verified { addressed_by, proof: proof(), by, on: DAY };
+        assert!(action(verified).give(OTHER, DAY, DAY).is_err());
+    }
+
+    #[test]
+    fn the_same_owner_and_the_same_day_change_nothing() {
+        let today = date(2026, 11, 20);
+        let give = |to, due| action(ActionStage::Open).give(to, due, today).unwrap();
+        assert!(give(OWNER, today).changes_nothing());
+        assert!(!give(OTHER, today).changes_nothing());
+        assert!(!give(OWNER, DAY).changes_nothing());
     }
 
     #[test]

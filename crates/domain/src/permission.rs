@@ -39,6 +39,8 @@ pub enum Deed<'a> {
     AddressAction(&'a Action),
     /// Say that an action is verified, or not yet.
     VerifyAction(&'a Action),
+    /// Say who is to do an action, and by when.
+    GiveAction(&'a Action),
     /// Read a report that is not released.
     ReadDraftReports,
     /// Release a report to members.
@@ -100,7 +102,8 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
                 || manages(person, &action.whereabouts, day)
         }
         Deed::AddressAction(action) => action.owner == Some(person.id),
-        Deed::VerifyAction(action) => {
+        // Giving sets the day too, and nobody moves their own day.
+        Deed::GiveAction(action) | Deed::VerifyAction(action) => {
             action.owner != Some(person.id)
                 && (is(Role::QualityLead) || manages(person, &action.whereabouts, day))
         }

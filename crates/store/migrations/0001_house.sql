@@ -215,6 +215,11 @@ create table action (
     proof text,
     verified_on {day},
     verified_by bigint references person (id),
+    -- Why an open action was not done when somebody looked; gone once it is addressed again.
+    sent_back_on {day},
+    sent_back_because text,
+    check ((sent_back_on is null) = (sent_back_because is null)),
+    check (sent_back_on is null or addressed_on is null),
     check (verified_by is null or verified_by <> addressed_by),
     check (verified_on is null or addressed_on is not null)
 );

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use quarterlight_domain::action::{Action, ActionStage, ActionStep};
+use quarterlight_domain::action::{Action, ActionStage, ActionStep, Given, SentBack};
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::id::{ActionId, AuditId, FindingId, PersonId, PlaceId};
 use quarterlight_domain::stamp::Stamp;
@@ -74,14 +74,20 @@ impl Actions {
         let id = step.action;
         let (query, values, deed, payload) = match &step.stage {
             ActionStage::Open => (
-                "update action set addressed_on = null, addressed_by = null, proof = null \
+                "update action set addressed_on = null, addressed_by = null, proof = null, \
+                 sent_back_on = $2, sent_back_because = $3 \
                  where id = $1 and addressed_on is not null and verified_on is null",
-                vec![id.0.into()],
+                vec![
+                    id.0.into(),
+                    sql::maybe_day(step.because.as_ref().map(|_| stamp.day())),
+                    step.because.as_ref().map(Reason::words).into(),
+                ],
                 "action.not-yet",
                 json!({ "because": step.because.as_ref().map(Reason::words) }),
             ),
             ActionStage::Addressed { by, on, proof } => (
-                "update action set addressed_on = $2, addressed_by = $3, proof = $4 \
+                "update action set addressed_on = $2, addressed_by = $3, proof = $4, \
+                 sent_back_on = null, sent_back_because = null \
                  where id = $1 and addressed_on is null",
                 vec![id.0.into(), sql::day(*on), by.0.into(), proof.words().into()],
                 "action.address",
@@ -101,6 +107,39 @@ impl Actions {
         change.keep(Entry { deed, on: format!("action {id}"), payload }).await?;
         Ok(true)
     }
+
+    /// Keeps who is to do an open action, and by when. False if that changes nothing, or if
+    /// somebody gave or addressed it in between.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be written; then the action stays as it is.
+    pub async fn give(&self, stamp: &Stamp, given: &Given) -> Result<bool, Fault> {
+        if given.changes_nothing() {
+            return Ok(false);
+        }
+        let change = Change::begin(&self.0, stamp).await?;
+        let id = given.action;
+        // Ids begin at 1, so that 0 can stand for nobody.
+        let query = "update action set owner_id = $2, due = $3 where id = $1 \
+             and addressed_on is null and coalesce(owner_id, 0) = $4 and due = $5";
+        let values = [
+            id.0.into(),
+            given.owner.0.into(),
+            sql::day(given.due),
+            given.owner_before.map_or(0, |owner| owner.0).into(),
+            sql::day(given.due_before),
+        ];
+        if sql::run(&*change, query, values).await? == 0 {
+            return Ok(false);
+        }
+        let owner_before = given.owner_before.map(|owner| owner.0);
+        let payload = json!({
+            "before": { "owner": owner_before, "due": given.due_before.to_string() },
+            "after": { "owner": given.owner.0, "due": given.due.to_string() },
+        });
+        change.keep(Entry { deed: "action.give", on: format!("action {id}"), payload }).await?;
+        Ok(true)
+    }
 }
 
 fn select() -> String {
@@ -108,7 +147,7 @@ fn select() -> String {
         "select action.id, action.finding_id, finding.audit_id, record.reference, \
          finding.standard, finding.what, action.owner_id, owner.name as owner, action.due, \
          action.addressed_on, action.addressed_by, action.proof, action.verified_on, \
-         action.verified_by, {} \
+         action.verified_by, action.sent_back_on, action.sent_back_because, {} \
          from action \
          join finding on finding.id = action.finding_id \
          join audit on audit.id = finding.audit_id \
@@ -143,7 +182,13 @@ fn action(row: &Row) -> Result<Action, Fault> {
         owner_name: row.get("owner")?,
         due: row.day("due")?,
         stage: stage(row)?,
+        sent_back: sent_back(row)?,
     })
+}
+
+fn sent_back(row: &Row) -> Result<Option<SentBack>, Fault> {
+    let Some(on) = row.maybe_day("sent_back_on")? else { return Ok(None) };
+    Ok(Some(SentBack { on, because: row.parse("sent_back_because", Reason::new)? }))
 }
 
 fn stage(row: &Row) -> Result<ActionStage, Fault> {

@@ -123,6 +123,11 @@ pub fn action(id: ActionId) -> String {
     format!("/actions/{id}")
 }
 
+/// Who is to do an action, and by when.
+pub fn give(id: ActionId) -> String {
+    format!("/actions/{id}/owner")
+}
+
 /// Somebody else's word on an action that is addressed.
 pub fn verify(id: ActionId) -> String {
     format!("/actions/{id}/verify")

@@ -57,6 +57,7 @@ pub fn router(app: App) -> Router {
         .route("/audits/{audit}/submit", get(audits::submit::get).post(audits::submit::post))
         .route("/actions", get(actions::list::get))
         .route("/actions/{action}", get(actions::show::get).post(actions::show::post))
+        .route("/actions/{action}/owner", post(actions::give::post))
         .route("/actions/{action}/verify", post(actions::verify::post))
         .route("/reports", get(reports::list::get))
         .route("/reports/quarters/{quarter}", get(reports::draft::get))

@@ -5,6 +5,9 @@ on_both_engines!(
     a_cycle_is_drawn_once,
     an_audit_is_assigned_once_and_only_when_drawn,
     an_action_goes_from_open_to_verified,
+    an_action_sent_back_says_why_until_it_is_addressed_again,
+    an_action_is_given_to_somebody_once,
+    an_action_changes_hands_only_from_where_it_was_seen,
     the_figures_count_what_was_submitted,
     coverage_is_computed_from_audits_done,
     a_look_is_kept,
@@ -13,6 +16,7 @@ on_both_engines!(
 
 mod stories {
     use jiff::civil::date;
+    use quarterlight_domain::action::{Action, ActionStage, SentBack};
     use quarterlight_domain::allocation::Experience;
     use quarterlight_domain::audit::Answered;
     use quarterlight_domain::case_list::Reference;
@@ -20,7 +24,7 @@ mod stories {
     use quarterlight_domain::draw_file::DrawFile;
     use quarterlight_domain::figures::Share;
     use quarterlight_domain::grade::{Grade, Opinion};
-    use quarterlight_domain::id::AuditId;
+    use quarterlight_domain::id::{AuditId, PersonId};
     use quarterlight_domain::independence::Independent;
     use quarterlight_domain::judgement::Judgement;
     use quarterlight_domain::person::Role;
@@ -66,6 +70,11 @@ mod stories {
     }
 
     async fn submitted(world: &World) -> AuditId {
+        submitted_for(world, Some(world.rosa)).await
+    }
+
+    /// Submits an audit whose findings go to somebody, or to nobody.
+    async fn submitted_for(world: &World, owner: Option<PersonId>) -> AuditId {
         let audit = world.audit().await;
         for (standard, judgement, seen) in
             [("B1", Judgement::PartlyMet, "Half."), ("B2", Judgement::NotMet, "Not seen alone.")]
@@ -79,7 +88,7 @@ mod stories {
         let reasons = Reason::new("Visits are missed.").unwrap();
         let opinion = Opinion::kept(Grade::Inadequate, reasons);
         let submission = kept.audit.submit(&contents("Ours"), &kept.answers, opinion).unwrap();
-        let after = (Some(world.rosa), date(2026, 12, 7));
+        let after = (owner, date(2026, 12, 7));
         let stamp = stamp(world.priya);
         assert!(
             world.store.answers.submit(&stamp, &submission, &kept.answers, after).await.unwrap()
@@ -109,6 +118,69 @@ mod stories {
         let places = ActionFilter::OwnerOrPlaces(world.priya, vec![world.service]);
         assert_eq!(actions.list(&places).await.unwrap().len(), 1);
         assert!(actions.list(&ActionFilter::Owner(world.priya)).await.unwrap().is_empty());
+    }
+
+    async fn first_action(world: &World, audit: AuditId) -> Action {
+        world.store.actions.list(&ActionFilter::Audit(audit)).await.unwrap().remove(0)
+    }
+
+    pub async fn an_action_sent_back_says_why_until_it_is_addressed_again(world: World) {
+        let action = first_action(&world, submitted(&world).await).await;
+        assert_eq!(action.sent_back, None);
+        let address = |action: Action| {
+            let (world, proof) = (&world, Reason::new("Visited on 24 November.").unwrap());
+            async move {
+                let step = action.address(world.rosa, proof, date(2026, 11, 24)).unwrap();
+                assert!(world.store.actions.step(&stamp(world.rosa), &step).await.unwrap());
+                world.store.actions.get(action.id).await.unwrap().unwrap()
+            }
+        };
+        let addressed = address(action).await;
+        let because = Reason::new("The visit has no date.").unwrap();
+        let not_yet = addressed.not_yet(world.lead, because.clone()).unwrap();
+        let stamp = stamp(world.lead);
+        assert!(world.store.actions.step(&stamp, &not_yet).await.unwrap());
+        let open = world.store.actions.get(addressed.id).await.unwrap().unwrap();
+        assert_eq!(open.stage, ActionStage::Open);
+        assert_eq!(open.sent_back, Some(SentBack { on: stamp.day(), because }));
+        assert_eq!(address(open).await.sent_back, None);
+    }
+
+    async fn journal_size(world: &World) -> u64 {
+        world.store.journal.verify(None, &|_| {}).await.unwrap().head.size
+    }
+
+    pub async fn an_action_is_given_to_somebody_once(world: World) {
+        let action = first_action(&world, submitted_for(&world, None).await).await;
+        assert_eq!(action.owner, None);
+        let (actions, stamp) = (&world.store.actions, stamp(world.lead));
+        let (due, today) = (date(2026, 12, 14), date(2026, 11, 23));
+        let given = action.give(world.rosa, due, today).unwrap();
+        let size = journal_size(&world).await;
+        assert!(actions.give(&stamp, &given).await.unwrap());
+        let kept = actions.get(action.id).await.unwrap().unwrap();
+        assert_eq!((kept.owner, kept.due), (Some(world.rosa), due));
+        assert_eq!(kept.owner_name.as_deref(), Some("Rosa Whitlow"));
+        let again = kept.give(world.rosa, due, today).unwrap();
+        assert!(!actions.give(&stamp, &given).await.unwrap(), "a form posted twice");
+        assert!(!actions.give(&stamp, &again).await.unwrap(), "a form posted twice, and later");
+        assert_eq!(journal_size(&world).await, size + 1);
+    }
+
+    pub async fn an_action_changes_hands_only_from_where_it_was_seen(world: World) {
+        let seen = first_action(&world, submitted(&world).await).await;
+        let (actions, stamp) = (&world.store.actions, stamp(world.lead));
+        let (due, today) = (date(2026, 12, 14), date(2026, 11, 23));
+        assert!(actions.give(&stamp, &seen.give(world.priya, due, today).unwrap()).await.unwrap());
+        let late = seen.give(world.lead, due, today).unwrap();
+        assert!(!actions.give(&stamp, &late).await.unwrap(), "somebody was quicker");
+        let kept = actions.get(seen.id).await.unwrap().unwrap();
+        assert_eq!(kept.owner, Some(world.priya));
+        let late = kept.give(world.rosa, due, today).unwrap();
+        let proof = Reason::new("Visited on 24 November.").unwrap();
+        let addressed = kept.address(world.priya, proof, today).unwrap();
+        assert!(actions.step(&stamp, &addressed).await.unwrap());
+        assert!(!actions.give(&stamp, &late).await.unwrap(), "it was addressed in between");
     }
 
     pub async fn the_figures_count_what_was_submitted(world: World) {

@@ -213,6 +213,7 @@ async fn action(world: &World, state: &str) -> Things {
     let rows = vec![
         ("GET /actions/{}", format!("/actions/{id}")),
         ("POST /actions/{}", format!("/actions/{id}")),
+        ("POST /actions/{}/owner", format!("/actions/{id}/owner")),
         ("POST /actions/{}/verify", format!("/actions/{id}/verify")),
     ];
     Things { heading: format!("An action that is {state}"), columns, rows }

@@ -163,6 +163,9 @@ fn line(action: &Action, person: &Person, today: Date) -> Line {
     let what = format!("{} on {}", action.standard, action.reference);
     let words = match action.stage {
         ActionStage::Open if may(Deed::AddressAction(action)) => format!("Address {what}"),
+        ActionStage::Open if action.owner.is_none() && may(Deed::GiveAction(action)) => {
+            format!("Find an owner for {what}")
+        }
         ActionStage::Addressed { .. } if may(Deed::VerifyAction(action)) => {
             format!("Verify {what}")
         }

@@ -1,8 +1,9 @@
-//! What is done about findings: the list, the action with its owner's form, and somebody else's word on it.
+//! What is done about findings: the list, the action with its owner's form, who is to do it, and somebody else's word on it.
 //!
 //! A handler that has an action in its arguments may do with it what the argument says: [`ToRead`],
-//! [`ToAddress`] or [`ToVerify`]. For anybody else there is no such page.
+//! [`ToAddress`], [`ToGive`] or [`ToVerify`]. For anybody else there is no such page.
 
+pub mod give;
 pub mod list;
 pub mod sample;
 pub mod show;
@@ -96,6 +97,10 @@ pub struct ToRead(pub InHand);
 #[derive(Debug, Clone)]
 pub struct ToAddress(pub InHand);
 
+/// An action in the hand of somebody who may say who is to do it.
+#[derive(Debug, Clone)]
+pub struct ToGive(pub InHand);
+
 /// An action in the hand of somebody else, who may say whether it is done.
 #[derive(Debug, Clone)]
 pub struct ToVerify(pub InHand);
@@ -123,5 +128,6 @@ macro_rules! in_hand {
 in_hand! {
     ToRead for Deed::ReadAction,
     ToAddress for Deed::AddressAction,
+    ToGive for Deed::GiveAction,
     ToVerify for Deed::VerifyAction,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use quarterlight_domain::action::{Action, ActionStage};
+use quarterlight_domain::action::{Action, ActionStage, SentBack};
 use quarterlight_domain::audit::{Audit, Stage};
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::{CaseLine, Reference};
@@ -62,6 +62,7 @@ pub fn in_hand() -> Vec<InHand> {
         action(date(2026, 11, 26), Some(HOSTILE), Ok(open.clone()), lead()),
         action(date(2027, 1, 20), Some("Nia Pell"), Ok(open.clone()), manager()),
         action(day, None, Ok(open), lead()),
+        sent_back(HOSTILE),
         action(
             day,
             Some("Nia Pell"),
@@ -112,11 +113,20 @@ pub fn action(
         owner_name: owner_name.map(str::to_owned),
         due,
         stage: stage?,
+        sent_back: None,
     };
     let edition = AgreedEdition::new(EditionId(1), 1, None, TODAY, contents(standard)?);
     let visitor = SignedIn { person, at: Timestamp::UNIX_EPOCH, today: TODAY, session: Vec::new() };
     let (audit, base) = (audit(reference)?, Frame::default());
     Ok(InHand { visitor, action, audit, edition: Arc::new(edition), base })
+}
+
+/// An open action that was sent back two days ago, as its owner sees it.
+pub fn sent_back(because: &str) -> Result<InHand, Refusal> {
+    let mut in_hand = action(TODAY, Some("Nia Pell"), Ok(ActionStage::Open), owner())?;
+    let because = Reason::new(because)?;
+    in_hand.action.sent_back = Some(SentBack { on: date(2026, 11, 21), because });
+    Ok(in_hand)
 }
 
 fn audit(reference: Reference) -> Result<Audit, Refusal> {

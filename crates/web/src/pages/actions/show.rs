@@ -7,17 +7,18 @@ use quarterlight_domain::permission::Deed;
 use quarterlight_domain::text::Reason;
 use serde::Deserialize;
 
+use super::give::{self, GiveForm, Giving, can_give};
 use super::{InHand, ToAddress, ToRead};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::{Errors, Filled};
 use crate::govuk::{
-    Button, Content, ErrorSummary, Field, LabelSize, SummaryList, SummaryRow, Textarea,
+    Button, Content, ErrorSummary, Field, Inset, LabelSize, SummaryList, SummaryRow, Textarea,
 };
 use crate::layout::Frame;
 use crate::{links, page};
 
-/// What was typed, by the owner or by whoever verifies.
+/// What was typed, by the owner, by whoever verifies, or by whoever gives it to somebody.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct ActionForm {
@@ -27,6 +28,9 @@ pub struct ActionForm {
     pub because: String,
     /// `done` or `not-yet`, by the button that was pressed.
     pub answer: String,
+    /// Who is to do it and by when: sent by a form of its own, and shown again on this page.
+    #[serde(skip)]
+    pub given: Option<GiveForm>,
 }
 
 /// Shows the action.
@@ -67,11 +71,13 @@ pub async fn again(app: &App, action: &InHand, form: &ActionForm, errors: &Error
     page::again(&ActionPage::new(action, &around, form, errors))
 }
 
-/// What the page needs besides the action: a name, and whether the record itself may be read.
+/// What the page needs besides the action: a name, whether the record itself may be read, and whom
+/// the action can be given to.
 #[derive(Debug, Clone, Default)]
 pub struct Around {
     verified_by: Option<String>,
     record: Option<String>,
+    people: give::People,
 }
 
 impl Around {
@@ -83,9 +89,15 @@ impl Around {
         let id = action.audit.record;
         let record = app.store.records.get(id).await?;
         let record = record.filter(|record| action.permits(Deed::ReadRecord(record)));
+        let people = if can_give(action) {
+            give::people(app, action.visitor.today).await?
+        } else {
+            give::People::new()
+        };
         Ok(Self {
             verified_by: verified_by.map(|person| person.name),
             record: record.map(|_| links::record(id)),
+            people,
         })
     }
 }
@@ -116,16 +128,20 @@ pub struct ActionPage {
     heading: String,
     /// *Addressed on 2 June by the owner. Not yet verified.*
     stage: String,
+    /// Why it is open again.
+    sent_back: Option<Inset>,
     facts: SummaryList,
     errors: ErrorSummary,
     address: Option<AddressForm>,
     verify: Option<VerifyForm>,
+    give: Option<Giving>,
     /// Who is to do what next, where it is not this person.
     next: Option<String>,
 }
 
 impl ActionPage {
-    fn new(action: &InHand, around: &Around, form: &ActionForm, errors: &Errors) -> Self {
+    /// The page of this action, with what was typed and what was wrong with it.
+    pub fn new(action: &InHand, around: &Around, form: &ActionForm, errors: &Errors) -> Self {
         let it = &action.action;
         let proof = Field::new("proof", "What was done, and where the proof is")
             .size(LabelSize::Medium)
@@ -144,6 +160,11 @@ impl ActionPage {
         if verifies {
             summary = summary.field(&because);
         }
+        let typed = form.given.as_ref();
+        let give = can_give(action).then(|| Giving::new(action, &around.people, typed, errors));
+        if let Some(giving) = &give {
+            summary = giving.summed_up(summary);
+        }
         Self {
             frame: Frame {
                 has_errors: !errors.is_empty(),
@@ -155,6 +176,7 @@ impl ActionPage {
                 |standard| format!("{}. {}", standard.code, standard.wording),
             ),
             stage: stage(action, around),
+            sent_back: sent_back(action),
             facts: facts(action, around),
             errors: summary,
             address: addresses.then(|| AddressForm {
@@ -168,21 +190,31 @@ impl ActionPage {
                 done: Button::submit("It is done").answer("answer", "done"),
                 not_yet: Button::submit("Not yet").secondary().answer("answer", "not-yet"),
             }),
+            give,
             next: next(action),
         }
     }
 
-    /// Each stage as owner, as manager and as reader sees it, and both forms sent back with errors.
+    /// Each stage as owner, as manager and as reader sees it, and each form sent back with errors.
     pub fn samples() -> Vec<Self> {
         let (form, mut errors) = (ActionForm::default(), Errors::default());
-        let around = Around { record: Some("/records/7".to_owned()), ..Around::default() };
+        let people = vec![
+            (super::sample::owner().id, "Nia Pell".to_owned()),
+            (super::sample::manager().id, crate::govuk::HOSTILE.to_owned()),
+        ];
+        let record = Some("/records/7".to_owned());
+        let around = Around { record, people, ..Around::default() };
         let all = super::sample::in_hand();
         let plain = all.iter().map(|action| Self::new(action, &around, &form, &errors));
         let mut samples: Vec<Self> = plain.collect();
         errors.say("proof", "Say what was done, and where the proof is");
         errors.say("because", "Say what is still missing");
+        errors.say("owner", "Select who is to do it");
+        errors.say("due", crate::govuk::HOSTILE);
         let hostile = crate::govuk::HOSTILE.to_owned();
-        let form = ActionForm { proof: hostile.clone(), because: hostile, ..form };
+        let given = GiveForm { day: hostile.clone(), ..GiveForm::default() };
+        let (proof, because) = (hostile.clone(), hostile);
+        let form = ActionForm { proof, because, given: Some(given), ..form };
         samples.extend(all.iter().map(|action| Self::new(action, &around, &form, &errors)));
         samples
     }
@@ -212,6 +244,13 @@ fn stage(action: &InHand, around: &Around) -> String {
             format!("Verified on {} by {by}.", day_in_words(*on))
         }
     }
+}
+
+/// *Sent back on 2 June 2026, because: the entry has no date.*
+fn sent_back(action: &InHand) -> Option<Inset> {
+    let it = action.action.sent_back.as_ref()?;
+    let (on, because) = (day_in_words(it.on), it.because.words());
+    Some(Inset::new(Content::written(format!("Sent back on {on}, because: {because}"))))
 }
 
 fn facts(action: &InHand, around: &Around) -> SummaryList {
@@ -244,6 +283,7 @@ fn next(action: &InHand) -> Option<String> {
     let it = &action.action;
     match &it.stage {
         ActionStage::Open if can_address(action) => None,
+        ActionStage::Open if it.owner.is_none() && can_give(action) => None,
         ActionStage::Open if it.owner.is_none() => {
             Some("Nobody is to do this yet. The quality lead is shown that it has no owner.".into())
         }

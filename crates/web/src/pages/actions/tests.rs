@@ -1,15 +1,19 @@
-//! Which actions a person sees in which order, and how the verifier's two buttons are read.
+//! Which actions a person sees in which order, what an action's page offers to whom, and how its forms are read.
 
+use askama::Template;
 use jiff::civil::date;
 use quarterlight_domain::action::{Action, ActionStage};
 use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::text::Reason;
 use quarterlight_store::ActionFilter;
 
+use super::InHand;
+use super::give::GiveForm;
 use super::list::{ActionsPage, filter};
 use super::sample::{self, TODAY};
-use super::show::ActionForm;
+use super::show::{ActionForm, ActionPage, Around};
 use super::verify::read;
+use crate::form::Errors;
 use crate::layout::Frame;
 
 fn addressed() -> ActionStage {
@@ -57,6 +61,13 @@ fn the_line_says_what_this_person_can_do() {
     };
     assert_eq!(words(&sample::owner()), ["Address B1 on R-2043", "B1 on R-2043"]);
     assert_eq!(words(&sample::lead()), ["B1 on R-2043", "Verify B1 on R-2043"]);
+    let nobodys = [action(date(2026, 11, 22), None, ActionStage::Open)];
+    let words = |person: &_| {
+        let page = ActionsPage::new(Frame::default(), &nobodys, person, TODAY);
+        page.in_words()[0].1[0].to_owned()
+    };
+    assert_eq!(words(&sample::lead()), "Find an owner for B1 on R-2043");
+    assert_eq!(words(&sample::owner()), "B1 on R-2043");
 }
 
 #[test]
@@ -96,5 +107,72 @@ fn each_button_is_read_with_its_reason() {
     {
         let errors = read(&form(answer, because)).unwrap_err();
         assert!(errors.at("because").is_some(), "{answer} {because}");
+    }
+}
+
+fn page(action: &InHand) -> String {
+    let (form, errors) = (ActionForm::default(), Errors::default());
+    ActionPage::new(action, &Around::default(), &form, &errors).render().unwrap()
+}
+
+#[test]
+fn the_owner_reads_why_the_action_was_sent_back() {
+    let mut sent_back = sample::sent_back("No date is on it.").unwrap();
+    let words = "Sent back on 21 November 2026, because: No date is on it.";
+    assert!(page(&sent_back).contains(words));
+    sent_back.action.sent_back = None;
+    assert!(!page(&sent_back).contains("Sent back"));
+}
+
+#[test]
+fn the_lead_and_the_manager_can_give_an_open_action_to_somebody() {
+    let offers = |owner, stage, person| {
+        let action = sample::action(TODAY, owner, Ok(stage), person).unwrap();
+        page(&action).contains("action=\"/actions/5/owner\"")
+    };
+    let nia = Some("Nia Pell");
+    for owner in [None, nia] {
+        assert!(offers(owner, ActionStage::Open, sample::lead()));
+        assert!(offers(owner, ActionStage::Open, sample::manager()));
+        assert!(!offers(owner, ActionStage::Open, sample::owner()));
+    }
+    assert!(!offers(nia, addressed(), sample::lead()));
+}
+
+#[test]
+fn a_day_that_is_past_is_not_offered_again() {
+    let html = |due| {
+        let action = sample::action(due, Some("Nia Pell"), Ok(ActionStage::Open), sample::lead());
+        page(&action.unwrap())
+    };
+    assert!(
+        html(TODAY).contains("name=\"due-day\" type=\"text\" inputmode=\"numeric\" value=\"23\"")
+    );
+    let overdue = html(date(2026, 11, 22));
+    assert!(overdue.contains("name=\"due-day\" type=\"text\" inputmode=\"numeric\">"));
+    assert!(overdue.contains("It was due on 22 November 2026."));
+}
+
+#[test]
+fn an_action_goes_to_somebody_offered_by_a_day_that_is_not_past() {
+    let nobodys = action(TODAY, None, ActionStage::Open);
+    let people = [(sample::owner().id, "Nia Pell".to_owned())];
+    let form = |owner: &str, day: &str| {
+        let (owner, day) = (owner.to_owned(), day.to_owned());
+        GiveForm { owner, day, month: "11".to_owned(), year: "2026".to_owned() }
+    };
+    let read = |owner: &str, day: &str| form(owner, day).read(&nobodys, &people, TODAY);
+    let given = read("1", "23").unwrap();
+    assert_eq!((given.owner, given.due), (sample::owner().id, TODAY));
+    for (owner, day, fields) in [
+        ("", "23", [true, false]),
+        ("3", "23", [true, false]),
+        ("1", "22", [false, true]),
+        ("1", "31", [false, true]),
+        ("", "31", [true, true]),
+    ] {
+        let errors = read(owner, day).unwrap_err();
+        let wrong = ["owner", "due"].map(|field| errors.at(field).is_some());
+        assert_eq!(wrong, fields, "{owner} {day}");
     }
 }
