@@ -75,3 +75,57 @@ test("the whole of an audit, counting keys", async ({ page, borough }) => {
   await press("Enter");
   await expect(page.getByText(/Submitted by Priya Anand on/)).toBeVisible();
 });
+
+test("a sample is drawn and assigned, a report is released and read", async ({ page, borough }) => {
+  test.setTimeout(180_000);
+  const keys = { count: 0 };
+  const go = async (what, heading) => {
+    await tabTo(page, keys, what);
+    await page.keyboard.press("Enter");
+    await expect(page.locator("h1")).toHaveText(heading);
+  };
+  const enter = async (who) => {
+    await page.goto(`${borough.address}/`);
+    await tabTo(page, keys, /INPUT email/);
+    await page.keyboard.type(`${who}@larkmoor.example`);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press("Enter");
+    await expect(page.locator("h1")).toHaveText("Your work");
+  };
+
+  await enter("amara.osei");
+  await go(/^A .*Coverage/, "Coverage");
+  await go(/^A .*Cycles/, "Cycles");
+  await go(/BUTTON .*Open the cycle/, /./);
+  await page.waitForURL(/cycles\/\d+/);
+  await go(/^A .*Draw the sample/, "Draw the sample");
+  await tabTo(page, keys, /INPUT seed/);
+  await page.keyboard.type("dice 4-2-6-1, thrown at the committee");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/cycles\/\d+(\?|$)/);
+  await go(/^A .*Assign the audits/, "Assign the audits");
+  await tabTo(page, keys, /BUTTON .*Assign/);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/cycles\/\d+(\?|$)/);
+  await expect(page.getByText(/Assigned: all/)).toBeVisible();
+  await go(/BUTTON .*Sign out/, "Sign in");
+
+  await enter("bernard.quill");
+  await go(/^A .*Reports/, "Reports");
+  await tabTo(page, keys, /^A .*All services/i);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/quarters/);
+  await tabTo(page, keys, /BUTTON .*Release/);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/reports\/\d+/);
+  await go(/BUTTON .*Sign out/, "Sign in");
+
+  await enter("sylvia.marchetti");
+  await go(/^A .*Reports/, "Reports");
+  await tabTo(page, keys, /^A .*(audit of children|All services)/i);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/reports\/\d+/);
+  await expect(page.getByText("Disabled children placed out of area").first()).toBeVisible();
+  await tabTo(page, keys, /^A .*PDF/);
+});
