@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use quarterlight_domain::case_list::{CaseLine, Reference};
+use quarterlight_domain::history::History;
 
 use crate::dates;
 use crate::fault::Fault;
@@ -92,6 +93,7 @@ impl Records {
             worker: holder(group, &mut self.luck),
             team: Some(group.team.map_or(TEAM_NOBODY_KNOWS, Part::name).to_owned()),
             dates: dates::opened(group, opened),
+            history: History::default(),
         };
         Ok(File { group, line })
     }

@@ -37,6 +37,7 @@ pub async fn app(store: &Store, door: Door) -> anyhow::Result<App> {
         clock: system::clock,
         chance: system::chance,
         pdf: quarterlight_export::pdf::pdf,
+        xlsx: quarterlight_export::xlsx::xlsx,
         authority: database::authority(store).await?,
         demonstration: door.demonstration,
         plain_http: door.plain_http,

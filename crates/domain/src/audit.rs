@@ -202,6 +202,7 @@ mod tests {
     use super::*;
     use crate::framework::Section;
     use crate::grade::Grade;
+    use crate::history::History;
     use crate::judgement::Judgement;
     use crate::need::{Known, LegalRoute, Need, Placement};
     use crate::standard::{Applies, Standard, StandardKind};
@@ -249,6 +250,7 @@ mod tests {
                 worker: None,
                 team: None,
                 dates: BTreeMap::new(),
+                history: History::default(),
             },
             whereabouts: Whereabouts::default(),
             holder: None,

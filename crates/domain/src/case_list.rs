@@ -5,6 +5,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use crate::history::History;
 use crate::need::{Known, LegalRoute, Needs, Placement};
 use crate::refusal::Refusal;
 
@@ -180,6 +181,8 @@ pub struct CaseLine {
     pub team: Option<String>,
     /// The latest date of each kind that the list gives.
     pub dates: BTreeMap<KeyDate, Date>,
+    /// Everything that the sources say happened, for the rules about time.
+    pub history: History,
 }
 
 #[cfg(test)]

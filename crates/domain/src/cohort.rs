@@ -97,6 +97,7 @@ mod tests {
 
     use super::*;
     use crate::case_list::Reference;
+    use crate::history::History;
     use crate::need::LegalRoute;
 
     fn line(disabled: Known, placement: Placement, unaccompanied: Known, need: Need) -> CaseLine {
@@ -111,6 +112,7 @@ mod tests {
             worker: None,
             team: None,
             dates: BTreeMap::new(),
+            history: History::default(),
         }
     }
 

@@ -65,6 +65,7 @@ mod tests {
     use super::*;
     use crate::allocation::Experience;
     use crate::case_list::{CaseLine, Reference};
+    use crate::history::History;
     use crate::id::{PlaceId, WorkerId};
     use crate::need::{Known, LegalRoute, Need, Placement};
     use crate::person::Grant;
@@ -86,6 +87,7 @@ mod tests {
                 worker: Some("Nia Pell".to_owned()),
                 team: Some("Team 1".to_owned()),
                 dates: BTreeMap::new(),
+                history: History::default(),
             },
             as_at: DAY,
             worker: Some(Worker {

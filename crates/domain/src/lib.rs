@@ -26,8 +26,10 @@ pub mod cycle;
 pub mod draw;
 pub mod draw_file;
 pub mod frame;
+pub mod history;
 pub mod independence;
 pub mod need;
+pub mod source;
 pub mod strata;
 
 // Look.

@@ -1,3 +1,4 @@
 //! Puts a document into a file that a council can send on.
 
 pub mod pdf;
+pub mod xlsx;

@@ -13,6 +13,7 @@ pub mod words;
 // The doors that a document leaves by.
 pub mod plain;
 pub mod print;
+pub mod sheet;
 
 // The report forms.
 pub mod quarterly;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use quarterlight_domain::case_list::{CaseLine, KeyDate, Reference};
 use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::history::History;
 use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::need::{Known, LegalRoute, Need, Needs, Placement};
 use quarterlight_domain::place::Whereabouts;
@@ -52,6 +53,7 @@ pub fn read(row: &Row) -> Result<CaseLine, Fault> {
         worker: row.get("worker_name")?,
         team: row.get("team_name")?,
         dates: row.code("dates", dates)?,
+        history: History::default(),
     })
 }
 

@@ -8,6 +8,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
 use quarterlight_report::print::Printer;
+use quarterlight_report::sheet::SheetPrinter;
 use quarterlight_store::{Chance, Store};
 
 /// What every page is given. The program makes it; tests make it with a clock that stands still.
@@ -24,6 +25,8 @@ pub struct Given {
     pub chance: Chance,
     /// Puts a document into a PDF.
     pub pdf: Printer,
+    /// Puts a spreadsheet into an Excel workbook.
+    pub xlsx: SheetPrinter,
     /// The authority's name.
     pub authority: String,
     /// True for the fictional borough.

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use quarterlight_domain::case_list::{CaseLine, KeyDate};
+use quarterlight_domain::history::History;
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 
 use super::authority::Authority;
@@ -116,6 +117,7 @@ pub(crate) fn record(
         worker: holder.and_then(name),
         team: team.or_else(|| open().find_map(|line| line.team.clone())),
         dates: dates(lines),
+        history: History::default(),
     })
 }
 

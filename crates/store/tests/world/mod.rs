@@ -11,6 +11,7 @@ use quarterlight_domain::draw::Seed;
 use quarterlight_domain::draw_file::DrawFile;
 use quarterlight_domain::frame::{Frame, Stratum};
 use quarterlight_domain::framework::{Contents, Section};
+use quarterlight_domain::history::History;
 use quarterlight_domain::id::{AuditId, CaseListId, CycleId, EditionId, PersonId, PlaceId};
 use quarterlight_domain::independence::Independent;
 use quarterlight_domain::judgement::{Answer, Judgement};
@@ -115,6 +116,7 @@ pub fn line(reference: &str, worker: Option<&str>, team: &str) -> CaseLine {
         worker: worker.map(str::to_owned),
         team: Some(team.to_owned()),
         dates: BTreeMap::from([(KeyDate::LastSeen, date(2026, 9, 2))]),
+        history: History::default(),
     }
 }
 

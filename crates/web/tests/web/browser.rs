@@ -11,6 +11,7 @@ use jiff::civil::{Date, date};
 use quarterlight_borough::Cast;
 use quarterlight_report::document::Document;
 use quarterlight_report::print::PrintFault;
+use quarterlight_report::sheet::Workbook;
 use quarterlight_store::{Durability, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
 use quarterlight_web::app::{App, Given};
@@ -59,6 +60,11 @@ fn no_pdf(_: &Document) -> Result<Vec<u8>, PrintFault> {
     Ok(b"%PDF-1.7".to_vec())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it has the type of a printer")]
+fn no_xlsx(_: &Workbook) -> Result<Vec<u8>, PrintFault> {
+    Ok(b"PK".to_vec())
+}
+
 impl World {
     /// The borough, on an engine.
     pub async fn on(engine: Engine) -> Self {
@@ -83,6 +89,7 @@ impl World {
             clock,
             chance,
             pdf: no_pdf,
+            xlsx: no_xlsx,
             authority: "Larkmoor".to_owned(),
             demonstration: true,
             plain_http: true,

@@ -10,6 +10,7 @@ use quarterlight_domain::audit::{Audit, Stage};
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::{CaseLine, Reference};
 use quarterlight_domain::framework::{AgreedEdition, Contents, Section};
+use quarterlight_domain::history::History;
 use quarterlight_domain::id::{
     ActionId, AuditId, CycleId, EditionId, FindingId, PersonId, PlaceId, RecordId,
 };
@@ -147,6 +148,7 @@ fn audit(reference: Reference) -> Result<Audit, Refusal> {
             worker: Some("Nia Pell".to_owned()),
             team: Some("Children in Need North".to_owned()),
             dates: BTreeMap::new(),
+            history: History::default(),
         },
         whereabouts: Whereabouts::default(),
         holder: None,

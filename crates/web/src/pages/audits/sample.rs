@@ -10,6 +10,7 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::{CaseLine, KeyDate, Reference};
 use quarterlight_domain::framework::{AgreedEdition, Contents, Section};
 use quarterlight_domain::grade::{Grade, Opinion};
+use quarterlight_domain::history::History;
 use quarterlight_domain::id::{AuditId, CycleId, EditionId, PersonId, RecordId};
 use quarterlight_domain::judgement::{Answer, Judgement};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
@@ -107,6 +108,7 @@ fn line() -> Result<CaseLine, Refusal> {
         worker: None,
         team: Some("Children in Need North".to_owned()),
         dates: BTreeMap::from([(KeyDate::LastSeen, date(2026, 9, 2))]),
+        history: History::default(),
     })
 }
 

@@ -298,6 +298,7 @@ mod tests {
     use jiff::civil::date;
     use quarterlight_domain::allocation::Experience;
     use quarterlight_domain::case_list::{CaseLine, Reference};
+    use quarterlight_domain::history::History;
     use quarterlight_domain::id::{PlaceId, WorkerId};
     use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
     use quarterlight_domain::person::Grant;
@@ -332,6 +333,7 @@ mod tests {
             worker: Some(worker.name.clone()),
             team: None,
             dates: BTreeMap::new(),
+            history: History::default(),
         };
         let record = Record {
             id: RecordId(7),

@@ -9,6 +9,7 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::{CaseLine, KeyDate, Reference};
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::grade::Grade;
+use quarterlight_domain::history::History;
 use quarterlight_domain::id::{AuditId, PersonId, RecordId, WorkerId};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::person::Person;
@@ -106,6 +107,7 @@ fn bare() -> Result<Record, Refusal> {
         worker: None,
         team: None,
         dates: BTreeMap::new(),
+        history: History::default(),
     };
     Ok(Record {
         id: RecordId(8),
@@ -132,6 +134,7 @@ fn full(words: &str) -> Result<Record, Refusal> {
         worker: Some(words.to_owned()),
         team: Some(words.to_owned()),
         dates: dates.collect(),
+        history: History::default(),
     };
     let worker = Worker {
         id: WorkerId(1),

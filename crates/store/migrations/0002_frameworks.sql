@@ -1,0 +1,3 @@
+-- Frameworks: drafts, consultations, comments, and how editions follow one another.
+
+select 1;

@@ -1,0 +1,3 @@
+-- Sources: what each file said, before several were put together into one case list.
+
+select 1;
