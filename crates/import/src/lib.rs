@@ -10,12 +10,15 @@ pub mod problem;
 mod problems;
 pub mod reading;
 
-// How a workbook is opened safely.
+// How a workbook or a text is opened safely.
 mod archive;
 mod cell;
 mod date;
+mod delimited;
+mod encoding;
 mod file_kind;
 pub mod limits;
+mod row;
 mod workbook;
 mod xml;
 
@@ -30,4 +33,4 @@ pub use account::Account;
 pub use limits::Limits;
 pub use not_readable::NotReadable;
 pub use problem::{Problem, Severity};
-pub use reading::Reading;
+pub use reading::{Reading, SourceReading};

@@ -46,8 +46,9 @@ impl Whole<'_> {
             Some((*at, heading.as_str()))
         });
         Place {
+            file: "",
             sheet: sheet.map(|(name, _)| (line.sheet, name.as_str())),
-            list: Some(line.list),
+            list: Some(line.list.name()),
             row: Some(line.row),
             column,
         }

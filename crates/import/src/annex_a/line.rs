@@ -16,7 +16,7 @@ use crate::cell::Cell;
 use crate::date::Calendar;
 use crate::problem::Severity;
 use crate::problems::{Place, Problems};
-use crate::workbook::Row;
+use crate::row::Row;
 
 /// What one row of a list says of one child.
 #[derive(Debug, Clone)]
@@ -235,8 +235,9 @@ impl LineReader<'_> {
 
     fn place<'p>(&'p self, row: &Row<'_>, column: Option<(u32, &'p String)>) -> Place<'p> {
         Place {
+            file: "",
             sheet: Some((self.sheet, self.name)),
-            list: Some(self.headings.list),
+            list: Some(self.headings.list.name()),
             row: Some(row.number),
             column: column.map(|(position, heading)| (position, heading.as_str())),
         }

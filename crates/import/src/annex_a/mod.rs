@@ -5,6 +5,7 @@
 //! headings alone. What comes out is one line for each record that is open on the day of the list;
 //! every other row is counted with the reason why it is not used.
 
+mod account;
 mod authority;
 mod child;
 mod columns;
@@ -27,6 +28,7 @@ use crate::limits::Limits;
 use crate::not_readable::NotReadable;
 use crate::reading::Reading;
 
+pub use account::Account;
 pub use home::{Home, HomeFrom};
 pub use list::List;
 

@@ -1,6 +1,6 @@
 //! Reads every sheet of a workbook: which list it holds, its rows as lines, and what is not used.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use jiff::civil::Date;
@@ -16,7 +16,8 @@ use crate::limits::Limits;
 use crate::not_readable::NotReadable;
 use crate::problem::Severity;
 use crate::problems::{Place, Problems};
-use crate::workbook::{Beyond, Row, Sheet, Workbook};
+use crate::row::{Beyond, Row};
+use crate::workbook::{Sheet, Workbook};
 
 /// Everything that a workbook's sheets say, before the rows of a child are put together.
 pub(super) struct Sheets {
@@ -140,7 +141,7 @@ impl<'w> SheetReader<'_, 'w> {
             Err(not) => self.state = State::NotAList(not),
             Ok(headings) => {
                 let at = headings.row;
-                let account = ListAccount::new(at);
+                let account = ListAccount::new(headings.list.name(), at);
                 self.state = State::Reading(Box::new(Below { headings, account, last: at }));
                 for row in rows.iter().filter(|row| row.number > at) {
                     self.read_row(row);
@@ -199,11 +200,15 @@ impl<'w> SheetReader<'_, 'w> {
                 );
             }
         };
-        account.list = headings.list;
         account.rows_not_used.retain(|_, rows| *rows > 0);
-        account.columns_guessed.clone_from(&headings.guessed);
+        account.columns_guessed = headings
+            .guessed
+            .iter()
+            .map(|(heading, column)| (heading.clone(), (*column).to_owned()))
+            .collect();
         account.columns_ignored = headings.ignored.values().cloned().collect();
-        account.columns_missing = headings.missing.iter().map(|column| column.heading).collect();
+        account.columns_missing =
+            headings.missing.iter().map(|column| column.heading.to_owned()).collect();
         self.warn(&headings, beyond);
         Found::List(Box::new((account, headings)))
     }
@@ -218,7 +223,7 @@ impl<'w> SheetReader<'_, 'w> {
     fn warn(&mut self, headings: &Headings, beyond: Beyond) {
         let place = Place {
             sheet: Some((self.position, &self.sheet.name)),
-            list: Some(headings.list),
+            list: Some(headings.list.name()),
             ..Place::default()
         };
         let problems = &mut self.all.problems;
@@ -292,19 +297,4 @@ fn content(row: &Row<'_>) -> u64 {
         (column, cell.text()).hash(&mut hasher);
     }
     hasher.finish()
-}
-
-impl ListAccount {
-    fn new(header_row: u32) -> Self {
-        Self {
-            list: List::Contacts,
-            header_row,
-            columns_missing: Vec::new(),
-            columns_ignored: Vec::new(),
-            columns_guessed: Vec::new(),
-            rows_read: 0,
-            rows_used: 0,
-            rows_not_used: BTreeMap::new(),
-        }
-    }
 }

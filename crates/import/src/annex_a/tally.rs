@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use quarterlight_domain::case_list::CaseLine;
 use quarterlight_domain::need::{Known, Placement};
 
-use super::Edition;
 use super::child::{self, Whole};
 use super::headings::Headings;
 use super::home::home;
 use super::line::Line;
 use super::list::List;
 use super::sheets::Sheets;
-use crate::account::{Account, Outcome, Why};
+use super::{Account, Edition};
+use crate::account::{Outcome, Why};
 use crate::problem::Severity;
 use crate::problems::{Place, Problems};
 use crate::reading::Reading;
