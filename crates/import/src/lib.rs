@@ -14,6 +14,7 @@ pub mod reading;
 // How a workbook or a text is opened safely.
 mod archive;
 mod cell;
+mod cells;
 mod date;
 mod delimited;
 mod encoding;
@@ -26,6 +27,7 @@ mod xml;
 // The files that are read.
 pub mod annex_a;
 pub mod framework;
+pub mod ssd;
 
 // What a script is given.
 pub mod json;

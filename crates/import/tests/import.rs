@@ -24,5 +24,7 @@ mod muddled;
 mod mutated;
 #[path = "import/populations.rs"]
 mod populations;
+#[path = "import/ssd.rs"]
+mod ssd;
 #[path = "import/truth.rs"]
 mod truth;
