@@ -150,9 +150,8 @@ fn is_never_closed(record: &[u8], separator: u8) -> bool {
     for byte in record {
         let is_end = [separator, b'\r', b'\n'].contains(byte);
         at = match (at, *byte) {
-            (At::Start | At::Closed, b'"') => At::Quoted,
             (At::Quoted, b'"') => At::Closed,
-            (At::Quoted, _) => At::Quoted,
+            (At::Start | At::Closed, b'"') | (At::Quoted, _) => At::Quoted,
             _ if is_end => At::Start,
             _ => At::Plain,
         };

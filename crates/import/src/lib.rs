@@ -19,6 +19,7 @@ mod date;
 mod delimited;
 mod encoding;
 mod file_kind;
+mod grid;
 pub mod limits;
 mod row;
 mod workbook;
@@ -27,6 +28,7 @@ mod xml;
 // The files that are read.
 pub mod annex_a;
 pub mod framework;
+pub mod local_list;
 pub mod ssd;
 
 // What a script is given.

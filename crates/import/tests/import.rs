@@ -16,6 +16,8 @@ mod histories;
 mod hostile;
 #[path = "import/liia.rs"]
 mod liia;
+#[path = "import/local_list.rs"]
+mod local_list;
 #[path = "import/made.rs"]
 mod made;
 #[path = "import/muddled.rs"]
