@@ -5,6 +5,7 @@
 
 // What comes of reading.
 pub mod account;
+mod not_a_return;
 mod not_readable;
 pub mod problem;
 mod problems;
@@ -18,12 +19,17 @@ mod delimited;
 mod encoding;
 mod file_kind;
 pub mod limits;
+mod return_values;
 mod row;
 mod workbook;
 mod xml;
+mod xml_blocks;
+mod xml_events;
+mod xml_notes;
 
 // The files that are read.
 pub mod annex_a;
+pub mod cin_census;
 pub mod framework;
 
 // What a script is given.
@@ -31,6 +37,6 @@ pub mod json;
 
 pub use account::Account;
 pub use limits::Limits;
-pub use not_readable::NotReadable;
+pub use not_readable::{NotAReturn, NotReadable};
 pub use problem::{Problem, Severity};
 pub use reading::{Reading, SourceReading};

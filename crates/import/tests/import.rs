@@ -6,6 +6,8 @@
     reason = "a test stops at the first thing that is not as it should be"
 )]
 
+#[path = "import/cin_census.rs"]
+mod cin_census;
 #[path = "import/control.rs"]
 mod control;
 #[path = "import/framework.rs"]
@@ -22,5 +24,7 @@ mod muddled;
 mod mutated;
 #[path = "import/populations.rs"]
 mod populations;
+#[path = "import/returns.rs"]
+mod returns;
 #[path = "import/truth.rs"]
 mod truth;
