@@ -26,11 +26,13 @@ mod xml;
 mod xml_blocks;
 mod xml_events;
 mod xml_notes;
+mod xml_text;
 
 // The files that are read.
 pub mod annex_a;
 pub mod cin_census;
 pub mod framework;
+pub mod ssda903;
 
 // What a script is given.
 pub mod json;

@@ -28,8 +28,19 @@ pub(crate) struct NoDate {
     pub what: String,
     /// What to do, as the second half.
     pub todo: &'static str,
-    /// True if it is a date, and longer ago than any that can be true.
-    pub is_long_ago: bool,
+    /// In which way it is none.
+    pub kind: Untimely,
+}
+
+/// In which way a date cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Untimely {
+    /// It is no date.
+    NoDate,
+    /// It is after the day of the list.
+    TooLate,
+    /// It is longer ago than any that can be true.
+    LongAgo,
 }
 
 impl Dates {
@@ -57,20 +68,20 @@ impl Dates {
     }
 
     fn within(self, text: &str, latest: Date) -> Result<Date, NoDate> {
-        let no = |what, todo, is_long_ago| Err(NoDate { what, todo, is_long_ago });
+        let no = |what, todo, kind| Err(NoDate { what, todo, kind });
         let Some(date) = plain(text).or_else(|| self.calendar.date(&Cell::Text(text.into())))
         else {
             let todo = "write it as the return wants it; it was left out";
-            return no(format!("“{}” is not a date", short(text)), todo, false);
+            return no(format!("“{}” is not a date", short(text)), todo, Untimely::NoDate);
         };
         if date > latest {
             let what =
                 format!("{} is after {}, the day that the list is of", uk(date), uk(self.as_at()));
-            return no(what, "check it; it was left out", false);
+            return no(what, "check it; it was left out", Untimely::TooLate);
         }
         if date < self.oldest {
             let what = format!("{} is more than {OLDEST_YEARS} years ago", uk(date));
-            return no(what, "check it; it was left out", true);
+            return no(what, "check it; it was left out", Untimely::LongAgo);
         }
         Ok(date)
     }
@@ -168,7 +179,8 @@ mod tests {
         {
             assert!(dates.of_event(text).is_err(), "{text}");
         }
-        assert!(dates.of_event("1971-02-27").unwrap_err().is_long_ago);
+        assert_eq!(dates.of_event("1971-02-27").unwrap_err().kind, Untimely::LongAgo);
+        assert_eq!(dates.of_event("2026-04-01").unwrap_err().kind, Untimely::TooLate);
         assert!(dates.of_birth("2026-09-01").is_ok());
         assert!(dates.of_birth("2027-09-01").is_err());
     }

@@ -55,6 +55,11 @@ impl<'x> Block<'x> {
         self.field(name).map_or("", |field| &field.text)
     }
 
+    /// Every field that is not blank.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Field<'x>> {
+        self.fields.iter()
+    }
+
     /// Every field of this name that is not blank.
     pub(crate) fn fields(&self, name: &'static str) -> impl Iterator<Item = &Field<'x>> {
         self.fields.iter().filter(move |field| field.name == name)
@@ -84,6 +89,25 @@ const MOST_NAMES: usize = 50;
 const MOST_FIELDS: usize = 10_000;
 
 impl ElementCount {
+    /// Elements that were not used, in a sentence.
+    pub(crate) fn others(&self) -> Option<String> {
+        let known: usize = self.not_needed.values().sum();
+        let unknown: usize = self.unknown.values().sum();
+        if known + unknown == 0 {
+            return None;
+        }
+        let all = self.all;
+        let mut sentence = format!(
+            "Of {all} elements, {known} are known and not needed, and {unknown} are not known"
+        );
+        let names: Vec<String> =
+            self.unknown.iter().map(|(name, count)| format!("{name} ({count})")).collect();
+        if !names.is_empty() {
+            sentence = format!("{sentence}: {}", names.join(", "));
+        }
+        Some(sentence + ".")
+    }
+
     fn not_known(&mut self, name: &str) {
         let name = if self.unknown.contains_key(name) || self.unknown.len() < MOST_NAMES {
             shown(name)

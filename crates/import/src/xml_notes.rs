@@ -103,27 +103,9 @@ impl<'f> Notes<'f> {
         let sheet = |outcome| SheetAccount { sheet: String::new(), hidden: false, outcome };
         let mut sheets: Vec<SheetAccount> =
             self.lists.into_iter().map(|list| sheet(Outcome::Holds(list))).collect();
-        sheets.extend(others(count).map(|others| sheet(Outcome::NotUsed(others))));
+        sheets.extend(count.others().map(|others| sheet(Outcome::NotUsed(others))));
         (FileAccount { file: self.file.to_owned(), sheets }, self.problems)
     }
-}
-
-/// Elements that were not used, in a sentence.
-fn others(count: &ElementCount) -> Option<String> {
-    let known: usize = count.not_needed.values().sum();
-    let unknown: usize = count.unknown.values().sum();
-    if known + unknown == 0 {
-        return None;
-    }
-    let all = count.all;
-    let mut sentence =
-        format!("Of {all} elements, {known} are known and not needed, and {unknown} are not known");
-    let names: Vec<String> =
-        count.unknown.iter().map(|(name, count)| format!("{name} ({count})")).collect();
-    if !names.is_empty() {
-        sentence = format!("{sentence}: {}", names.join(", "));
-    }
-    Some(sentence + ".")
 }
 
 /// A file that cannot be read as the return that it should be.

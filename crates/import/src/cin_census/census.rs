@@ -14,8 +14,9 @@ use crate::limits::Limits;
 use crate::reading::SourceReading;
 use crate::return_values::{Dates, uk};
 use crate::xml_blocks::{Block, Blocks};
-use crate::xml_events::{Broken, begin, text};
+use crate::xml_events::{Broken, begin};
 use crate::xml_notes::{At, Notes};
+use crate::xml_text::text;
 
 /// The first census with dates of child in need plans, by the year on whose 31 March it ends.
 const PLANS_SINCE: i16 = 2022;

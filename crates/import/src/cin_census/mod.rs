@@ -15,12 +15,12 @@ use jiff::civil::Date;
 use crate::limits::Limits;
 use crate::not_readable::NotReadable;
 use crate::reading::SourceReading;
-use crate::xml_events;
 use crate::xml_notes::refused;
+use crate::xml_text;
 
 /// True if a file begins as a children in need census does.
 pub fn is_one(bytes: &[u8]) -> bool {
-    xml_events::begins_with(bytes, "Message", Some("CIN"))
+    xml_text::begins_with(bytes, "Message", Some("CIN"))
 }
 
 /// Reads a census as at a day; `file` is the name to say in problems.

@@ -9,7 +9,7 @@ use quarterlight_domain::need::Known;
 
 use super::shapes::Part;
 use crate::account::Why;
-use crate::return_values::{Dates, truth};
+use crate::return_values::{Dates, Untimely, truth};
 use crate::xml_blocks::Block;
 use crate::xml_notes::{At, Notes};
 
@@ -60,7 +60,14 @@ impl Within {
             end = End::Sometime;
         }
         let (name, line) = (from, block.line);
-        let from = start_of(block, name, part, dates, notes);
+        let from = match start_of(block, name, part, dates, notes) {
+            // It has not begun yet on the day of the list.
+            Err(Untimely::TooLate) => {
+                notes.not_used(part as usize, Why::Problem);
+                return;
+            }
+            from => from.ok(),
+        };
         self.parts.push(Stretch { part, line, name, from, end });
     }
 
@@ -93,7 +100,7 @@ impl Within {
         if end == End::Open && truth(block.text("ReferralNFA")) == Known::Yes {
             end = End::Sometime;
         }
-        let is_open = end == End::Open;
+        let is_open = end == End::Open && referral != Err(Untimely::TooLate);
         let mut open = BTreeSet::new();
         if is_open {
             open.insert(Part::Period);
@@ -102,7 +109,7 @@ impl Within {
             part: Part::Period,
             line: block.line,
             name: "CINreferralDate",
-            from: referral,
+            from: referral.ok(),
             end,
         };
         remember(&whole, history, notes);
@@ -188,13 +195,17 @@ fn start_of(
     part: Part,
     dates: Dates,
     notes: &mut Notes<'_>,
-) -> Option<Date> {
+) -> Result<Date, Untimely> {
     let Some(field) = block.field(name) else {
         let todo = "give the date on which it began; it was not used";
         notes.stop(at(part, block.line, name), "there is no date", todo);
-        return None;
+        return Err(Untimely::NoDate);
     };
-    dates.of_event(&field.text).map_err(|why| notes.no_date(at(part, field.line, name), why)).ok()
+    dates.of_event(&field.text).map_err(|why| {
+        let kind = why.kind;
+        notes.no_date(at(part, field.line, name), why);
+        kind
+    })
 }
 
 /// A blank or unreadable end is no end, and neither is one after the day of the list: a record that
@@ -210,7 +221,7 @@ fn end_of(
     match dates.of_event(&field.text) {
         Ok(date) => End::On(date),
         Err(why) => {
-            let end = if why.is_long_ago { End::Sometime } else { End::Open };
+            let end = if why.kind == Untimely::LongAgo { End::Sometime } else { End::Open };
             notes.no_date(at(part, field.line, name), why);
             end
         }
