@@ -1,7 +1,8 @@
 //! Reads other people's files and lists what was wrong with them.
 //!
-//! Nothing read here is trusted, and nothing is kept that is not used: a date of birth is compared
-//! between lists and then let go; names of children, ethnicity and postcodes are not read at all.
+//! Nothing read here is trusted, and nothing is kept that is not used. The date of birth is kept, for
+//! rules that go by age and to show where two lists differ on it. Of the ethnicity, only whether it
+//! was obtained is kept. Names of children and postcodes are not kept at all.
 
 // What comes of reading.
 pub mod account;

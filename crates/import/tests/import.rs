@@ -12,6 +12,8 @@ mod cin_census;
 mod control;
 #[path = "import/framework.rs"]
 mod framework;
+#[path = "import/histories.rs"]
+mod histories;
 #[path = "import/hostile.rs"]
 mod hostile;
 #[path = "import/liia.rs"]
