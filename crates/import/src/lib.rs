@@ -34,6 +34,7 @@ pub mod annex_a;
 pub mod cin_census;
 pub mod framework;
 pub mod ssda903;
+pub mod workforce_census;
 
 // What a script is given.
 pub mod json;

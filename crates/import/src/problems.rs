@@ -46,7 +46,8 @@ impl Problems {
         let what = what.into();
         let sheet = place.sheet.map_or(0, |(position, _)| position + 1);
         let column = place.column.map_or(0, |(column, _)| column + 1);
-        let heading = place.column.map_or("", |(_, heading)| heading).to_owned();
+        let heading =
+            place.column.map(|(_, heading)| heading).or(place.list).unwrap_or_default().to_owned();
         let same = (sheet, column, heading, what.clone());
         if let Some((_, problem)) = self.seen.get(&same).and_then(|at| self.found.get_mut(*at)) {
             problem.rows.extend(place.row);

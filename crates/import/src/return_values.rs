@@ -74,13 +74,13 @@ impl Dates {
             let todo = "write it as the return wants it; it was left out";
             return no(format!("“{}” is not a date", short(text)), todo, Untimely::NoDate);
         };
+        // Without the date itself, so that many rows of a list read too early are one problem.
         if date > latest {
-            let what =
-                format!("{} is after {}, the day that the list is of", uk(date), uk(self.as_at()));
+            let what = format!("it is after {}, the day that the list is of", uk(self.as_at()));
             return no(what, "check it; it was left out", Untimely::TooLate);
         }
         if date < self.oldest {
-            let what = format!("{} is more than {OLDEST_YEARS} years ago", uk(date));
+            let what = format!("it is more than {OLDEST_YEARS} years ago");
             return no(what, "check it; it was left out", Untimely::LongAgo);
         }
         Ok(date)

@@ -28,5 +28,9 @@ mod mutated;
 mod populations;
 #[path = "import/returns.rs"]
 mod returns;
+#[path = "import/ssda903.rs"]
+mod ssda903;
 #[path = "import/truth.rs"]
 mod truth;
+#[path = "import/workforce_census.rs"]
+mod workforce_census;

@@ -101,8 +101,10 @@ impl Child {
             (Err(why), _) => sheets.no_date(at, why),
             (Ok(born), None) => self.born = Some((entry.table, born)),
             (Ok(born), Some((table, other))) if born != other => {
+                let other =
+                    if table == entry.table { "another row".to_owned() } else { table.to_string() };
                 let what =
-                    format!("the date of birth differs from that in {table} for the same child");
+                    format!("the date of birth differs from that in {other} for the same child");
                 sheets.warn(
                     at,
                     what,
@@ -141,7 +143,7 @@ impl Child {
             "P" | "T" | "B" | "U" => Began::Placement,
             "L" => Began::Law,
             other => {
-                let what = format!("“{}” is no reason for a new episode", short(other));
+                let what = not_one(other, "reason for a new episode");
                 sheets.warn(
                     At::new(entry, "RNE"),
                     what,
@@ -154,7 +156,7 @@ impl Child {
             "V1" | "V3" | "V4" => Law::ShortBreak,
             "V2" | "C1" | "C2" | "D1" | "E1" | "L1" | "L2" | "L3" | "J1" | "J2" | "J3" => Law::Care,
             other => {
-                let what = format!("“{}” is no legal status", short(other));
+                let what = not_one(other, "legal status");
                 sheets.warn(
                     At::new(entry, "LS"),
                     what,
@@ -240,6 +242,14 @@ fn second_header(entry: &Entry, is_same: bool, sheets: &mut Sheets) -> Why {
     let what = "the child stands on an earlier row too";
     sheets.warn(At::new(entry, "CHILD"), what, "give each child one row; the first was used");
     Why::Duplicate
+}
+
+/// What is wrong with a code that is blank or not known.
+fn not_one(code: &str, of_what: &str) -> String {
+    match code {
+        "" => format!("there is no {of_what}"),
+        code => format!("“{}” is no {of_what}", short(code)),
+    }
 }
 
 /// A date that the row must give.

@@ -242,9 +242,10 @@ impl Gathered {
     fn warn_of_tables(&mut self, tables: &BTreeSet<Table>) {
         for table in Table::ALL.into_iter().filter(|table| !tables.contains(table)) {
             let Some(needed_for) = table.needed_for() else { continue };
-            let what = format!("no file has the headings of {table}");
+            let what = "no file has its headings";
+            let place = Place { list: Some(table.name()), ..Place::default() };
             let todo = format!("add the file if there is one; {needed_for}");
-            self.sheets.problems.add(Place::default(), Severity::Warning, what, &todo);
+            self.sheets.problems.add(place, Severity::Warning, what, &todo);
             self.others.push((String::new(), format!("There is no {table}: {needed_for}.")));
         }
     }
@@ -320,7 +321,11 @@ impl Gathered {
                 .unwrap_or(0),
             row: Some(at.1),
             reference,
-            open: if needs.is_empty() { Known::Unknown } else { Known::Yes },
+            open: match (needs.is_empty(), has_stayed || child.is_leaver.is_some()) {
+                (false, _) => Known::Yes,
+                (true, true) => Known::No,
+                (true, false) => Known::Unknown,
+            },
             needs,
             assessment_open: false,
             disabled: Known::Unknown,

@@ -35,8 +35,7 @@ pub fn is_one(bytes: &[u8], limits: &Limits) -> bool {
 
 /// Reads the files of a return, each with its name, as at a day.
 ///
-/// Of a child whose care has ended it is not said whether the record is open: another service may
-/// go on. Care and placements whose beginning is before the return are known to go on, and not
+/// That care has ended says nothing of other services, which may go on. Care and placements whose beginning is before the return are known to go on, and not
 /// since when.
 ///
 /// # Errors
