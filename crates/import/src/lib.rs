@@ -33,6 +33,7 @@ mod xml_text;
 pub mod annex_a;
 pub mod cin_census;
 pub mod framework;
+pub mod social_care_api;
 pub mod ssda903;
 pub mod workforce_census;
 

@@ -36,4 +36,12 @@ pub enum NotAReturn {
     /// Larger than the limits.
     #[error("The file is too large: {0}. Choose the return of one authority for one year.")]
     TooLarge(String),
+    /// A message from one machine to another.
+    #[error(
+        "This is a message of the Department for Education's Child Social Care API, which a case \
+         system sends by itself; it has names of children in it, and was not read. Choose the \
+         children in need census and the SSDA903 return of the same system: they say as much of \
+         each record."
+    )]
+    Message,
 }

@@ -272,6 +272,7 @@ pub(crate) fn shown(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::xml_text::text;
 
     fn walk(bytes: &[u8]) -> Result<Vec<String>, Broken> {
         let limits = Limits { cells: 100, file_bytes: 5_000_000, ..Limits::default() };

@@ -28,6 +28,10 @@ mod mutated;
 mod populations;
 #[path = "import/returns.rs"]
 mod returns;
+#[path = "import/returns_mutated.rs"]
+mod returns_mutated;
+#[path = "import/social_care_api.rs"]
+mod social_care_api;
 #[path = "import/ssda903.rs"]
 mod ssda903;
 #[path = "import/truth.rs"]
