@@ -138,13 +138,15 @@ pub enum Why {
     Adopter,
     /// The row is of somebody or something that the table it belongs to does not have.
     NobodyKnown,
+    /// The row is of a role that does not hold the record.
+    AnotherRole,
     /// The table has nothing that is used here.
     TableNotUsed,
 }
 
 impl Why {
     /// Every reason.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Blank,
         Self::Note,
         Self::Duplicate,
@@ -158,6 +160,7 @@ impl Why {
         Self::AdoptionOnly,
         Self::Adopter,
         Self::NobodyKnown,
+        Self::AnotherRole,
         Self::TableNotUsed,
     ];
 
@@ -177,6 +180,7 @@ impl Why {
             Self::AdoptionOnly => "adoption_only",
             Self::Adopter => "adopter",
             Self::NobodyKnown => "nobody_known",
+            Self::AnotherRole => "another_role",
             Self::TableNotUsed => "table_not_used",
         }
     }
@@ -197,6 +201,7 @@ impl Why {
             Self::AdoptionOnly => "on the adoption list only",
             Self::Adopter => "an adopter, not a child",
             Self::NobodyKnown => "of nobody in the other tables",
+            Self::AnotherRole => "of a role that does not hold the record",
             Self::TableNotUsed => "of a table that is not used",
         }
     }

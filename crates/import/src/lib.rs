@@ -15,6 +15,7 @@ pub mod reading;
 // How a workbook or a text is opened safely.
 mod archive;
 mod cell;
+mod cells;
 mod date;
 mod delimited;
 mod encoding;
@@ -34,6 +35,7 @@ pub mod annex_a;
 pub mod cin_census;
 pub mod framework;
 pub mod social_care_api;
+pub mod ssd;
 pub mod ssda903;
 pub mod workforce_census;
 

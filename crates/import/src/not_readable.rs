@@ -42,8 +42,8 @@ pub enum NotReadable {
     OpenDocument,
     /// Word, PowerPoint or some other document.
     #[error(
-        "This is {0}, not an Excel workbook. Choose the Annex A workbook, saved as Excel Workbook \
-         (.xlsx)."
+        "This is {0}, not a list. Choose a workbook, saved as Excel Workbook (.xlsx), or a list saved \
+         as CSV."
     )]
     AnotherFile(&'static str),
     /// Text with commas or tabs.
@@ -78,8 +78,8 @@ pub enum NotReadable {
     AnotherArchive,
     /// It cannot be made sense of.
     #[error(
-        "The workbook is damaged: {0}. Open it in Excel, save it under a new name, then choose the \
-         new file."
+        "The file is damaged: {0}. Open it in the program that made it, save it under a new name, \
+         then choose the new file."
     )]
     Damaged(String),
     /// It holds what no spreadsheet program writes.
@@ -90,8 +90,8 @@ pub enum NotReadable {
     Unsafe(&'static str),
     /// Larger than the limits.
     #[error(
-        "The workbook is too large: {what}. Take out sheets that are not lists of Annex A, then \
-         choose it again."
+        "The file is too large: {what}. Take out the sheets and columns that no list needs, or \
+         divide it, then choose it again."
     )]
     TooLarge {
         /// What there is too much of, and the limit.
@@ -99,10 +99,19 @@ pub enum NotReadable {
     },
     /// A workbook, with nothing in it.
     #[error(
-        "The workbook has no rows in it. Export it again from the case system, then choose the new \
+        "The file has no rows in it. Export it again from the case system, then choose the new \
          file."
     )]
     NothingInIt,
+    /// Texts of another kind.
+    #[error(
+        "None of these files ({files}) has the headings of the tables that were looked for. The \
+         first row of each must be its headings; choose the files that have them."
+    )]
+    NoTables {
+        /// The files' names, the first few.
+        files: String,
+    },
     /// A workbook of another kind.
     #[error(
         "This is a workbook, but none of its sheets ({sheets}) has the headings of a list of \

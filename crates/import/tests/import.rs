@@ -32,6 +32,8 @@ mod returns;
 mod returns_mutated;
 #[path = "import/social_care_api.rs"]
 mod social_care_api;
+#[path = "import/ssd.rs"]
+mod ssd;
 #[path = "import/ssda903.rs"]
 mod ssda903;
 #[path = "import/truth.rs"]

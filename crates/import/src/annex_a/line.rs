@@ -13,6 +13,7 @@ use super::values::{self, Status};
 use super::{reference, worker};
 use crate::account::Why;
 use crate::cell::Cell;
+use crate::cells::{self, known, short};
 use crate::date::Calendar;
 use crate::problem::Severity;
 use crate::problems::{Place, Problems};
@@ -83,9 +84,6 @@ pub(crate) struct LineReader<'r> {
     pub calendar: Calendar,
     pub authorities: &'r Authorities,
 }
-
-/// Events in a child's record are not older than this; a care leaver is 25 at most.
-const OLDEST_YEARS: i64 = 30;
 
 impl LineReader<'_> {
     /// The row as a line, or why it is none. What is wrong with it goes to `problems`.
@@ -217,9 +215,9 @@ impl LineReader<'_> {
         };
         let place = self.place(row, Some((*position, heading)));
         let Some((_, cell)) = row.cells.iter().find(|(at, _)| at == position) else {
-            let mut known =
+            let mut filled =
                 row.cells.iter().filter(|(at, _)| self.headings.columns.contains_key(at));
-            if known.nth(2).is_none() {
+            if filled.nth(2).is_none() {
                 return Err(Why::Note);
             }
             let todo = "give the child's reference; the row was not used";
@@ -237,7 +235,6 @@ impl LineReader<'_> {
         })
     }
 
-    /// A date that can be true; `ahead` is how far after the day of the list it may be.
     fn date(
         &self,
         cell: &Cell<'_>,
@@ -245,31 +242,7 @@ impl LineReader<'_> {
         ahead: Span,
         problems: &mut Problems,
     ) -> Option<Date> {
-        if values::says_nothing(cell) {
-            return None;
-        }
-        let as_at = self.calendar.as_at;
-        let (what, todo) = match self.calendar.date(cell) {
-            None => (
-                format!("“{}” is not a date", short(cell)),
-                "write it as day/month/year; it was left out",
-            ),
-            Some(date) if as_at.checked_add(ahead).is_ok_and(|latest| date > latest) => (
-                format!("{} is after {}, the day that the list is of", uk(date), uk(as_at)),
-                "check it; it was left out",
-            ),
-            Some(date)
-                if as_at.checked_sub(OLDEST_YEARS.years()).is_ok_and(|oldest| date < oldest) =>
-            {
-                (
-                    format!("{} is more than {OLDEST_YEARS} years ago", uk(date)),
-                    "check it; it was left out",
-                )
-            }
-            Some(date) => return Some(date),
-        };
-        problems.add(place, Severity::Warning, what, todo);
-        None
+        cells::date(self.calendar, cell, place, ahead, problems)
     }
 
     fn place<'p>(&'p self, row: &Row<'_>, column: Option<(u32, &'p String)>) -> Place<'p> {
@@ -297,41 +270,12 @@ fn is_open(line: &Line) -> bool {
     }
 }
 
-fn known(
-    taken: Option<Known>,
-    cell: &Cell<'_>,
-    matter: &str,
-    place: Place<'_>,
-    problems: &mut Problems,
-) -> Known {
-    taken.unwrap_or_else(|| {
-        let what = format!("“{}” does not say whether {matter}", short(cell));
-        let todo = "write Yes, No or Unknown; it was taken as unknown";
-        problems.add(place, Severity::Warning, what, todo);
-        Known::Unknown
-    })
-}
-
 /// Titles, totals and the notes that reporting tools leave under a list.
-fn is_note(form: &str) -> bool {
+pub(crate) fn is_note(form: &str) -> bool {
     matches!(
         form,
         "total" | "totals" | "grandtotal" | "subtotal" | "count" | "none" | "nan" | "null"
     ) || ["appliedfilter", "filters", "officialsensitive", "dataasat", "reportrun", "endof", "note"]
         .iter()
         .any(|start| form.starts_with(start))
-}
-
-/// What a cell says, short enough for a sentence.
-fn short(cell: &Cell<'_>) -> String {
-    let text = cell.text();
-    let mut short: String = text.chars().take(40).collect();
-    if text.chars().count() > 40 {
-        short.push('…');
-    }
-    short
-}
-
-fn uk(date: Date) -> String {
-    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }

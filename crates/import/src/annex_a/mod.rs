@@ -6,22 +6,22 @@
 //! every other row is counted with the reason why it is not used.
 
 mod account;
-mod authority;
+pub(crate) mod authority;
 mod child;
 mod columns;
-mod headings;
+pub(crate) mod headings;
 mod history;
-mod home;
+pub(crate) mod home;
 mod line;
 mod list;
 mod needs;
-mod reference;
+pub(crate) mod reference;
 mod sheets;
 mod sighting;
 mod spellings;
 mod tally;
-mod values;
-mod worker;
+pub(crate) mod values;
+pub(crate) mod worker;
 
 use jiff::civil::Date;
 use quarterlight_domain::case_list::CaseLine;

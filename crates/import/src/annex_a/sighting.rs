@@ -57,7 +57,8 @@ fn sighting(list: usize, first: &Line, lines: &[Line], whole: &Whole<'_>) -> Sig
         reference: first.child.clone(),
         open: match (first.list, open) {
             (_, Some(_)) => Known::Yes,
-            (List::InNeed | List::Protection | List::InCare, None) => Known::No,
+            // A plan or period of care that has ended says nothing of the record as a whole.
+            (List::InNeed, None) => Known::No,
             _ => Known::Unknown,
         },
         needs: lines.iter().filter(|line| line.is_open).filter_map(need).collect::<BTreeSet<_>>(),
