@@ -175,7 +175,7 @@ mod tests {
         for text in ["04/03/2026", "2026-03-04", "2026-03-04T00:00:00", "4 March 2026"] {
             assert_eq!(dates.of_event(text), Ok(date(2026, 3, 4)), "{text}");
         }
-        for text in ["30/02/2026", "03/31/2026", "nope", "01/04/2026", "31/03/1996", "é/3/2026é"]
+        for text in ["30/02/2026", "03/31/2026", "nope", "01/04/2026", "30/03/1996", "é/3/2026é"]
         {
             assert!(dates.of_event(text).is_err(), "{text}");
         }

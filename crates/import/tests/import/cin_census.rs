@@ -166,7 +166,7 @@ fn disability_and_ethnicity_have_three_states() {
     };
     let disabled = |codes: &[&str]| {
         let codes: String =
-            codes.iter().map(|code| format!("<Disability>{code}</Disability>")).collect();
+            codes.iter().flat_map(|code| ["<Disability>", code, "</Disability>"]).collect();
         child(&format!("<Disabilities>{codes}</Disabilities>")).disabled
     };
     assert_eq!(disabled(&["HAND", "HEAR"]), Known::Yes);

@@ -21,7 +21,7 @@ fn samples() -> Vec<Vec<u8>> {
     let cut = |name: &str, end: &str| {
         let text = fixture(name);
         let at = text.find(end).map_or(text.len(), |at| at + end.len());
-        text[..at].as_bytes().to_vec()
+        text.as_bytes()[..at].to_vec()
     };
     let close = |mut xml: Vec<u8>, end: &str| {
         xml.extend(end.as_bytes());
