@@ -6,6 +6,7 @@
 
 // What comes of reading.
 pub mod account;
+mod not_a_return;
 mod not_readable;
 pub mod problem;
 mod problems;
@@ -21,21 +22,30 @@ mod encoding;
 mod file_kind;
 mod grid;
 pub mod limits;
+mod return_values;
 mod row;
 mod workbook;
 mod xml;
+mod xml_blocks;
+mod xml_events;
+mod xml_notes;
+mod xml_text;
 
 // The files that are read.
 pub mod annex_a;
+pub mod cin_census;
 pub mod framework;
 pub mod local_list;
+pub mod social_care_api;
 pub mod ssd;
+pub mod ssda903;
+pub mod workforce_census;
 
 // What a script is given.
 pub mod json;
 
 pub use account::Account;
 pub use limits::Limits;
-pub use not_readable::NotReadable;
+pub use not_readable::{NotAReturn, NotReadable};
 pub use problem::{Problem, Severity};
 pub use reading::{Reading, SourceReading};

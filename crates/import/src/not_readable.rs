@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+pub use crate::not_a_return::NotAReturn;
+
 /// The file is no workbook that can be read. Each says what the file is and how to save it again.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NotReadable {
@@ -120,4 +122,7 @@ pub enum NotReadable {
         /// The sheets' names, the first few.
         sheets: String,
     },
+    /// It is not the return that it should be.
+    #[error(transparent)]
+    NotAReturn(#[from] NotAReturn),
 }

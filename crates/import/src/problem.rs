@@ -69,7 +69,11 @@ impl Problem {
         };
         let rows = match self.rows.as_slice() {
             [] => String::new(),
-            rows => format!(", {}", rows_in_words(rows)),
+            // What has a name and no letter is an element of XML, whose files have lines and no rows.
+            rows if self.column.is_none() && self.heading.is_some() => {
+                format!(", {}", numbers_in_words(rows, "line"))
+            }
+            rows => format!(", {}", numbers_in_words(rows, "row")),
         };
         let column = match (&self.column, &self.heading) {
             (Some(letter), Some(heading)) => format!(", column {letter} (“{heading}”)"),
@@ -88,15 +92,15 @@ impl fmt::Display for Problem {
     }
 }
 
-fn rows_in_words(rows: &[u32]) -> String {
+fn numbers_in_words(rows: &[u32], word: &str) -> String {
     let shown: Vec<String> = rows.iter().take(ROWS_SHOWN).map(u32::to_string).collect();
     let rest = rows.len().saturating_sub(ROWS_SHOWN);
     let list = match (shown.split_last(), rest) {
-        (Some((last, [])), 0) => return format!("row {last}"),
+        (Some((last, [])), 0) => return format!("{word} {last}"),
         (Some((last, before)), 0) => format!("{} and {last}", before.join(", ")),
         _ => format!("{} and {rest} more", shown.join(", ")),
     };
-    format!("rows {list}")
+    format!("{word}s {list}")
 }
 
 #[cfg(test)]
@@ -137,6 +141,16 @@ mod tests {
         assert!(table.place().starts_with("Episodes (“moves.csv”), row 2,"), "{}", table.place());
         let file = Problem { list: None, rows: Vec::new(), column: None, heading: None, ..table };
         assert_eq!(file.place(), "The file “moves.csv”");
+    }
+
+    #[test]
+    fn an_element_of_xml_has_lines_and_no_letter() {
+        let element = Problem { column: None, ..problem(&[2, 5]) };
+        assert!(
+            element.place().ends_with(", lines 2 and 5, “Date of Birth”"),
+            "{}",
+            element.place()
+        );
     }
 
     #[test]

@@ -6,6 +6,8 @@
     reason = "a test stops at the first thing that is not as it should be"
 )]
 
+#[path = "import/cin_census.rs"]
+mod cin_census;
 #[path = "import/control.rs"]
 mod control;
 #[path = "import/framework.rs"]
@@ -26,7 +28,17 @@ mod muddled;
 mod mutated;
 #[path = "import/populations.rs"]
 mod populations;
+#[path = "import/returns.rs"]
+mod returns;
+#[path = "import/returns_mutated.rs"]
+mod returns_mutated;
+#[path = "import/social_care_api.rs"]
+mod social_care_api;
 #[path = "import/ssd.rs"]
 mod ssd;
+#[path = "import/ssda903.rs"]
+mod ssda903;
 #[path = "import/truth.rs"]
 mod truth;
+#[path = "import/workforce_census.rs"]
+mod workforce_census;
