@@ -1,5 +1,7 @@
 //! Any file of rows, sheet by sheet: a workbook, or delimited text, which is one sheet.
 
+use std::ops::ControlFlow;
+
 use crate::delimited::Delimited;
 use crate::file_kind;
 use crate::limits::Limits;
@@ -45,11 +47,46 @@ pub(crate) fn read(
         let is_hidden = sheet.is_hidden;
         let known = GridSheet { position, name: sheet.name, is_hidden, from_1904 };
         let beyond = if sheet.has_cells {
-            workbook.rows(&known.name, |row| take(&known, Step::Row(row)))?
+            workbook.rows(&known.name, |row| {
+                take(&known, Step::Row(row));
+                ControlFlow::Continue(())
+            })?
         } else {
             Beyond::default()
         };
         take(&known, Step::End(beyond));
     }
     Ok(())
+}
+
+/// The first rows of every sheet that have something in them, for finding the headings. Nothing
+/// after them is read.
+pub(crate) fn first_rows(
+    bytes: &[u8],
+    most: usize,
+    limits: &Limits,
+) -> Result<Vec<(GridSheet, Vec<Row<'static>>)>, NotReadable> {
+    let add = |rows: &mut Vec<Row<'static>>, row: Row<'_>| {
+        rows.push(row.into_owned());
+        if rows.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    if file_kind::is_zip(bytes, limits).is_err() {
+        let mut rows = Vec::new();
+        Delimited::open(bytes, limits)?.rows_until(|row| add(&mut rows, row))?;
+        let sheet =
+            GridSheet { position: 0, name: String::new(), is_hidden: false, from_1904: false };
+        return Ok(vec![(sheet, rows)]);
+    }
+    let mut workbook = Workbook::open(bytes, limits)?;
+    let from_1904 = workbook.from_1904;
+    let mut found = Vec::new();
+    for (position, sheet) in workbook.sheets().into_iter().enumerate() {
+        let mut rows = Vec::new();
+        if sheet.has_cells {
+            workbook.rows(&sheet.name, |row| add(&mut rows, row))?;
+        }
+        let is_hidden = sheet.is_hidden;
+        found.push((GridSheet { position, name: sheet.name, is_hidden, from_1904 }, rows));
+    }
+    Ok(found)
 }

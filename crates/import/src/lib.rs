@@ -36,6 +36,7 @@ pub mod annex_a;
 pub mod cin_census;
 pub mod framework;
 pub mod local_list;
+pub mod recognise;
 pub mod social_care_api;
 pub mod ssd;
 pub mod ssda903;

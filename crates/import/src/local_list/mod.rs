@@ -27,7 +27,7 @@ pub use propose::propose;
 use line::Lines;
 
 /// Rows that are looked at for the headings; titles stand above them.
-const ROWS_LOOKED_AT: usize = 20;
+pub(crate) const ROWS_LOOKED_AT: usize = 20;
 
 /// A sheet with its likeliest row of headings, for a person to map.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,24 +46,22 @@ pub struct SheetHeadings {
 /// # Errors
 /// Only when the file is neither a workbook nor text.
 pub fn headings(bytes: &[u8], limits: &Limits) -> Result<Vec<SheetHeadings>, NotReadable> {
-    let mut found: BTreeMap<usize, SheetHeadings> = BTreeMap::new();
-    let mut looked_at: BTreeMap<usize, usize> = BTreeMap::new();
-    grid::read(bytes, limits, |sheet, step| {
-        let Step::Row(row) = step else { return };
-        let looked_at = looked_at.entry(sheet.position).or_default();
-        *looked_at += 1;
-        if *looked_at > ROWS_LOOKED_AT {
-            return;
-        }
+    let sheets = grid::first_rows(bytes, ROWS_LOOKED_AT, limits)?;
+    Ok(sheets.iter().filter_map(|(sheet, rows)| headings_among(&sheet.name, rows)).collect())
+}
+
+/// The likeliest headings among the first rows of a sheet.
+pub(crate) fn headings_among(sheet: &str, rows: &[Row<'_>]) -> Option<SheetHeadings> {
+    let mut found: Option<SheetHeadings> = None;
+    for row in rows {
         let headings: Vec<String> =
             row.cells.iter().map(|(_, cell)| cell.text().into_owned()).collect();
-        let widest = found.get(&sheet.position).map_or(1, |found| found.headings.len());
+        let widest = found.as_ref().map_or(1, |found| found.headings.len());
         if headings.len() > widest && headings.iter().all(|it| it.parse::<f64>().is_err()) {
-            let name = sheet.name.clone();
-            found.insert(sheet.position, SheetHeadings { sheet: name, row: row.number, headings });
+            found = Some(SheetHeadings { sheet: sheet.to_owned(), row: row.number, headings });
         }
-    })?;
-    Ok(found.into_values().collect())
+    }
+    found
 }
 
 /// Reads a list by its mapping, as at a day. `authority` is whose list it is, by name, number or
