@@ -67,17 +67,21 @@ impl Delimited {
                 if field.len() > LONGEST_CELL {
                     return Err(never_closed(number));
                 }
+                if column >= self.limits.columns {
+                    // What is not looked at is not turned into a cell, only noticed.
+                    if !field.is_empty() {
+                        count(&mut cells, self.limits.cells, "cells")?;
+                        beyond.far_row.get_or_insert(number);
+                    }
+                    continue;
+                }
                 let field = String::from_utf8_lossy(field);
                 if field.contains('\u{fffd}') {
                     beyond.unreadable_row.get_or_insert(number);
                 }
                 let Some(cell) = Cell::from_text(Cow::Owned(field.into_owned())) else { continue };
                 count(&mut cells, self.limits.cells, "cells")?;
-                if column >= self.limits.columns {
-                    beyond.far_row.get_or_insert(number);
-                } else {
-                    row.cells.push((column, cell));
-                }
+                row.cells.push((column, cell));
             }
             if !row.cells.is_empty() {
                 count(&mut rows, self.limits.rows, "rows")?;
