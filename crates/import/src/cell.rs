@@ -49,6 +49,16 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// The same cell, which outlives the file.
+    pub(crate) fn into_owned(self) -> Cell<'static> {
+        match self {
+            Self::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Self::Number(number) => Cell::Number(number),
+            Self::Truth(truth) => Cell::Truth(truth),
+            Self::Error(error) => Cell::Error(error),
+        }
+    }
+
     /// The cell as a person sees it.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {

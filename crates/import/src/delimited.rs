@@ -4,6 +4,7 @@
 //! spreadsheet that opens the file numbers them: blank lines count, line ends within a cell do not.
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 
 use csv::{ByteRecord, ReaderBuilder};
 
@@ -43,6 +44,17 @@ impl Delimited {
 
     /// Hands every row that has something in it to `take`.
     pub(crate) fn rows(&self, mut take: impl FnMut(Row<'static>)) -> Result<Beyond, NotReadable> {
+        self.rows_until(|row| {
+            take(row);
+            ControlFlow::Continue(())
+        })
+    }
+
+    /// The same, until `take` breaks off.
+    pub(crate) fn rows_until(
+        &self,
+        mut take: impl FnMut(Row<'static>) -> ControlFlow<()>,
+    ) -> Result<Beyond, NotReadable> {
         let mut records = Records::of(&self.text, self.separator);
         let (mut rows, mut cells) = (0, 0);
         let mut beyond = Beyond::default();
@@ -69,7 +81,9 @@ impl Delimited {
             }
             if !row.cells.is_empty() {
                 count(&mut rows, self.limits.rows, "rows")?;
-                take(row);
+                if take(row).is_break() {
+                    return Ok(beyond);
+                }
             }
         }
         Ok(beyond)
@@ -150,9 +164,8 @@ fn is_never_closed(record: &[u8], separator: u8) -> bool {
     for byte in record {
         let is_end = [separator, b'\r', b'\n'].contains(byte);
         at = match (at, *byte) {
-            (At::Start | At::Closed, b'"') => At::Quoted,
             (At::Quoted, b'"') => At::Closed,
-            (At::Quoted, _) => At::Quoted,
+            (At::Start | At::Closed, b'"') | (At::Quoted, _) => At::Quoted,
             _ if is_end => At::Start,
             _ => At::Plain,
         };

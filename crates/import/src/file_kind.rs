@@ -25,7 +25,7 @@ pub(crate) fn is_text(bytes: &[u8], limits: &Limits) -> Result<(), NotReadable> 
 }
 
 /// Refuses a file with nothing in it, and one that is larger than may be.
-fn is_within(bytes: &[u8], limits: &Limits) -> Result<(), NotReadable> {
+pub(crate) fn is_within(bytes: &[u8], limits: &Limits) -> Result<(), NotReadable> {
     if bytes.is_empty() {
         return Err(NotReadable::Empty);
     }

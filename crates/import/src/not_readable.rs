@@ -103,6 +103,18 @@ pub enum NotReadable {
          file."
     )]
     NothingInIt,
+    /// Too many at once.
+    #[error("The files are too many or too large together: {what}. Choose them in two parts.")]
+    TooMany {
+        /// What there is too much of, and the limit.
+        what: String,
+    },
+    /// A text or workbook in which no row can be headings.
+    #[error(
+        "This file has no row of headings, so that nobody can say what its columns are. Choose a \
+         list with a heading above each column."
+    )]
+    NoHeadings,
     /// Texts of another kind.
     #[error(
         "None of these files ({files}) has the headings of the tables that were looked for. The \

@@ -12,6 +12,14 @@ pub(crate) struct Row<'a> {
     pub cells: Vec<(u32, Cell<'a>)>,
 }
 
+impl Row<'_> {
+    /// The same row, which outlives the file.
+    pub(crate) fn into_owned(self) -> Row<'static> {
+        let cells = self.cells.into_iter().map(|(column, cell)| (column, cell.into_owned()));
+        Row { number: self.number, cells: cells.collect() }
+    }
+}
+
 /// What a sheet or text held that was not handed on.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Beyond {

@@ -1,6 +1,7 @@
 //! An .xlsx workbook that has been looked through, read row by row.
 
 use std::io::Cursor;
+use std::ops::ControlFlow;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
@@ -54,14 +55,14 @@ impl<'b> Workbook<'b> {
         sheets.collect()
     }
 
-    /// Hands every row of a sheet that has something in it to `take`.
+    /// Hands every row of a sheet that has something in it to `take`, until it breaks off.
     ///
     /// The sheet's own word for its size is not asked: cells come as a stream, so that one far
     /// away costs nothing. The limits on rows and cells hold over all sheets.
     pub(crate) fn rows<'w>(
         &'w mut self,
         sheet: &str,
-        mut take: impl FnMut(Row<'w>),
+        mut take: impl FnMut(Row<'w>) -> ControlFlow<()>,
     ) -> Result<Beyond, NotReadable> {
         let damaged = || NotReadable::Damaged(format!("its sheet “{sheet}” cannot be read"));
         let (limits, rows, cells) = (self.limits, &mut self.rows, &mut self.cells);
@@ -103,11 +104,16 @@ impl<'b> Workbook<'b> {
                 _ => {
                     count(rows, limits.rows, "rows")?;
                     let next = Row { number, cells: vec![(column, cell)] };
-                    row.replace(next).map(&mut take);
+                    if row.replace(next).is_some_and(|row| take(row).is_break()) {
+                        return Ok(beyond);
+                    }
                 }
             }
         }
-        row.map(&mut take);
+        if let Some(row) = row {
+            // The last row: there is nothing after it to go on to.
+            let _ = take(row);
+        }
         Ok(beyond)
     }
 }

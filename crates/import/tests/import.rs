@@ -16,8 +16,12 @@ mod framework;
 mod histories;
 #[path = "import/hostile.rs"]
 mod hostile;
+#[path = "import/hostile_text.rs"]
+mod hostile_text;
 #[path = "import/liia.rs"]
 mod liia;
+#[path = "import/local_list.rs"]
+mod local_list;
 #[path = "import/made.rs"]
 mod made;
 #[path = "import/muddled.rs"]
@@ -26,6 +30,8 @@ mod muddled;
 mod mutated;
 #[path = "import/populations.rs"]
 mod populations;
+#[path = "import/recognised.rs"]
+mod recognised;
 #[path = "import/returns.rs"]
 mod returns;
 #[path = "import/returns_mutated.rs"]

@@ -162,29 +162,7 @@ impl LineReader<'_> {
                     line.in_area = taken.flatten();
                 }
                 Use::Authority => line.authority = self.authorities.read(&cell.text()),
-                Use::Ethnicity => line.told.ethnicity_obtained = values::is_obtained(cell),
-                Use::Permanence => line.told.permanence_plan = values::is_planned(cell),
-                Use::ReturnOffered => {
-                    let what = "a return interview was offered";
-                    let taken = values::answer(cell);
-                    line.told.return_offered = known(taken, cell, what, place, problems);
-                }
-                Use::Missing => {
-                    line.told.missing_episodes = values::how_often(cell);
-                    if line.told.missing_episodes.is_none() && !values::says_nothing(cell) {
-                        let what = format!("“{}” is not a number of episodes", short(cell));
-                        let todo = "write a whole number; it was left out";
-                        problems.add(place, Severity::Warning, what, todo);
-                    }
-                }
-                Use::Enquiry => line.told.enquiry = self.date(cell, place, 0.days(), problems),
-                Use::NoConference => {
-                    line.told.needs_no_conference = values::answer(cell) == Some(Known::Yes);
-                }
-                // A conference can be booked before it is held.
-                Use::Conference => {
-                    line.told.conference = self.date(cell, place, 60.days(), problems);
-                }
+                _ => self.told(column.used_as, cell, place, &mut line.told, problems),
             }
         }
         line.is_open = is_open(&line);
@@ -203,6 +181,43 @@ impl LineReader<'_> {
             problems.add(self.place(row, None), Severity::Warning, what, todo);
         }
         Ok(line)
+    }
+
+    /// A cell of a column that only the rules about time and recording ask for.
+    fn told(
+        &self,
+        used_as: Use,
+        cell: &Cell<'_>,
+        place: Place<'_>,
+        told: &mut Told,
+        problems: &mut Problems,
+    ) {
+        match used_as {
+            Use::Ethnicity => told.ethnicity_obtained = values::is_obtained(cell),
+            Use::Permanence => told.permanence_plan = values::is_planned(cell),
+            Use::ReturnOffered => {
+                let what = "a return interview was offered";
+                let taken = values::answer(cell);
+                told.return_offered = known(taken, cell, what, place, problems);
+            }
+            Use::Missing => {
+                told.missing_episodes = values::how_often(cell);
+                if told.missing_episodes.is_none() && !values::says_nothing(cell) {
+                    let what = format!("“{}” is not a number of episodes", short(cell));
+                    let todo = "write a whole number; it was left out";
+                    problems.add(place, Severity::Warning, what, todo);
+                }
+            }
+            Use::Enquiry => told.enquiry = self.date(cell, place, 0.days(), problems),
+            Use::NoConference => {
+                told.needs_no_conference = values::answer(cell) == Some(Known::Yes);
+            }
+            // A conference can be booked before it is held.
+            Use::Conference => {
+                told.conference = self.date(cell, place, 60.days(), problems);
+            }
+            _ => {}
+        }
     }
 
     /// The child's reference, or why the row has none.

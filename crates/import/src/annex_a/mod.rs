@@ -12,7 +12,7 @@ mod columns;
 pub(crate) mod headings;
 mod history;
 pub(crate) mod home;
-mod line;
+pub(crate) mod line;
 mod list;
 mod needs;
 pub(crate) mod reference;

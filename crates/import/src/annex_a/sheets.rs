@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::ControlFlow;
 
 use jiff::civil::Date;
 
@@ -88,7 +89,10 @@ impl Reading {
         for sheet in workbook.sheets() {
             let found = if sheet.has_cells {
                 let mut reader = self.reader(file, &sheet.name, from_1904);
-                let beyond = workbook.rows(&sheet.name, |row| reader.take(row))?;
+                let beyond = workbook.rows(&sheet.name, |row| {
+                    reader.take(row);
+                    ControlFlow::Continue(())
+                })?;
                 reader.finish(beyond)
             } else {
                 Found::NotUsed("it is a chart and has no cells".to_owned())

@@ -68,9 +68,8 @@ fn sighting(list: usize, first: &Line, lines: &[Line], whole: &Whole<'_>) -> Sig
         unaccompanied: lines.iter().find_map(|line| told(line.unaccompanied)).unwrap_or_default(),
         placement: in_care
             .map(|line| placement(line.in_area, line.authority.as_ref(), whole.home).0),
-        route: in_care.map(|line| match line.is_short_break {
-            true => LegalRoute::ShortBreak,
-            false => LegalRoute::InCare,
+        route: in_care.map(|line| {
+            if line.is_short_break { LegalRoute::ShortBreak } else { LegalRoute::InCare }
         }),
         holder: Holder { name: named.and_then(name), ..Holder::default() },
         team: team.or_else(|| followed().find_map(|line| line.team.clone())),

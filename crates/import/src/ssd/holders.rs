@@ -7,7 +7,7 @@ use quarterlight_domain::need::Known;
 use quarterlight_domain::source::{Holder, WorkerSighting};
 
 use super::rows::{TableRow, TableRows};
-use super::tables::Use;
+use super::table::Use;
 use crate::annex_a::values;
 
 /// The longest name, number or title that is one.

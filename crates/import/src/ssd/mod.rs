@@ -6,6 +6,7 @@
 mod holders;
 mod record;
 mod rows;
+mod table;
 mod tables;
 mod tell;
 
@@ -21,6 +22,8 @@ use crate::problem::Severity;
 use crate::problems::{Place, Problems};
 use crate::reading::SourceReading;
 use crate::row::Row;
+
+pub(crate) use holders::{experience, registration, thousandths};
 
 use record::Records;
 use rows::{Found, TableRows};

@@ -11,7 +11,8 @@ use quarterlight_domain::source::{Holder, Sighting, SourceList, WorkerSighting};
 
 use super::holders::Holders;
 use super::rows::{TableRow, TableRows};
-use super::tables::{About, TABLES, Use};
+use super::table::{About, Use};
+use super::tables::TABLES;
 use super::tell::Said;
 use crate::account::Why;
 use crate::annex_a::reference;
@@ -100,7 +101,7 @@ impl Records {
         let person = self.person(rows, row, problems)?;
         match about {
             About::Involvements => return self.involvement(rows, row, person, &said),
-            About::Events(_) if said.cancelled => return Err(Why::Closed),
+            About::Events(_) if said.cancelled == Known::Yes => return Err(Why::Closed),
             About::Care => {
                 if let Some(from) = said.from {
                     let care = text(rows, row, Use::Care).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tables::{About, Table, Use};
+use super::table::{About, Table, Use};
 use crate::account::{ListAccount, Outcome, Why};
 use crate::cell::Cell;
 use crate::delimited::Delimited;

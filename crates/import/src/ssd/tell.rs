@@ -10,7 +10,7 @@ use quarterlight_domain::need::{Known, LegalRoute, Need};
 use quarterlight_domain::source::Sighting;
 
 use super::rows::{TableRow, TableRows};
-use super::tables::{About, Use};
+use super::table::{About, Use};
 use crate::annex_a::values;
 use crate::cells::{self, known};
 use crate::date::Calendar;
@@ -100,8 +100,8 @@ pub(super) struct Said {
     ethnicity_obtained: Option<Known>,
     disabled: Option<Known>,
     pub offered: Known,
-    pub seen: bool,
-    pub cancelled: bool,
+    seen: Known,
+    pub cancelled: Known,
     /// What kind it is, in small letters.
     pub kind: String,
     is_unaccompanied: bool,
@@ -149,8 +149,8 @@ impl Said {
                 .map(|(cell, _)| values::is_obtained(cell)),
             disabled,
             offered: answer(Use::Offered).unwrap_or_default(),
-            seen: answer(Use::Seen) == Some(Known::Yes),
-            cancelled: answer(Use::Cancelled) == Some(Known::Yes),
+            seen: answer(Use::Seen).unwrap_or_default(),
+            cancelled: answer(Use::Cancelled).unwrap_or_default(),
             kind: kind.map(|(cell, _)| cell.text().to_lowercase()).unwrap_or_default(),
             is_unaccompanied: kind
                 .is_some_and(|(cell, _)| values::unaccompanied(cell) == Some(Known::Yes)),
@@ -184,7 +184,7 @@ impl Said {
             About::Care => dates.push((KeyDate::ReviewingOfficerContact, self.reviewing_officer)),
             About::Events(kind) => {
                 dates.push((kind, self.on));
-                dates.extend(self.seen.then_some((KeyDate::LastSeen, self.on)));
+                dates.extend((self.seen == Known::Yes).then_some((KeyDate::LastSeen, self.on)));
             }
             About::Health if self.kind.contains("dent") => {
                 dates.push((KeyDate::DentalCheck, self.on));
