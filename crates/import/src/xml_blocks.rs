@@ -202,3 +202,55 @@ impl<'x> Blocks<'x> {
         self.count.first_stray.get_or_insert(line);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHAPES: &[Shape] = &[
+        Shape { name: "a", within: "", read: &["x"], not_needed: &["y"] },
+        Shape { name: "b", within: "a", read: &["x"], not_needed: &[] },
+    ];
+
+    fn walk(xml: &str) -> (Vec<String>, ElementCount) {
+        let limits = Limits::default();
+        let mut blocks = Blocks::new(xml, SHAPES, &limits);
+        let mut seen = Vec::new();
+        while let Some(block) = blocks.next().unwrap() {
+            let fields: Vec<&str> = block.all().map(|field| &*field.text).collect();
+            seen.push(format!("{}@{}: {}", block.name, block.line, fields.join("+")));
+        }
+        (seen, blocks.count)
+    }
+
+    #[test]
+    fn blocks_come_when_they_end_and_every_element_is_counted_once() {
+        let xml =
+            "<a>\n<b><x>1</x><x/><y>2</y></b>\n<x>3</x><y>4</y><c><x>5</x><b><x>6</x></b></c></a>";
+        let (seen, count) = walk(xml);
+        // Within an element that is not known, nothing is.
+        assert_eq!(seen, ["b@2: 1", "a@1: 3"]);
+        assert_eq!(count.used, 5, "two blocks, and three fields that are used");
+        assert_eq!(count.not_needed.values().sum::<usize>(), 1);
+        let unknown: Vec<_> = count.unknown.iter().map(|(name, n)| (name.as_str(), *n)).collect();
+        assert_eq!(unknown, [("b", 1), ("c", 1), ("x", 2), ("y", 1)]);
+        assert_eq!(count.all, xml.matches("</").count() + xml.matches("/>").count());
+        assert_eq!(count.all, count.used + 1 + 5);
+    }
+
+    #[test]
+    fn names_that_are_not_known_cannot_fill_the_memory() {
+        let many: String =
+            (0..1_000).flat_map(|n| ["<u".to_owned(), n.to_string(), "/>".into()]).collect();
+        let (_, count) = walk(&format!("<a>{many}</a>"));
+        assert_eq!(count.unknown.len(), MOST_NAMES + 1);
+        assert_eq!(count.unknown["others"], 1_000 - MOST_NAMES);
+    }
+
+    #[test]
+    fn a_block_without_end_is_refused() {
+        let limits = Limits::default();
+        let xml = format!("<a>{}</a>", "<x>1</x>".repeat(MOST_FIELDS + 1));
+        assert!(matches!(Blocks::new(&xml, SHAPES, &limits).next(), Err(Broken::TooLarge(_))));
+    }
+}
