@@ -21,7 +21,10 @@ mod xml;
 
 // The files that are read.
 pub mod annex_a;
+pub mod bank_holidays;
 pub mod framework;
+pub mod timescales;
+mod toml_text;
 
 // What a script is given.
 pub mod json;

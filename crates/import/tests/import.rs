@@ -22,5 +22,7 @@ mod muddled;
 mod mutated;
 #[path = "import/populations.rs"]
 mod populations;
+#[path = "import/timescales.rs"]
+mod timescales;
 #[path = "import/truth.rs"]
 mod truth;
