@@ -1,7 +1,8 @@
 //! Reads other people's files and lists what was wrong with them.
 //!
-//! Nothing read here is trusted, and nothing is kept that is not used: a date of birth is compared
-//! between lists and then let go; names of children, ethnicity and postcodes are not read at all.
+//! Nothing read here is trusted, and nothing is kept that is not used. The date of birth is kept, for
+//! rules that go by age and to show where two lists differ on it. Of the ethnicity, only whether it
+//! was obtained is kept. Names of children and postcodes are not kept at all.
 
 // What comes of reading.
 pub mod account;
@@ -10,12 +11,15 @@ pub mod problem;
 mod problems;
 pub mod reading;
 
-// How a workbook is opened safely.
+// How a workbook or a text is opened safely.
 mod archive;
 mod cell;
 mod date;
+mod delimited;
+mod encoding;
 mod file_kind;
 pub mod limits;
+mod row;
 mod workbook;
 mod xml;
 
@@ -33,4 +37,4 @@ pub use account::Account;
 pub use limits::Limits;
 pub use not_readable::NotReadable;
 pub use problem::{Problem, Severity};
-pub use reading::Reading;
+pub use reading::{Reading, SourceReading};

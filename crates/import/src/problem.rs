@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::annex_a::List;
-
 /// What a problem does to the row that it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -29,10 +27,12 @@ impl Severity {
 /// spelling used throughout a workbook is one line to read. It names no child and no worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The sheet, by the name on its tab; blank when the workbook as a whole is meant.
+    /// The file, by its name; blank where there is only one.
+    pub file: String,
+    /// The sheet, by the name on its tab; blank when the file has none, or is meant as a whole.
     pub sheet: String,
-    /// The list that the sheet holds; none when no list was recognised.
-    pub list: Option<List>,
+    /// The list or table, as the field names it; none when none was recognised.
+    pub list: Option<String>,
     /// The rows as Excel numbers them, from 1; none when the whole sheet is meant.
     pub rows: Vec<u32>,
     /// The letter of the column as Excel shows it.
@@ -53,12 +53,19 @@ const ROWS_SHOWN: usize = 4;
 impl Problem {
     /// The place in words: *List 8, row 214, column D (Date of Birth)*.
     pub fn place(&self) -> String {
-        let sheet = match self.list {
-            Some(list) if self.sheet.is_empty() => list.to_string(),
-            Some(list) if self.sheet == list.to_string() => list.to_string(),
-            Some(list) => format!("{list} (sheet “{}”)", self.sheet),
-            None if self.sheet.is_empty() => "The workbook".to_owned(),
-            None => format!("Sheet “{}”", self.sheet),
+        let file = (!self.file.is_empty()).then(|| format!("“{}”", self.file));
+        let sheet = (!self.sheet.is_empty() && self.list.as_ref() != Some(&self.sheet))
+            .then(|| format!("sheet “{}”", self.sheet));
+        let sheet = match (&self.list, file, sheet) {
+            (Some(list), None, None) => list.clone(),
+            (Some(list), Some(within), None) | (Some(list), None, Some(within)) => {
+                format!("{list} ({within})")
+            }
+            (Some(list), Some(file), Some(sheet)) => format!("{list} ({file}, {sheet})"),
+            (None, None, None) => "The workbook".to_owned(),
+            (None, Some(file), None) => format!("The file {file}"),
+            (None, None, Some(_)) => format!("Sheet “{}”", self.sheet),
+            (None, Some(file), Some(sheet)) => format!("The file {file}, {sheet}"),
         };
         let rows = match self.rows.as_slice() {
             [] => String::new(),
@@ -98,8 +105,9 @@ mod tests {
 
     fn problem(rows: &[u32]) -> Problem {
         Problem {
+            file: String::new(),
             sheet: "Children in Care".to_owned(),
-            list: Some(List::InCare),
+            list: Some("List 8".to_owned()),
             rows: rows.to_vec(),
             column: Some("D".to_owned()),
             heading: Some("Date of Birth".to_owned()),
@@ -116,6 +124,19 @@ mod tests {
             "List 8 (sheet “Children in Care”), row 214, column D (“Date of Birth”): \
              “31/02/2012” is not a date; write it as day/month/year."
         );
+    }
+
+    #[test]
+    fn the_file_is_named_where_there_are_several() {
+        let table = Problem {
+            file: "moves.csv".to_owned(),
+            sheet: String::new(),
+            list: Some("Episodes".to_owned()),
+            ..problem(&[2])
+        };
+        assert!(table.place().starts_with("Episodes (“moves.csv”), row 2,"), "{}", table.place());
+        let file = Problem { list: None, rows: Vec::new(), column: None, heading: None, ..table };
+        assert_eq!(file.place(), "The file “moves.csv”");
     }
 
     #[test]

@@ -2,18 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::annex_a::List;
 use crate::problem::{Problem, Severity};
 
 /// The most different problems that one reading lists; the rest are counted.
 pub(crate) const MOST: usize = 5_000;
 
-/// Where in the workbook a problem is.
+/// Where in its files a problem is.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Place<'a> {
-    /// The position of the sheet in the workbook; none for the workbook as a whole.
+    /// The file's name; blank where there is only one.
+    pub file: &'a str,
+    /// The position of the sheet among all sheets of all files, and its name, which is blank for a
+    /// file without sheets; none for the whole.
     pub sheet: Option<(usize, &'a str)>,
-    pub list: Option<List>,
+    pub list: Option<&'a str>,
     pub row: Option<u32>,
     pub column: Option<(u32, &'a str)>,
 }
@@ -52,8 +54,9 @@ impl Problems {
         }
         self.seen.insert(same, self.found.len());
         let problem = Problem {
+            file: place.file.to_owned(),
             sheet: place.sheet.map_or_else(String::new, |(_, name)| name.to_owned()),
-            list: place.list,
+            list: place.list.map(str::to_owned),
             rows: place.row.into_iter().collect(),
             column: place.column.map(|(column, _)| letters(column)),
             heading: place.column.map(|(_, heading)| heading.to_owned()),

@@ -9,6 +9,7 @@ use crate::cell::Cell;
 use crate::file_kind;
 use crate::limits::Limits;
 use crate::not_readable::NotReadable;
+use crate::row::{Beyond, Row, count};
 
 /// A sheet by the name on its tab.
 #[derive(Debug, Clone)]
@@ -17,24 +18,6 @@ pub(crate) struct Sheet {
     pub is_hidden: bool,
     /// False for a sheet that is all chart.
     pub has_cells: bool,
-}
-
-/// A row with at least one cell that is not blank.
-#[derive(Debug, Clone)]
-pub(crate) struct Row<'a> {
-    /// Its number as Excel shows it.
-    pub number: u32,
-    /// Its cells with their columns, from 0, in the order of the file.
-    pub cells: Vec<(u32, Cell<'a>)>,
-}
-
-/// What a sheet held that was not handed on.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Beyond {
-    /// The first row with a cell beyond the columns that are looked at.
-    pub far_row: Option<u32>,
-    /// The first row with a cell that could not be read.
-    pub unreadable_row: Option<u32>,
 }
 
 pub(crate) struct Workbook<'b> {
@@ -127,14 +110,6 @@ impl<'b> Workbook<'b> {
         row.map(&mut take);
         Ok(beyond)
     }
-}
-
-fn count(so_far: &mut usize, most: usize, of_what: &str) -> Result<(), NotReadable> {
-    *so_far += 1;
-    if *so_far > most {
-        return Err(NotReadable::TooLarge { what: format!("it has more than {most} {of_what}") });
-    }
-    Ok(())
 }
 
 /// True for what spoils one cell: the reader can go on to the next.

@@ -10,6 +10,8 @@
 mod control;
 #[path = "import/framework.rs"]
 mod framework;
+#[path = "import/histories.rs"]
+mod histories;
 #[path = "import/hostile.rs"]
 mod hostile;
 #[path = "import/liia.rs"]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::{Column, Use, columns_of};
 use super::list::List;
 use super::spellings::SPELLINGS;
-use crate::workbook::Row;
+use crate::row::Row;
 
 /// Rows that are looked at for the headings; titles and markings stand above them.
 pub(crate) const ROWS_LOOKED_AT: usize = 20;

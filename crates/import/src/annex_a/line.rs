@@ -16,13 +16,13 @@ use crate::cell::Cell;
 use crate::date::Calendar;
 use crate::problem::Severity;
 use crate::problems::{Place, Problems};
-use crate::workbook::Row;
+use crate::row::Row;
 
 /// What one row of a list says of one child.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub list: List,
-    /// The position of the sheet in the workbook, and the row as Excel numbers it.
+    /// The position of the sheet over all files, and the row as Excel numbers it.
     pub sheet: usize,
     pub row: u32,
     pub child: Reference,
@@ -40,6 +40,20 @@ pub(crate) struct Line {
     pub is_short_break: bool,
     pub in_area: Option<bool>,
     pub authority: Option<Authority>,
+    pub told: Told,
+}
+
+/// What only the rules about time and recording ask for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    pub enquiry: Option<Date>,
+    pub conference: Option<Date>,
+    /// True if the conference was deemed unnecessary.
+    pub needs_no_conference: bool,
+    pub ethnicity_obtained: Known,
+    pub permanence_plan: Known,
+    pub missing_episodes: Option<u32>,
+    pub return_offered: Known,
 }
 
 impl Line {
@@ -63,6 +77,7 @@ impl Line {
 /// Reads the rows of one sheet.
 pub(crate) struct LineReader<'r> {
     pub sheet: usize,
+    pub file: &'r str,
     pub name: &'r str,
     pub headings: &'r Headings,
     pub calendar: Calendar,
@@ -93,6 +108,7 @@ impl LineReader<'_> {
             is_short_break: false,
             in_area: None,
             authority: None,
+            told: Told::default(),
         };
         let mut unread_status = None;
         for (position, cell) in &row.cells {
@@ -148,6 +164,29 @@ impl LineReader<'_> {
                     line.in_area = taken.flatten();
                 }
                 Use::Authority => line.authority = self.authorities.read(&cell.text()),
+                Use::Ethnicity => line.told.ethnicity_obtained = values::is_obtained(cell),
+                Use::Permanence => line.told.permanence_plan = values::is_planned(cell),
+                Use::ReturnOffered => {
+                    let what = "a return interview was offered";
+                    let taken = values::answer(cell);
+                    line.told.return_offered = known(taken, cell, what, place, problems);
+                }
+                Use::Missing => {
+                    line.told.missing_episodes = values::how_often(cell);
+                    if line.told.missing_episodes.is_none() && !values::says_nothing(cell) {
+                        let what = format!("“{}” is not a number of episodes", short(cell));
+                        let todo = "write a whole number; it was left out";
+                        problems.add(place, Severity::Warning, what, todo);
+                    }
+                }
+                Use::Enquiry => line.told.enquiry = self.date(cell, place, 0.days(), problems),
+                Use::NoConference => {
+                    line.told.needs_no_conference = values::answer(cell) == Some(Known::Yes);
+                }
+                // A conference can be booked before it is held.
+                Use::Conference => {
+                    line.told.conference = self.date(cell, place, 60.days(), problems);
+                }
             }
         }
         line.is_open = is_open(&line);
@@ -235,8 +274,9 @@ impl LineReader<'_> {
 
     fn place<'p>(&'p self, row: &Row<'_>, column: Option<(u32, &'p String)>) -> Place<'p> {
         Place {
+            file: self.file,
             sheet: Some((self.sheet, self.name)),
-            list: Some(self.headings.list),
+            list: Some(self.headings.list.name()),
             row: Some(row.number),
             column: column.map(|(position, heading)| (position, heading.as_str())),
         }
