@@ -150,6 +150,8 @@ struct EpisodeOfFile {
 struct LatestOfFile {
     kind: String,
     since: String,
+    #[serde(default, skip_serializing_if = "is_false")]
+    from_before: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     limit: Option<String>,
     when_none: String,

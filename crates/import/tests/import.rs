@@ -6,6 +6,8 @@
     reason = "a test stops at the first thing that is not as it should be"
 )]
 
+#[path = "import/breaches.rs"]
+mod breaches;
 #[path = "import/control.rs"]
 mod control;
 #[path = "import/framework.rs"]

@@ -164,8 +164,10 @@ pub enum Asks {
     Latest {
         /// Of what kind.
         kind: KeyDate,
-        /// What went on when it happened: a date from before it counts for nothing.
+        /// What goes on, and from when the first is due.
         since: Start,
+        /// True if a date from before that counts too.
+        from_before: bool,
         /// How long ago it may be; none where it is only asked that there is one.
         limit: Option<Limit>,
         /// Another limit for children under an age, in years.

@@ -80,8 +80,8 @@ pub fn check(held: &InForce, line: &CaseLine, day: Date, holidays: &BankHolidays
     let asking = Asking { held, line, day, holidays };
     let outcome = match &rule.asks {
         Asks::Episode { kind, which, limit } => asking.episode(*kind, *which, *limit),
-        Asks::Latest { kind, since, limit, younger, when_none } => {
-            asking.latest(*kind, *since, (*limit, *younger), *when_none)
+        Asks::Latest { kind, since, from_before, limit, younger, when_none } => {
+            asking.latest(*kind, (*since, *from_before), (*limit, *younger), *when_none)
         }
         Asks::Said { matter, after } => asking.said(*matter, *after),
         Asks::Auditor { .. } => Ok(Outcome::DoesNotApply),
@@ -146,7 +146,7 @@ impl Asking<'_> {
     fn latest(
         &self,
         kind: KeyDate,
-        since: Start,
+        (since, from_before): (Start, bool),
         (limit, younger): (Option<Limit>, Option<(u8, Limit)>),
         when_none: WhenNone,
     ) -> Result<Outcome, Unkept> {
@@ -154,8 +154,8 @@ impl Asking<'_> {
         let dates = self.line.history.dates.get(&kind);
         let latest = dates.and_then(|dates| dates.range(..=self.day).next_back()).copied();
         let latest = latest.or_else(|| self.line.dates.get(&kind).copied());
-        // What happened before this plan or period of care says nothing of it.
-        let latest = latest.filter(|date| start.is_none_or(|start| start <= *date));
+        // What happened before a plan or a period of care says nothing of it.
+        let latest = latest.filter(|date| from_before || start.is_none_or(|start| start <= *date));
         let Some(date) = latest else {
             return self.none(kind, since, start, when_none);
         };

@@ -62,6 +62,7 @@ pub(super) fn care_visit() -> Rule {
         asks: Asks::Latest {
             kind: KeyDate::CareVisit,
             since: Start::Care,
+            from_before: false,
             limit: Some(Limit::parse("42 days").unwrap()),
             younger: None,
             when_none: WhenNone::LateAfter(Limit::parse("1 weeks").unwrap()),

@@ -32,14 +32,10 @@ fn found(told: &Told) -> String {
             format!("{} {took} ago, on {on}", kind.words())
         }
         Seen::Latest(kind) => format!("{} on {on}", kind.words()),
-        Seen::NoDate(kind, start) => {
-            let after = if told.elapsed.is_some() {
-                format!(", {took} after {}", start.words())
-            } else {
-                String::new()
-            };
-            format!("No date is recorded for “{}”{after}", kind.words())
+        Seen::NoDate(kind, start) if told.elapsed.is_some() => {
+            format!("No date for “{}” since {}, {took} ago", kind.words(), start.words())
         }
+        Seen::NoDate(kind, _) => format!("No date is recorded for “{}”", kind.words()),
         Seen::Said(matter) => matter.present().to_owned(),
         Seen::Unsaid(matter, Some(start)) => {
             format!("{}, {took} after {}", matter.missing(), start.words())

@@ -190,6 +190,7 @@ impl Named<'_> {
         Ok(Asks::Latest {
             kind: self.word("a date", &file.kind, KeyDate::from_code)?,
             since: self.start(&file.since)?,
+            from_before: file.from_before,
             limit,
             younger: younger.transpose()?,
             when_none,

@@ -66,7 +66,7 @@ fn asks(asks: &Asks, file: &mut RuleOfFile) {
                 limit: text(limit),
             });
         }
-        Asks::Latest { kind, since, limit, younger, when_none } => {
+        Asks::Latest { kind, since, from_before, limit, younger, when_none } => {
             let (word, first) = match when_none {
                 WhenNone::CannotTell => ("cannot_tell", None),
                 WhenNone::Late => ("late", None),
@@ -75,6 +75,7 @@ fn asks(asks: &Asks, file: &mut RuleOfFile) {
             file.latest = Some(LatestOfFile {
                 kind: kind.code().to_owned(),
                 since: since.code().to_owned(),
+                from_before: *from_before,
                 limit: limit.as_ref().map(text),
                 when_none: word.to_owned(),
                 first,
