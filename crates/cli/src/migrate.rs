@@ -1,6 +1,8 @@
-//! `migrate`: brings the schema up to date, and adopts the default framework if there is none.
+//! `migrate`: brings the schema up to date, and adopts the default framework and the rules about
+//! time if there are none.
 
 use quarterlight_domain::stamp::Stamp;
+use quarterlight_import::timescales;
 use quarterlight_store::Store;
 
 use crate::config::Config;
@@ -17,7 +19,23 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     if adopt_default(&store, &stamp("adopted the default framework")).await? {
         println!("The default framework was adopted as edition 1, in force from today.");
     }
+    if keep_default_rules(&store, &stamp("kept the rules about time that come with the program"))
+        .await?
+    {
+        println!("England’s rules about time were kept, in force from today.");
+    }
     Ok(())
+}
+
+/// Keeps the rules about time that come with the program, where there are none. True if it did.
+pub async fn keep_default_rules(store: &Store, stamp: &Stamp) -> anyhow::Result<bool> {
+    let today = stamp.day();
+    if store.timescales.in_force_on(today).await?.is_some() {
+        return Ok(false);
+    }
+    let file = timescales::england_toml();
+    store.timescales.keep(stamp, &timescales::from_toml(file)?, file, today).await?;
+    Ok(true)
 }
 
 /// Adopts the framework that comes with the program, where there is none. True if it did.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use quarterlight_domain::case_list::CaseLine;
 use quarterlight_domain::id::{PersonId, RuleSetId};
 use quarterlight_domain::stamp::{By, Stamp};
 use quarterlight_domain::text::Reason;
@@ -12,10 +13,12 @@ use quarterlight_domain::timescale::set::RuleSet;
 use quarterlight_domain::timescale::variation::{Variation, Varied};
 use serde_json::json;
 
+use crate::case_lists;
 use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::journal::digest;
+use crate::line;
 use crate::sql::{self, Row};
 
 /// Rules about time.
@@ -65,6 +68,26 @@ impl Timescales {
              where in_force_from <= $1 order by in_force_from desc, rule_set.id desc limit 1";
         let row = sql::first(&self.0.read, query, [sql::day(day)]).await?;
         row.as_ref().map(kept).transpose()
+    }
+
+    /// The day of the current case list and its open records, by reference; none before a list was
+    /// taken in.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn current_lines(&self) -> Result<Option<(Date, Vec<CaseLine>)>, Fault> {
+        let on = &self.0.read;
+        let Some(list) = case_lists::current(on).await? else { return Ok(None) };
+        let query = "select as_at from case_list where id = $1";
+        let as_at = sql::one(on, query, [list.0.into()]).await?.day("as_at")?;
+        let query = format!(
+            "select {} from case_list_line line where line.case_list_id = $1",
+            line::COLUMNS
+        );
+        let rows = sql::all(on, &query, [list.0.into()]).await?;
+        let mut lines: Vec<CaseLine> = rows.iter().map(line::read).collect::<Result<_, _>>()?;
+        lines.sort_by(|one, other| one.reference.cmp(&other.reference));
+        Ok(Some((as_at, lines)))
     }
 
     /// Keeps a set of rules, in force from a day. Nothing can change it afterwards.

@@ -13,6 +13,7 @@ pub mod limit;
 pub mod rule;
 pub mod sentence;
 pub mod set;
+pub mod tally;
 pub mod variation;
 pub mod working_days;
 
