@@ -2,7 +2,7 @@
 //! time if there are none.
 
 use quarterlight_domain::stamp::Stamp;
-use quarterlight_import::timescales;
+use quarterlight_import::{bank_holidays, timescales};
 use quarterlight_store::Store;
 
 use crate::config::Config;
@@ -22,19 +22,22 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     if keep_default_rules(&store, &stamp("kept the rules about time that come with the program"))
         .await?
     {
-        println!("England’s rules about time were kept, in force from today.");
+        println!("England’s rules about time were kept: compare them with your own procedures.");
     }
     Ok(())
 }
 
-/// Keeps the rules about time that come with the program, where there are none. True if it did.
+/// Keeps the rules about time that come with the program, where there are none, so that they hold
+/// for every day whose bank holidays are kept: a case list is older than the day on which its rules
+/// were kept. True if it did.
 pub async fn keep_default_rules(store: &Store, stamp: &Stamp) -> anyhow::Result<bool> {
-    let today = stamp.day();
-    if store.timescales.in_force_on(today).await?.is_some() {
+    if store.timescales.in_force_on(stamp.day()).await?.is_some() {
         return Ok(false);
     }
     let file = timescales::england_toml();
-    store.timescales.keep(stamp, &timescales::from_toml(file)?, file, today).await?;
+    let (first_year, _) = bank_holidays::england()?.years();
+    let from = jiff::civil::date(first_year, 1, 1);
+    store.timescales.keep(stamp, &timescales::from_toml(file)?, file, from).await?;
     Ok(true)
 }
 

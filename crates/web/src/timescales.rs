@@ -18,8 +18,6 @@ pub struct RulesInForce {
     pub day: Date,
     /// The set.
     pub set: RuleSet,
-    /// The first day on which the set holds.
-    pub from: Date,
     /// Who kept the set, by name; none for the server's own command line.
     pub kept_by: Option<String>,
     /// Everything that the authority changed about its rules, the first made first.
@@ -40,15 +38,13 @@ impl RulesInForce {
         let variations = app.store.timescales.variations().await?;
         let set = timescales::from_toml(&kept.file).map_err(Failure::Refused)?;
         let holidays = bank_holidays::england().map_err(Failure::Refused)?;
-        let mut rules = Self::of(set, variations, day, holidays);
-        (rules.from, rules.kept_by) = (kept.in_force_from, kept.by);
-        Ok(Some(rules))
+        Ok(Some(Self { kept_by: kept.by, ..Self::of(set, variations, day, holidays) }))
     }
 
     /// The rules of a set that hold on a day.
     pub fn of(set: RuleSet, variations: Vec<Variation>, day: Date, holidays: BankHolidays) -> Self {
         let rules = set.in_force(&variations, day);
-        Self { day, from: day, set, kept_by: None, variations, rules, holidays }
+        Self { day, set, kept_by: None, variations, rules, holidays }
     }
 
     /// Two rules of the set that comes with the program, one of them changed by this authority, for

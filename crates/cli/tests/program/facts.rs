@@ -95,6 +95,8 @@ fn the_current_case_list_is_checked_by_the_rules_that_are_kept() {
         let words = ["facts", "--as-at", "2026-03-31", "--rules", "returns", "--json"];
         let ran = run(&fresh.address, &words, "");
         assert_eq!(ran.code, 0, "{}", ran.err);
+        let ours = run(&fresh.address, &["facts", "--as-at", "2026-03-31"], "");
+        assert!(ours.out.contains("England, to start from"), "{} {}", ours.out, ours.err);
         let kept = late(&serde_json::from_str(&ran.out).unwrap());
         let words = ["facts", "--as-at", "2026-03-31", "--rules", "returns", "--file", &file];
         let ran = run("none:", &[words.as_slice(), &["--json"]].concat(), "");

@@ -65,14 +65,14 @@ impl TimescalesPage {
 fn sentences(rules: &RulesInForce) -> Vec<String> {
     let rule = words::Noun::new("rule", "rules");
     let count = |passes: fn(&InForce) -> bool| rules.rules.iter().filter(|it| passes(it)).count();
-    let by = rules.kept_by.as_ref().map_or(String::new(), |name| format!(" by {name}"));
+    let by = rules.kept_by.as_ref().map_or(String::new(), |name| format!(" and kept by {name}"));
     let (first, last) = rules.holidays.years();
     vec![
         format!(
-            "{}, kept{by} and in force from {}: {}. {} changed by this authority, and {} to be \
+            "{}, written down on {}{by}: {}. {} changed by this authority, and {} to be \
              confirmed locally.",
             rules.set.name(),
-            day_in_words(rules.from),
+            day_in_words(rules.set.dated()),
             words::count(whole(rules.rules.len()), &rule),
             are(count(|it| it.local.is_some())),
             are(count(|it| it.rule.confirm_locally && it.local.is_none())).to_lowercase(),
