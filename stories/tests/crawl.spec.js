@@ -25,6 +25,7 @@ function kind(path) {
     .split("?")[0]
     .replace(/\/\d{4}-Q\d/g, "/quarter")
     .replace(/\/\d+/g, "/one")
+    .replace(/^\/timescales\/.+/, "/timescales/one")
     .replace(/\/[A-Z]+\d+$/, "/standard");
 }
 

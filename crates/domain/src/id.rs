@@ -47,6 +47,8 @@ ids! {
     RecordId,
     /// What a committee reads.
     ReportId,
+    /// A set of rules about time.
+    RuleSetId,
     /// Somebody who holds records.
     WorkerId,
 }

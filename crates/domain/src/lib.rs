@@ -31,6 +31,7 @@ pub mod independence;
 pub mod need;
 pub mod source;
 pub mod strata;
+pub mod timescale;
 
 // Look.
 pub mod audit;

@@ -15,6 +15,8 @@ pub enum Deed<'a> {
     SeeOwnWork,
     /// Read the framework in force.
     ReadFramework,
+    /// Change a rule about time for this authority.
+    VaryRules,
     /// See the case lists that were imported, and import another.
     ImportCaseLists,
     /// See which records are covered, in numbers.
@@ -78,7 +80,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
                 || is(Role::Worker)
                     && record.worker.as_ref().is_some_and(|worker| worker.person == Some(person.id))
         }
-        Deed::RunCycles => is(Role::QualityLead),
+        Deed::RunCycles | Deed::VaryRules => is(Role::QualityLead),
         Deed::ReadAudit(audit) => {
             is_its_auditor(person, audit, day)
                 || any(&[Role::QualityLead, Role::AuditServices])

@@ -33,6 +33,7 @@ mod xml_text;
 
 // The files that are read.
 pub mod annex_a;
+pub mod bank_holidays;
 pub mod cin_census;
 pub mod framework;
 pub mod local_list;
@@ -40,6 +41,8 @@ pub mod recognise;
 pub mod social_care_api;
 pub mod ssd;
 pub mod ssda903;
+pub mod timescales;
+mod toml_text;
 pub mod workforce_census;
 
 // What a script is given.

@@ -6,6 +6,8 @@
     reason = "a test stops at the first thing that is not as it should be"
 )]
 
+#[path = "import/breaches.rs"]
+mod breaches;
 #[path = "import/cin_census.rs"]
 mod cin_census;
 #[path = "import/control.rs"]
@@ -42,6 +44,8 @@ mod social_care_api;
 mod ssd;
 #[path = "import/ssda903.rs"]
 mod ssda903;
+#[path = "import/timescales.rs"]
+mod timescales;
 #[path = "import/truth.rs"]
 mod truth;
 #[path = "import/workforce_census.rs"]

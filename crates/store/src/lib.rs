@@ -27,6 +27,7 @@ mod reports;
 mod sessions;
 mod sql;
 mod store;
+mod timescales;
 mod verify;
 mod workers;
 
@@ -47,5 +48,6 @@ pub use records::{FrameLine, RecordFilter, RecordLine, Records};
 pub use reports::{ReleasedReport, ReportLine, Reports};
 pub use sessions::{Session, Sessions};
 pub use store::Store;
+pub use timescales::{KeptRuleSet, NewVariation, Timescales};
 pub use verify::{Journal, TreeHead, Verdict};
 pub use workers::Workers;

@@ -47,7 +47,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "0004_timescales",
         sql: include_str!("../migrations/0004_timescales.sql"),
-        kept_for_ever: &[],
+        kept_for_ever: &["rule_set", "rule_variation"],
     },
     Step {
         name: "0005_coverage",

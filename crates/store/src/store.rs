@@ -6,7 +6,7 @@ use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
     Actions, Answers, Audits, CaseLists, Cycles, Draws, Figures, Frameworks, Journal, Looks,
-    People, Places, Records, Reports, Sessions, Workers, migrator,
+    People, Places, Records, Reports, Sessions, Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -43,6 +43,8 @@ pub struct Store {
     pub reports: Reports,
     /// Who is signed in.
     pub sessions: Sessions,
+    /// Rules about time.
+    pub timescales: Timescales,
     /// Who holds records.
     pub workers: Workers,
 }
@@ -109,6 +111,7 @@ impl Store {
             records: Records(on()),
             reports: Reports(on()),
             sessions: Sessions(on()),
+            timescales: Timescales(on()),
             workers: Workers(on()),
             engine,
         }

@@ -10,3 +10,4 @@ mod frameworks;
 mod journal;
 mod quarter;
 mod schema;
+mod timescales;

@@ -6,6 +6,7 @@ use quarterlight_domain::id::{
     ActionId, AuditId, CaseListId, CycleId, PlaceId, RecordId, ReportId,
 };
 use quarterlight_domain::standard::StandardCode;
+use quarterlight_domain::timescale::rule::RuleCode;
 
 /// A person's own work.
 pub fn home() -> String {
@@ -25,6 +26,16 @@ pub fn sign_out() -> String {
 /// The framework in force.
 pub fn framework() -> String {
     "/framework".to_owned()
+}
+
+/// The rules about time.
+pub fn timescales() -> String {
+    "/timescales".to_owned()
+}
+
+/// One rule about time, and the form to change it.
+pub fn timescale(code: &RuleCode) -> String {
+    format!("/timescales/{code}")
 }
 
 /// The case lists that were read, and the form to read another.

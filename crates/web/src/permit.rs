@@ -43,6 +43,8 @@ doors! {
     SeeOwnWork,
     /// To read the framework in force.
     ReadFramework,
+    /// To change a rule about time.
+    VaryRules,
     /// To see and import case lists.
     ImportCaseLists,
     /// To see which records are covered.
@@ -140,6 +142,7 @@ pub fn navigation(person: &Person, today: Date, part: &str) -> Vec<NavItem> {
     [
         ("Your work", links::home(), Deed::SeeOwnWork),
         ("Framework", links::framework(), Deed::ReadFramework),
+        ("Timescales", links::timescales(), Deed::ReadFramework),
         ("Case lists", links::case_lists(), Deed::ImportCaseLists),
         ("Records", links::records(), Deed::ListRecords),
         ("Coverage", links::coverage(), Deed::SeeCoverage),

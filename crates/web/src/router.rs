@@ -19,7 +19,7 @@ use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
     actions, assets, audits, case_lists, coverage, cycles, framework, home, records, reports,
-    sessions,
+    sessions, timescales,
 };
 use crate::session;
 
@@ -35,6 +35,8 @@ pub fn router(app: App) -> Router {
         .route("/", get(home::show::get))
         .route("/sign-out", post(sessions::sign_out::post))
         .route("/framework", get(framework::show::get))
+        .route("/timescales", get(timescales::list::get))
+        .route("/timescales/{rule}", get(timescales::show::get).post(timescales::vary::post))
         .route("/case-lists", get(case_lists::list::get))
         .route("/case-lists", post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)))
         .route("/case-lists/{case_list}", get(case_lists::check::get))

@@ -22,3 +22,5 @@ mod queries;
 mod safety;
 #[path = "web/samples.rs"]
 mod samples;
+#[path = "web/timescales.rs"]
+mod timescales;

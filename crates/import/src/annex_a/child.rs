@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use quarterlight_domain::case_list::{CaseLine, KeyDate};
+use quarterlight_domain::history::Fact;
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 
 use super::authority::Authority;
@@ -35,6 +36,9 @@ pub(crate) struct Whole<'w> {
     /// Every team named anywhere, in its plain form: a team is no worker.
     pub teams: &'w BTreeSet<String>,
     pub home: Option<&'w Authority>,
+    /// The kinds of episode that the lists have columns for: a child who is on no list of
+    /// assessments had none, and the question was asked all the same.
+    pub episodes: &'w BTreeSet<Fact>,
 }
 
 impl Whole<'_> {
@@ -106,7 +110,8 @@ pub(crate) fn record(
         (false, _) => LegalRoute::Unknown,
     };
     let dates = dates(lines);
-    let history = history(lines, &dates, whole);
+    let mut history = history(lines, &dates, whole);
+    history.asked.extend(whole.episodes);
     Some(CaseLine {
         reference: first.child.clone(),
         needs,
@@ -131,7 +136,8 @@ pub(crate) fn record(
 pub(crate) fn closed(lines: &[Line], whole: &Whole<'_>) -> Option<CaseLine> {
     let first = lines.iter().find(|line| tells(line.list))?;
     let dates = dates(lines);
-    let history = history(lines, &dates, whole);
+    let mut history = history(lines, &dates, whole);
+    history.asked.extend(whole.episodes);
     Some(CaseLine {
         reference: first.child.clone(),
         needs: BTreeSet::new(),

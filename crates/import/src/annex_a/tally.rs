@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use quarterlight_domain::case_list::CaseLine;
+use quarterlight_domain::history::Fact;
 use quarterlight_domain::need::{Known, Placement};
 use quarterlight_domain::source::{Source, SourceKind, SourceList};
 
@@ -28,11 +29,14 @@ pub(super) fn records(sheets: Sheets, authority: Option<&str>, as_at: Date) -> A
         known.iter().filter_map(|sheet| Some(sheet.headings.as_ref()?.list)).collect();
     let home = home(authority, &authorities, &lines);
     let teams = child::teams(&lines);
+    let episodes = known.iter().filter_map(|sheet| sheet.headings.as_ref()).flat_map(facts);
+    let episodes = episodes.filter(|fact| matches!(fact, Fact::Episode(_))).collect();
     let whole = Whole {
         sheets: &known,
         lists: &lists,
         teams: &teams,
         home: home.as_ref().map(|(authority, _)| authority),
+        episodes: &episodes,
     };
     warn_of_the_whole(&whole, &lines, &mut problems);
 

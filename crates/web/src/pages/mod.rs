@@ -12,3 +12,4 @@ pub mod records;
 pub mod reports;
 pub mod samples;
 pub mod sessions;
+pub mod timescales;

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::{
     actions, audits, case_lists, coverage, cycles, framework, home, records, reports, sessions,
+    timescales,
 };
 use crate::error::ErrorPage;
 
@@ -40,5 +41,7 @@ pub fn all() -> Vec<Sample> {
         rendered("reports/report", reports::report::ReportPage::samples()),
         rendered("sessions/kept", sessions::kept::KeptPage::samples()),
         rendered("sessions/sign_in", sessions::sign_in::SignInPage::samples()),
+        rendered("timescales/list", timescales::list::TimescalesPage::samples()),
+        rendered("timescales/show", timescales::show::RulePage::samples()),
     ]
 }

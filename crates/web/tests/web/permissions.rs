@@ -122,6 +122,9 @@ async fn general(world: &World) -> Things {
     let rows = vec![
         ("GET /", "/".to_owned()),
         ("GET /framework", "/framework".to_owned()),
+        ("GET /timescales", "/timescales".to_owned()),
+        ("GET /timescales/{}", "/timescales/protection-visit".to_owned()),
+        ("POST /timescales/{}", "/timescales/protection-visit".to_owned()),
         ("GET /case-lists", "/case-lists".to_owned()),
         ("POST /case-lists", "/case-lists".to_owned()),
         ("GET /case-lists/{}", format!("/case-lists/{list}")),
