@@ -10,6 +10,7 @@ use quarterlight_domain::stamp::Stamp;
 use sea_orm::{ConnectionTrait, Value};
 use serde_json::json;
 
+use crate::cells;
 use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
@@ -135,6 +136,7 @@ impl CaseLists {
             return Ok(None);
         }
         link(&*change, id).await?;
+        cells::count(&*change, id).await?;
         let taken = compare(&*change, id, before).await?;
         let payload = json!({
             "records": taken.records, "new": taken.new, "changed": taken.changed, "gone": taken.gone,
