@@ -176,6 +176,17 @@ impl CaseLists {
         }
     }
 
+    /// The date of the list that says what is open now, without counting its records.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn current_as_at(&self) -> Result<Option<Date>, Fault> {
+        let query = "select as_at from case_list where taken_in_at is not null \
+             order by as_at desc, id desc limit 1";
+        let row = sql::first(&self.0.read, query, []).await?;
+        row.map(|row| row.day("as_at")).transpose()
+    }
+
     /// What was wrong with the file of a list, in the order of the file; a thousand at most.
     ///
     /// # Errors
