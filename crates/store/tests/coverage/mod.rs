@@ -1,5 +1,7 @@
 //! Cells, claims and requests to the next draw.
 
+mod size;
+
 on_both_engines!(
     cells_add_up_to_the_open_records,
     a_list_taken_in_before_cells_were_counted_has_its_cells,

@@ -90,6 +90,7 @@ pub fn unclaimed(
         RECORD.form(records)
     );
     let table = Table::new("unclaimed", "Records that nobody has claimed", columns)
+        .caption_size(CaptionSize::Hidden)
         .rows(nobodys.iter().take(NAMED).map(row).collect());
     let rest = nobodys.get(NAMED..).unwrap_or_default();
     let more = (!rest.is_empty()).then(|| {
