@@ -10,7 +10,7 @@ use super::lines::wrapped;
 use super::tones::Tone;
 
 const NAMES: u32 = 200;
-const COLUMN: u32 = 124;
+const COLUMN: u32 = 134;
 const LINE: u32 = 20;
 const PAD: u32 = 10;
 const LETTER: u32 = 9;
@@ -144,7 +144,8 @@ impl Drawing<'_> {
             );
         }
         let ink = tone.map_or(INK, Tone::ink);
-        let bold = format!(r#"font-weight="bold" fill="{ink}""#);
+        let weight = if cell.tone == HeatTone::Empty { "normal" } else { "bold" };
+        let bold = format!(r#"font-weight="{weight}" fill="{ink}""#);
         self.text(x + PAD, y + PAD + LINE - 5, &bold, &cell.words);
         let plain = format!(r#"fill="{ink}""#);
         self.text(x + PAD, y + PAD + 2 * LINE - 5, &plain, &cell.detail);

@@ -58,8 +58,8 @@ impl Picture {
 fn drawn(line: Option<&StratumLine>) -> HeatCell {
     let Some(line) = line else {
         return HeatCell {
-            words: "None".to_owned(),
-            detail: "open".to_owned(),
+            words: "None open".to_owned(),
+            detail: String::new(),
             tone: HeatTone::Empty,
         };
     };
