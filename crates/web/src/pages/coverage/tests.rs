@@ -1,5 +1,4 @@
 //! What the coverage pages say, from samples.
-#![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::claim::Standing;
