@@ -17,6 +17,7 @@ mod lists;
 mod records;
 
 // The five quarters.
+mod claims;
 mod draws;
 mod quarters;
 mod rounds;

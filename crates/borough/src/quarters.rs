@@ -13,10 +13,12 @@ use quarterlight_store::Store;
 use crate::agenda::{Agenda, Desk, World};
 use crate::audits::{Far, Plan};
 use crate::cast::CastMember;
+use crate::claims;
 use crate::draws;
 use crate::fault::Fault;
 use crate::lists;
 use crate::owners::Owners;
+use crate::places::Places;
 use crate::records::Records;
 use crate::rounds::{Round, moment};
 use crate::workers;
@@ -42,6 +44,8 @@ pub struct Borough<'a> {
     pub graham: PersonId,
     /// Who owns actions.
     pub owners: Owners,
+    /// The parts of the council.
+    pub places: &'a Places,
     /// Everybody.
     pub people: &'a [CastMember],
 }
@@ -97,6 +101,8 @@ impl Borough<'_> {
         let stamp = Stamp::person(self.lead, at, "opened a cycle");
         let open = self.store.cycles.open(&stamp, round.quarter, self.edition, round.due);
         let cycle = open.await?;
+        let said_by = (self.lead, self.contents.name());
+        claims::make(self.store, round, said_by, self.people, self.places).await?;
         // Nobody is at work before half past eight, so what happens then stands between the days.
         agenda.run_until(draws::at(round), world, &|_, _| ()).await?;
         draws::draw(self.store, self.lead, round, cycle).await?;

@@ -31,10 +31,14 @@ ids! {
     AuditId,
     /// The records open on a date.
     CaseListId,
+    /// Somebody's word that they audit the records of a cell.
+    ClaimId,
     /// One quarter of the programme.
     CycleId,
     /// The act of drawing a sample.
     DrawId,
+    /// What a draw was asked to take up.
+    DrawRequestId,
     /// One numbered version of a framework.
     EditionId,
     /// An issue that an audit found.

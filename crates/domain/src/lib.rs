@@ -20,11 +20,14 @@ pub mod standard;
 
 // Plan.
 pub mod case_list;
+pub mod cell;
+pub mod claim;
 pub mod cohort;
 pub mod coverage;
 pub mod cycle;
 pub mod draw;
 pub mod draw_file;
+pub mod draw_request;
 pub mod frame;
 pub mod history;
 pub mod independence;

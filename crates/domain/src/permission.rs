@@ -21,6 +21,8 @@ pub enum Deed<'a> {
     ImportCaseLists,
     /// See which records are covered, in numbers.
     SeeCoverage,
+    /// Say who audits the records of a cell, and ask for some of them in the next draw.
+    ClaimCells,
     /// Find a record by its reference, or list records.
     ListRecords,
     /// Read what the case list says about one record.
@@ -80,7 +82,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
                 || is(Role::Worker)
                     && record.worker.as_ref().is_some_and(|worker| worker.person == Some(person.id))
         }
-        Deed::RunCycles | Deed::VaryRules => is(Role::QualityLead),
+        Deed::RunCycles | Deed::VaryRules | Deed::ClaimCells => is(Role::QualityLead),
         Deed::ReadAudit(audit) => {
             is_its_auditor(person, audit, day)
                 || any(&[Role::QualityLead, Role::AuditServices])

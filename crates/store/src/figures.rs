@@ -7,13 +7,15 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::coverage::Cell;
 use quarterlight_domain::figures::{QuarterFigures, SectionResult, StandardResult, Tally};
 use quarterlight_domain::framework::AgreedEdition;
 use quarterlight_domain::id::PlaceId;
 
 use crate::case_lists;
-use crate::coverage;
+use crate::claims;
+use crate::coverage::{self, CellAudits};
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::sql;
@@ -30,6 +32,17 @@ impl Figures {
     pub async fn coverage(&self, quarter: Quarter) -> Result<Vec<Cell>, Fault> {
         match case_lists::current(&self.0.read).await? {
             Some(list) => coverage::cells(&self.0.read, list, quarter, None).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The audits of every cycle on the open records that a pattern names, the latest first.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn cell_audits(&self, pattern: &CellPattern) -> Result<Vec<CellAudits>, Fault> {
+        match case_lists::current(&self.0.read).await? {
+            Some(list) => coverage::by_cycle(&self.0.read, list, pattern).await,
             None => Ok(Vec::new()),
         }
     }
@@ -75,6 +88,7 @@ impl Figures {
             before: counts::tallies(on, quarter.before(), service).await?.into_iter().collect(),
             actions: counts::actions(on, quarter, service, today).await?,
             coverage,
+            claims: claims::all(on).await?,
             allocation,
         })
     }

@@ -52,7 +52,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "0005_coverage",
         sql: include_str!("../migrations/0005_coverage.sql"),
-        kept_for_ever: &[],
+        kept_for_ever: &["case_list_cell", "coverage_claim", "draw_request", "draw_request_taken"],
     },
     Step {
         name: "0006_programme",

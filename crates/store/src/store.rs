@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
-    Actions, Answers, Audits, CaseLists, Cycles, Draws, Figures, Frameworks, Journal, Looks,
-    People, Places, Records, Reports, Sessions, Timescales, Workers, migrator,
+    Actions, Answers, Audits, CaseLists, Claims, Cycles, DrawRequests, Draws, Figures, Frameworks,
+    Journal, Looks, People, Places, Records, Reports, Sessions, Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -21,8 +21,12 @@ pub struct Store {
     pub audits: Audits,
     /// The records open on a date.
     pub case_lists: CaseLists,
+    /// Who says that they audit which records.
+    pub claims: Claims,
     /// One quarter each.
     pub cycles: Cycles,
+    /// What the next draw is asked to take up.
+    pub draw_requests: DrawRequests,
     /// Samples that were drawn.
     pub draws: Draws,
     /// Counts for reports and coverage.
@@ -100,7 +104,9 @@ impl Store {
             answers: Answers(on()),
             audits: Audits(on()),
             case_lists: CaseLists(on()),
+            claims: Claims(on()),
             cycles: Cycles(on()),
+            draw_requests: DrawRequests(on()),
             draws: Draws(on()),
             figures: Figures(on()),
             frameworks: Frameworks::new(on()),

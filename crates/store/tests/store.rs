@@ -6,6 +6,7 @@ mod world;
 
 mod answers;
 mod case_lists;
+mod coverage;
 mod frameworks;
 mod journal;
 mod quarter;

@@ -1,6 +1,7 @@
 //! Every URL that a page links to, written here and nowhere else.
 
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::id::{
     ActionId, AuditId, CaseListId, CycleId, PlaceId, RecordId, ReportId,
@@ -64,6 +65,11 @@ pub fn records_of(service: Option<PlaceId>, cohort: Cohort) -> String {
     format!("/records?{service}cohort={}", cohort.code())
 }
 
+/// The open records of a cell, or of every cell that a pattern names.
+pub fn records_in(pattern: &CellPattern) -> String {
+    format!("/records?cells={pattern}")
+}
+
 /// One record.
 pub fn record(id: RecordId) -> String {
     format!("/records/{id}")
@@ -77,6 +83,31 @@ pub fn looks(id: RecordId) -> String {
 /// Who audits which records.
 pub fn coverage() -> String {
     "/coverage".to_owned()
+}
+
+/// Choosing cells of coverage by what they have in common.
+pub fn cells() -> String {
+    "/coverage/cells".to_owned()
+}
+
+/// One cell of coverage, or every cell that a pattern names.
+pub fn cell(pattern: &CellPattern) -> String {
+    format!("/coverage/cells/{pattern}")
+}
+
+/// Saying who audits the records of a cell.
+pub fn claim_cell(pattern: &CellPattern) -> String {
+    format!("/coverage/cells/{pattern}/claim")
+}
+
+/// Asking for records of a cell in the next draw.
+pub fn ask_for_cell(pattern: &CellPattern) -> String {
+    format!("/coverage/cells/{pattern}/ask")
+}
+
+/// Every cell as a workbook.
+pub fn coverage_workbook() -> String {
+    "/coverage/workbook".to_owned()
 }
 
 /// The cycles, and the form to open one.

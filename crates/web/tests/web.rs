@@ -10,6 +10,8 @@
 mod answers;
 #[path = "web/browser.rs"]
 mod browser;
+#[path = "web/coverage.rs"]
+mod coverage;
 #[path = "web/links.rs"]
 mod links;
 #[path = "web/looks.rs"]

@@ -27,6 +27,7 @@ pub fn all() -> Vec<Sample> {
         rendered("audits/submit", audits::submit::SubmitPage::samples()),
         rendered("case_lists/check", case_lists::check::CheckPage::samples()),
         rendered("case_lists/list", case_lists::list::CaseListsPage::samples()),
+        rendered("coverage/cell", coverage::cell::CellPage::samples()),
         rendered("coverage/show", coverage::show::CoveragePage::samples()),
         rendered("cycles/assign", cycles::assign::AssignPage::samples()),
         rendered("cycles/draw", cycles::draw::DrawPage::samples()),

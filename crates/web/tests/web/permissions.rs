@@ -119,6 +119,7 @@ async fn general(world: &World) -> Things {
     let stamp = Stamp::person(clerk, Timestamp::UNIX_EPOCH, "released a report");
     let report = world.store.reports.release(&stamp, clerk, (quarter, None), "Report", &document);
     let report = report.await.unwrap();
+    let cells = quarterlight_domain::cell::CellPattern::default();
     let rows = vec![
         ("GET /", "/".to_owned()),
         ("GET /framework", "/framework".to_owned()),
@@ -131,6 +132,11 @@ async fn general(world: &World) -> Things {
         ("POST /case-lists/{}/take-in", format!("/case-lists/{list}/take-in")),
         ("GET /records", "/records".to_owned()),
         ("GET /coverage", "/coverage".to_owned()),
+        ("GET /coverage/workbook", "/coverage/workbook".to_owned()),
+        ("GET /coverage/cells", "/coverage/cells".to_owned()),
+        ("GET /coverage/cells/{}", format!("/coverage/cells/{cells}")),
+        ("POST /coverage/cells/{}/claim", format!("/coverage/cells/{cells}/claim")),
+        ("POST /coverage/cells/{}/ask", format!("/coverage/cells/{cells}/ask")),
         ("GET /cycles", "/cycles".to_owned()),
         ("POST /cycles", "/cycles".to_owned()),
         ("GET /cycles/{}", format!("/cycles/{}", cycle.id)),
