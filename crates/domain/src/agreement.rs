@@ -184,7 +184,7 @@ mod tests {
 
     use super::*;
     use crate::comment::{Outcome, Reply};
-    use crate::draft::tests::{code, comment, consultation, contents, draft};
+    use crate::draft::sample::{code, comment, consultation, contents, draft};
     use crate::id::{PersonId, PlaceId};
     use crate::mapping::Fate;
     use crate::person::Grant;

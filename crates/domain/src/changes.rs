@@ -178,7 +178,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::draft::tests::{code, contents, of, standard};
+    use crate::draft::sample::{code, contents, of, standard};
     use crate::proposal::propose;
 
     fn side(pieces: &[Piece], leave: fn(&Piece) -> bool) -> String {
@@ -217,10 +217,10 @@ mod tests {
     #[test]
     fn every_standard_is_told_once() {
         let old = contents(&["B1", "B2"]);
-        let mut changed = standard("B1");
-        changed.critical = true;
-        changed.dip = true;
-        let new = of(vec![changed, standard("B3")]);
+        let mut critical = standard("B1");
+        critical.critical = true;
+        critical.dip = true;
+        let new = of(vec![critical, standard("B3")]);
         let links = [("B1", vec!["B1"]), ("B2", vec![])]
             .map(|(old, new)| (code(old), new.into_iter().map(code).collect()));
         let changes = changes(&old, &new, &links.into()).unwrap();

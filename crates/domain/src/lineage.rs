@@ -49,7 +49,7 @@ impl Lineage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::tests::code;
+    use crate::draft::sample::code;
 
     #[test]
     fn a_standard_is_followed_back_as_long_as_it_stayed_itself() {

@@ -203,7 +203,7 @@ pub fn is_the_same(one: &Standard, other: &Standard) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::tests::{code, contents, standard};
+    use crate::draft::sample::{code, contents, standard};
 
     fn links(pairs: &[(&str, &[&str])]) -> Links {
         let next = |codes: &[&str]| codes.iter().map(|it| code(it)).collect();
@@ -216,7 +216,7 @@ mod tests {
         let mut new = vec![standard("B1"), standard("B2"), standard("B7"), standard("B8")];
         new.extend([standard("B9"), standard("B10")]);
         new[1].wording = "Said in other words".to_owned();
-        let new = crate::draft::tests::of(new);
+        let new = crate::draft::sample::of(new);
         let links = links(&[
             ("B1", &["B1"]),
             ("B2", &["B2"]),

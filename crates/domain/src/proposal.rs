@@ -77,7 +77,7 @@ fn words(standard: &Standard) -> BTreeMap<String, usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::tests::{code, contents, of, standard};
+    use crate::draft::sample::{code, contents, of, standard};
 
     fn worded(name: &str, wording: &str, met: &str) -> Standard {
         let mut standard = standard(name);
