@@ -72,6 +72,23 @@ pub enum DraftState {
 }
 
 impl DraftState {
+    /// The state on a day of a draft that was agreed or not, came back from so many consultations,
+    /// and is in one with this closing date, if in any; or was set aside on the other day.
+    pub fn told(
+        is_agreed: bool,
+        ended: usize,
+        (closes, set_aside_on): (Option<Date>, Option<Date>),
+        today: Date,
+    ) -> Self {
+        match closes {
+            _ if is_agreed => Self::Agreed,
+            _ if set_aside_on.is_some() => Self::SetAside,
+            Some(until) if today <= until => Self::OutForComment { until },
+            Some(on) => Self::CommentsClosed { on },
+            None => Self::Draft { number: ended + 1 },
+        }
+    }
+
     /// The state as a tag says it.
     pub fn words(self) -> String {
         match self {
@@ -131,17 +148,9 @@ pub struct Draft {
 impl Draft {
     /// How far it has come.
     pub fn state(&self, today: Date) -> DraftState {
-        if self.agreed.is_some() {
-            return DraftState::Agreed;
-        }
-        if self.set_aside_on.is_some() {
-            return DraftState::SetAside;
-        }
-        match self.consultation() {
-            Some(it) if it.is_open(today) => DraftState::OutForComment { until: it.closes },
-            Some(it) => DraftState::CommentsClosed { on: it.closes },
-            None => DraftState::Draft { number: self.consultations.len() + 1 },
-        }
+        let ended = self.consultations.iter().filter(|it| it.ended_on.is_some()).count();
+        let dates = (self.consultation().map(|it| it.closes), self.set_aside_on);
+        DraftState::told(self.agreed.is_some(), ended, dates, today)
     }
 
     /// The consultation that it is in, open or closed, until it is taken back or agreed.

@@ -5,6 +5,7 @@
 //! begins and ends inside one function. There is no delete: what must go, goes by retention.
 
 mod actions;
+mod agreements;
 mod answers;
 mod audits;
 mod case_lists;
@@ -14,7 +15,10 @@ mod claims;
 mod coverage;
 mod cycles;
 mod draw_requests;
+mod consultations;
+mod drafts;
 mod draws;
+mod editions;
 mod engine;
 mod fault;
 mod figures;
@@ -42,7 +46,10 @@ pub use claims::Claims;
 pub use coverage::CellAudits;
 pub use cycles::{CycleProgress, Cycles};
 pub use draw_requests::DrawRequests;
+pub use consultations::{Asked, Commented, Consultations};
+pub use drafts::{DraftKept, DraftLine, Drafts};
 pub use draws::{DrawSummary, Draws, PickLine};
+pub use editions::{AskedLine, EditionHistory, EditionLine};
 pub use engine::{Chance, Durability, Settings};
 pub use fault::Fault;
 pub use figures::Figures;
