@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
-    Actions, Answers, Audits, CaseLists, Claims, Consultations, Cycles, Drafts, DrawRequests, Draws,
-    Figures, Frameworks, Journal, Looks, People, Places, Records, Reports, Sessions, Timescales, Workers, migrator,
+    Actions, Answers, Audits, CaseLists, Claims, Consultations, Cycles, Drafts, DrawRequests,
+    Draws, Figures, Frameworks, Journal, Looks, People, Places, Records, Reports, Sessions,
+    Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.

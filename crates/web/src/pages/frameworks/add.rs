@@ -100,11 +100,16 @@ pub async fn post(app: App, draft: ToWrite, Filled(form): Filled<AddForm>) -> pa
         Ok(_) => page::see_other(links::framework_draft(id)),
         Err(fault) if fault.is_duplicate() => {
             let is_dropped = draft.draft.find(&code).is_some_and(|(_, it)| it.dropped);
-            errors.say("code", if is_dropped {
-                format!("{code} was taken out of this draft. Bring it back, or choose another code")
-            } else {
-                format!("This draft has a standard {code}. Choose another code")
-            });
+            errors.say(
+                "code",
+                if is_dropped {
+                    format!(
+                        "{code} was taken out of this draft. Bring it back, or choose another code"
+                    )
+                } else {
+                    format!("This draft has a standard {code}. Choose another code")
+                },
+            );
             page::again(&AddPage::new(&draft, &form, &errors))
         }
         Err(fault) => Err(fault.into()),
@@ -118,7 +123,10 @@ impl AddPage {
         let hint = if letters.is_empty() {
             "The letter of its section and a number, such as A1.".to_owned()
         } else {
-            format!("The letter of its section and a number. There are sections {}.", letters.join(", "))
+            format!(
+                "The letter of its section and a number. There are sections {}.",
+                letters.join(", ")
+            )
         };
         let field = |name: &str, label: &str, hint: String| {
             Field::new(name, label).size(LabelSize::Small).hint(hint).error(errors.at(name))
@@ -132,10 +140,7 @@ impl AddPage {
         let fields = Fields::new(&form.standard(), errors);
         let summary = ErrorSummary::new().field(&code.field).field(&title.field);
         Self {
-            frame: Frame {
-                has_errors: !errors.is_empty(),
-                ..draft.inner_frame("Add a standard")
-            },
+            frame: Frame { has_errors: !errors.is_empty(), ..draft.inner_frame("Add a standard") },
             caption: draft.title(),
             errors: fields.summed_up(summary),
             action: links::add_standard(draft.draft.id),
@@ -154,7 +159,8 @@ impl AddPage {
         for name in ["code", "title", "wording", "met", "kind", "applies", "source"] {
             errors.say(name, HOSTILE);
         }
-        let form = AddForm { code: HOSTILE.to_owned(), met: HOSTILE.to_owned(), ..AddForm::default() };
+        let form =
+            AddForm { code: HOSTILE.to_owned(), met: HOSTILE.to_owned(), ..AddForm::default() };
         let drafts = super::sample::in_hand();
         let empty = drafts.iter().map(|it| Self::new(it, &AddForm::default(), &Errors::default()));
         let wrong = drafts.iter().map(|it| Self::new(it, &form, &errors));

@@ -95,9 +95,8 @@ impl DraftPage {
             set_aside: (writes && is_draft).then(|| {
                 (links::set_aside(id), Button::submit("Set this draft aside").secondary())
             }),
-            warning: (in_consultation && writes).then(|| {
-                WarningText::new("While it is in consultation, its words stand still.")
-            }),
+            warning: (in_consultation && writes)
+                .then(|| WarningText::new("While it is in consultation, its words stand still.")),
             sections: it
                 .sections
                 .iter()

@@ -45,7 +45,9 @@ pub fn sections(contents: &Contents, origins: &Origins) -> Vec<SectionPart> {
         standards: section
             .standards
             .iter()
-            .map(|standard| line(standard, &origins.get(&standard.code).cloned().unwrap_or_default()))
+            .map(|standard| {
+                line(standard, &origins.get(&standard.code).cloned().unwrap_or_default())
+            })
             .collect(),
     };
     contents.sections().iter().map(part).collect()

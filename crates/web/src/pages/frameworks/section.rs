@@ -61,10 +61,13 @@ pub async fn post(app: App, draft: ToWrite, Filled(form): Filled<SectionForm>) -
         let stamp = draft.visitor.stamp("renamed a section of a draft");
         let (id, names) = (draft.draft.id, (form.before.as_str(), title.as_str()));
         if !app.store.drafts.retitle(&stamp, id, &section.letter, names).await? {
-            errors.say("title", format!(
-                "Somebody else called it “{}” meanwhile. Save again to call it what you wrote",
-                section.title
-            ));
+            errors.say(
+                "title",
+                format!(
+                    "Somebody else called it “{}” meanwhile. Save again to call it what you wrote",
+                    section.title
+                ),
+            );
         }
     }
     if !errors.is_empty() {

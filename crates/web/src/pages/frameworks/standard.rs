@@ -49,11 +49,8 @@ impl StandardForm {
     /// The form filled in with what is kept.
     pub fn of(kept: &DraftStandard) -> Self {
         let standard = &kept.standard;
-        let is = [
-            ("critical", standard.critical),
-            ("dip", standard.dip),
-            ("core", kept.origin.core),
-        ];
+        let is =
+            [("critical", standard.critical), ("dip", standard.dip), ("core", kept.origin.core)];
         Self {
             wording: standard.wording.clone(),
             met: standard.met_looks_like.clone(),
@@ -142,8 +139,9 @@ impl Fields {
             RadioItem::new("compliance", "Compliance").hint("Something was done, on time."),
             RadioItem::new("quality", "Quality").hint("How well it was done."),
         ];
-        let applies = Applies::EVERY
-            .map(|it| CheckboxItem::new(it.code(), quarterlight_report::words::sentence_case(children(it))));
+        let applies = Applies::EVERY.map(|it| {
+            CheckboxItem::new(it.code(), quarterlight_report::words::sentence_case(children(it)))
+        });
         let is = vec![
             CheckboxItem::new("critical", "Critical")
                 .hint("If it is not met, the best grade possible is Requires improvement."),
@@ -160,9 +158,12 @@ impl Fields {
             met: Textarea::new(met).value(form.met.clone()).rows(4),
             kind: Radios::new(field("kind", "What kind is it?"), kinds)
                 .value(Some(form.kind.clone())),
-            applies: Checkboxes::new(field("applies", "Whose records is it asked of?"), applies.into())
-                .values(form.applies.clone())
-                .small(),
+            applies: Checkboxes::new(
+                field("applies", "Whose records is it asked of?"),
+                applies.into(),
+            )
+            .values(form.applies.clone())
+            .small(),
             is: Checkboxes::new(field("is", "It is"), is).values(form.is.clone()).small(),
             source: TextInput::new(source).value(form.source.clone()),
         }
