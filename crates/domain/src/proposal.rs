@@ -9,6 +9,9 @@ use crate::standard::Standard;
 /// How alike two standards must be, in per cent of their words, to be proposed as the same one.
 const ALIKE: usize = 50;
 
+/// The same where they have one code: whoever keeps a code while writing mostly means to go on from it.
+const ALIKE_UNDER_ONE_CODE: usize = 20;
+
 /// A mapping for a person to confirm or change, from codes and words.
 pub fn propose(old: &Contents, new: &Contents) -> Links {
     let mut links: Links =
@@ -17,7 +20,7 @@ pub fn propose(old: &Contents, new: &Contents) -> Links {
     // The same words first, then the same code with words that are alike, then other codes.
     let passes: [fn(&Standard, &Standard) -> bool; 3] = [
         is_the_same,
-        |one, other| one.code == other.code && alike(one, other) >= ALIKE,
+        |one, other| one.code == other.code && alike(one, other) >= ALIKE_UNDER_ONE_CODE,
         |one, other| alike(one, other) >= ALIKE,
     ];
     for pass in passes {

@@ -87,8 +87,7 @@ pub fn set_aside(id: DraftId) -> String {
 
 /// Commenting on a draft: on everything, or on one thing.
 pub fn comment(id: DraftId, about: Option<&str>) -> String {
-    let about = about.map_or(String::new(), |code| format!("?about={code}"));
-    format!("/frameworks/drafts/{id}/comment{about}")
+    format!("/frameworks/drafts/{id}/comment{}", of_place(about))
 }
 
 /// The comments on a draft, and their answers.
@@ -289,4 +288,8 @@ pub fn report_pdf(id: ReportId) -> String {
 
 fn of_service(service: Option<PlaceId>) -> String {
     service.map_or(String::new(), |id| format!("?service={id}"))
+}
+
+fn of_place(about: Option<&str>) -> String {
+    about.map_or(String::new(), |code| format!("?about={code}"))
 }
