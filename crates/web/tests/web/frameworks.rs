@@ -58,6 +58,8 @@ async fn ask(world: &World, lead: &mut Browser, draft: &str) -> Answer {
 
 async fn agree(senior: &mut Browser, draft: &str) -> Answer {
     let version = senior.get(&format!("{draft}/agree")).await.hidden("version");
+    // Where something stands in the way there is no form, and so no version.
+    let version = if version.is_empty() { "0".to_owned() } else { version };
     let form =
         [("from-day", "1"), ("from-month", "1"), ("from-year", "2027"), ("version", &version)];
     senior.post(&format!("{draft}/agree"), &form).await

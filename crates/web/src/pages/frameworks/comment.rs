@@ -269,7 +269,10 @@ fn place(
 ) -> Place {
     let code = about.code();
     let (section, heading, says) = match about {
-        About::Whole => (None, "The framework as a whole".to_owned(), String::new()),
+        About::Whole => {
+            let heading = "The framework as a whole".to_owned();
+            (Some(heading.clone()), heading, String::new())
+        }
         About::Section(letter) => {
             let section = draft.draft.sections.iter().find(|it| it.letter == *letter);
             let title = section.map_or(String::new(), |it| format!("{letter}. {}", it.title));
