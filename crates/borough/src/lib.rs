@@ -18,6 +18,7 @@ mod records;
 
 // The five quarters.
 mod claims;
+mod drafting;
 mod draws;
 mod quarters;
 mod rounds;

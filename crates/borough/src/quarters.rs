@@ -14,6 +14,7 @@ use crate::agenda::{Agenda, Desk, World};
 use crate::audits::{Far, Plan};
 use crate::cast::CastMember;
 use crate::claims;
+use crate::drafting::{Drafting, mornings};
 use crate::draws;
 use crate::fault::Fault;
 use crate::lists;
@@ -71,10 +72,31 @@ impl Borough<'_> {
                 let part = u64::try_from(done * 100 / of.max(1)).unwrap_or(0);
                 progress(u64::from(round.number) * PARTS + part, all, &words);
             };
+            if round.is_under_way {
+                self.consult(today, &mut world, &mut agenda).await?;
+            }
             agenda.run_until(moment(end, 0), &mut world, &tell).await?;
         }
         progress(all, all, "");
         Ok(world.desks)
+    }
+
+    /// The draft of the next edition, on mornings between the days of everybody else.
+    async fn consult(
+        &self,
+        today: Date,
+        world: &mut World<'_>,
+        agenda: &mut Agenda,
+    ) -> Result<(), Fault> {
+        let (store, contents, people, lead) = (self.store, self.contents, self.people, self.lead);
+        let drafting = Drafting { store, contents, people, lead };
+        let [written, commented, answered] = mornings(today);
+        agenda.run_until(moment(written, 0), world, &|_, _| ()).await?;
+        let draft = drafting.write_and_send(written, today).await?;
+        agenda.run_until(moment(commented, 0), world, &|_, _| ()).await?;
+        drafting.comments(draft, commented).await?;
+        agenda.run_until(moment(answered, 0), world, &|_, _| ()).await?;
+        drafting.answer(draft, answered).await
     }
 
     /// The case list of a quarter, and what is known of its workers.

@@ -33,8 +33,14 @@ ids! {
     CaseListId,
     /// Somebody's word that they audit the records of a cell.
     ClaimId,
+    /// What somebody says of a draft.
+    CommentId,
+    /// One round of asking for comments.
+    ConsultationId,
     /// One quarter of the programme.
     CycleId,
+    /// A framework's edition before it is agreed.
+    DraftId,
     /// The act of drawing a sample.
     DrawId,
     /// What a draw was asked to take up.

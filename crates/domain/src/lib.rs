@@ -15,7 +15,16 @@ pub mod stamp;
 pub mod text;
 
 // Agree.
+pub mod agreement;
+pub mod changes;
+pub mod comment;
+pub mod consultation;
+pub mod draft;
+pub mod edition;
 pub mod framework;
+pub mod lineage;
+pub mod mapping;
+pub mod proposal;
 pub mod standard;
 
 // Plan.

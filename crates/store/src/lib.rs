@@ -5,16 +5,20 @@
 //! begins and ends inside one function. There is no delete: what must go, goes by retention.
 
 mod actions;
+mod agreements;
 mod answers;
 mod audits;
 mod case_lists;
 mod cells;
 mod change;
 mod claims;
+mod consultations;
 mod coverage;
 mod cycles;
+mod drafts;
 mod draw_requests;
 mod draws;
+mod editions;
 mod engine;
 mod fault;
 mod figures;
@@ -39,10 +43,13 @@ pub use answers::{Answers, Saved};
 pub use audits::{AuditInHand, AuditLine, Audits};
 pub use case_lists::{CaseListSummary, CaseLists, KeptProblem, NewCaseList, TakenIn};
 pub use claims::Claims;
+pub use consultations::{Asked, Commented, Consultations};
 pub use coverage::CellAudits;
 pub use cycles::{CycleProgress, Cycles};
+pub use drafts::{DraftKept, DraftLine, Drafts};
 pub use draw_requests::DrawRequests;
 pub use draws::{DrawSummary, Draws, PickLine};
+pub use editions::{AskedLine, EditionHistory, EditionLine};
 pub use engine::{Chance, Durability, Settings};
 pub use fault::Fault;
 pub use figures::Figures;

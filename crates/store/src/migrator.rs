@@ -37,7 +37,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "0002_frameworks",
         sql: include_str!("../migrations/0002_frameworks.sql"),
-        kept_for_ever: &[],
+        kept_for_ever: &["edition_origin", "edition_agreement", "edition_link", "edition_asked"],
     },
     Step {
         name: "0003_sources",

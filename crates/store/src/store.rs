@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
-    Actions, Answers, Audits, CaseLists, Claims, Cycles, DrawRequests, Draws, Figures, Frameworks,
-    Journal, Looks, People, Places, Records, Reports, Sessions, Timescales, Workers, migrator,
+    Actions, Answers, Audits, CaseLists, Claims, Consultations, Cycles, Drafts, DrawRequests,
+    Draws, Figures, Frameworks, Journal, Looks, People, Places, Records, Reports, Sessions,
+    Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -27,6 +28,10 @@ pub struct Store {
     pub cycles: Cycles,
     /// What the next draw is asked to take up.
     pub draw_requests: DrawRequests,
+    /// Asking for comments on drafts.
+    pub consultations: Consultations,
+    /// Editions before they are agreed.
+    pub drafts: Drafts,
     /// Samples that were drawn.
     pub draws: Draws,
     /// Counts for reports and coverage.
@@ -107,6 +112,8 @@ impl Store {
             claims: Claims(on()),
             cycles: Cycles(on()),
             draw_requests: DrawRequests(on()),
+            consultations: Consultations(on()),
+            drafts: Drafts(on()),
             draws: Draws(on()),
             figures: Figures(on()),
             frameworks: Frameworks::new(on()),

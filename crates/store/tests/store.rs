@@ -5,8 +5,11 @@
 mod world;
 
 mod answers;
+
 mod case_lists;
 mod coverage;
+mod drafts;
+mod editions;
 mod frameworks;
 mod journal;
 mod quarter;

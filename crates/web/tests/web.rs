@@ -12,6 +12,8 @@ mod answers;
 mod browser;
 #[path = "web/coverage.rs"]
 mod coverage;
+#[path = "web/frameworks.rs"]
+mod frameworks;
 #[path = "web/links.rs"]
 mod links;
 #[path = "web/looks.rs"]

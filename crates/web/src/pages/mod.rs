@@ -6,7 +6,7 @@ pub mod audits;
 pub mod case_lists;
 pub mod coverage;
 pub mod cycles;
-pub mod framework;
+pub mod frameworks;
 pub mod home;
 pub mod records;
 pub mod reports;

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{
-    actions, audits, case_lists, coverage, cycles, framework, home, records, reports, sessions,
+    actions, audits, case_lists, coverage, cycles, frameworks, home, records, reports, sessions,
     timescales,
 };
 use crate::error::ErrorPage;
@@ -33,7 +33,19 @@ pub fn all() -> Vec<Sample> {
         rendered("cycles/draw", cycles::draw::DrawPage::samples()),
         rendered("cycles/list", cycles::list::CyclesPage::samples()),
         rendered("cycles/show", cycles::show::CyclePage::samples()),
-        rendered("framework/show", framework::show::FrameworkPage::samples()),
+        rendered("frameworks/add", frameworks::add::AddPage::samples()),
+        rendered("frameworks/agree", frameworks::agree::AgreePage::samples()),
+        rendered("frameworks/answer", frameworks::answer::AnswerPage::samples()),
+        rendered("frameworks/ask", frameworks::ask::AskPage::samples()),
+        rendered("frameworks/changes", frameworks::changes::ChangesPage::samples()),
+        rendered("frameworks/comment", frameworks::comment::CommentPage::samples()),
+        rendered("frameworks/draft", frameworks::draft::DraftPage::samples()),
+        rendered("frameworks/edition", frameworks::edition::EditionPage::samples()),
+        rendered("frameworks/list", frameworks::list::FrameworksPage::samples()),
+        rendered("frameworks/mapping", frameworks::mapping::MappingPage::samples()),
+        rendered("frameworks/section", frameworks::section::SectionPage::samples()),
+        rendered("frameworks/standard", frameworks::standard::StandardPage::samples()),
+        rendered("frameworks/start", frameworks::start::StartPage::samples()),
         rendered("home/show", home::show::HomePage::samples()),
         rendered("records/list", records::list::RecordsPage::samples()),
         rendered("records/looks", records::looks::LooksPage::samples()),
