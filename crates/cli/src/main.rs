@@ -11,6 +11,7 @@ mod demo;
 mod draw;
 mod ending;
 mod facts;
+mod framework;
 mod import;
 mod journal;
 mod migrate;
@@ -47,6 +48,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Migrate => migrate::run(&config).await,
         Command::Place(place) => place::run(&place, &config).await,
         Command::Person(person) => person::run(&person, &config).await,
+        Command::Framework(framework) => framework::run(&framework, &config).await,
         Command::Import(import) => import::run(&import, &config).await,
         Command::Draw(draw) => draw::run(&draw, &config).await,
         Command::Facts(facts) => facts::run(&facts, &config).await,

@@ -36,6 +36,7 @@ pub mod annex_a;
 pub mod bank_holidays;
 pub mod cin_census;
 pub mod framework;
+pub mod framework_sheet;
 pub mod local_list;
 pub mod recognise;
 pub mod social_care_api;

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
-use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::archive;
 use crate::cell::Cell;
@@ -64,6 +64,34 @@ impl<'b> Workbook<'b> {
         sheet: &str,
         mut take: impl FnMut(Row<'w>) -> ControlFlow<()>,
     ) -> Result<Beyond, NotReadable> {
+        let take = |number, cells| take(Row { number, cells });
+        self.rows_made(sheet, Cell::from_workbook, take)
+    }
+
+    /// Hands on every row as it was typed: texts keep their spaces and broken lines, and lose what
+    /// goes beyond the longest that the caller has a use for.
+    pub(crate) fn rows_as_typed(
+        &mut self,
+        sheet: &str,
+        longest: usize,
+        mut take: impl FnMut(u32, Vec<(u32, String)>),
+    ) -> Result<Beyond, NotReadable> {
+        self.rows_made(
+            sheet,
+            |value| as_typed(value, longest),
+            |number, cells| {
+                take(number, cells);
+                ControlFlow::Continue(())
+            },
+        )
+    }
+
+    fn rows_made<'w, C>(
+        &'w mut self,
+        sheet: &str,
+        make: impl Fn(DataRef<'w>) -> Option<C>,
+        mut take: impl FnMut(u32, Vec<(u32, C)>) -> ControlFlow<()>,
+    ) -> Result<Beyond, NotReadable> {
         let damaged = || NotReadable::Damaged(format!("its sheet “{sheet}” cannot be read"));
         let (limits, rows, cells) = (self.limits, &mut self.rows, &mut self.cells);
         let mut reader = match self.xlsx.worksheet_cells_reader(sheet) {
@@ -73,13 +101,13 @@ impl<'b> Workbook<'b> {
             Err(_) => return Err(damaged()),
         };
         let mut beyond = Beyond::default();
-        let mut row: Option<Row<'w>> = None;
+        let mut row: Option<(u32, Vec<(u32, C)>)> = None;
         loop {
             let cell = match reader.next_cell() {
                 Ok(Some(cell)) => cell,
                 Ok(None) => break,
                 Err(error) if is_one_cell_only(&error) => {
-                    let number = row.as_ref().map_or(1, |row| row.number);
+                    let number = row.as_ref().map_or(1, |(number, _)| *number);
                     beyond.unreadable_row.get_or_insert(number);
                     count(cells, limits.cells, "cells")?;
                     continue;
@@ -88,7 +116,7 @@ impl<'b> Workbook<'b> {
             };
             let (at, column) = cell.get_position();
             let number = at.saturating_add(1);
-            let Some(cell) = Cell::from_workbook(cell.get_value().clone()) else { continue };
+            let Some(cell) = make(cell.get_value().clone()) else { continue };
             count(cells, limits.cells, "cells")?;
             if column >= limits.columns {
                 beyond.far_row.get_or_insert(number);
@@ -96,26 +124,37 @@ impl<'b> Workbook<'b> {
             }
             match &mut row {
                 // A row has each column once; a file that gives it more is not held in memory.
-                Some(row) if row.number == number => {
-                    if row.cells.len() < limits.columns as usize {
-                        row.cells.push((column, cell));
+                Some((at, cells)) if *at == number => {
+                    if cells.len() < limits.columns as usize {
+                        cells.push((column, cell));
                     }
                 }
                 _ => {
                     count(rows, limits.rows, "rows")?;
-                    let next = Row { number, cells: vec![(column, cell)] };
-                    if row.replace(next).is_some_and(|row| take(row).is_break()) {
+                    let before = row.replace((number, vec![(column, cell)]));
+                    if before.is_some_and(|(number, cells)| take(number, cells).is_break()) {
                         return Ok(beyond);
                     }
                 }
             }
         }
-        if let Some(row) = row {
+        if let Some((number, cells)) = row {
             // The last row: there is nothing after it to go on to.
-            let _ = take(row);
+            let _ = take(number, cells);
         }
         Ok(beyond)
     }
+}
+
+/// The text of a cell as it was typed; none if nothing is in it.
+fn as_typed(value: DataRef<'_>, longest: usize) -> Option<String> {
+    let text = match value {
+        DataRef::SharedString(text) => text.to_owned(),
+        DataRef::String(text) => text,
+        other => Cell::from_workbook(other)?.text().into_owned(),
+    };
+    let text: String = text.chars().take(longest).collect();
+    (!text.trim().is_empty()).then_some(text)
 }
 
 /// True for what spoils one cell: the reader can go on to the next.

@@ -14,6 +14,8 @@ mod cin_census;
 mod control;
 #[path = "import/framework.rs"]
 mod framework;
+#[path = "import/framework_sheet.rs"]
+mod framework_sheet;
 #[path = "import/histories.rs"]
 mod histories;
 #[path = "import/hostile.rs"]

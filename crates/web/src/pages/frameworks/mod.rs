@@ -16,6 +16,7 @@ pub mod list;
 pub mod mapping;
 pub mod sample;
 pub mod section;
+pub mod sheet;
 pub mod standard;
 pub mod start;
 pub mod told;
