@@ -55,8 +55,7 @@ pub enum Command {
     /// Take frameworks out as files, and bring them in as drafts.
     #[command(subcommand)]
     Framework(Framework),
-    /// Read a case list.
-    #[command(subcommand)]
+    /// Read files, put them together with what is known, and take the case list in.
     Import(Import),
     /// Draw a sample, publish it, or repeat somebody's draw.
     #[command(subcommand)]
@@ -197,8 +196,43 @@ pub enum Framework {
 }
 
 /// Case lists.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Import {
+    /// One kind of file alone.
+    #[command(subcommand)]
+    pub only: Option<ImportOnly>,
+    /// What to read.
+    #[command(flatten)]
+    pub files: Option<ImportFiles>,
+}
+
+/// Files of any kind that is known, recognised by what is in them.
+#[derive(Debug, Clone, Args)]
+pub struct ImportFiles {
+    /// The files: Annex A, SSDA903, children in need census, workforce census, safeguarding dataset.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The day as at which they are true, as 2026-09-30.
+    #[arg(long, value_name = "DATE")]
+    pub as_at: Date,
+    /// Read and report, and keep nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print what was found as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// The authority by name or number, where the files do not make clear whose they are.
+    #[arg(long, value_name = "NAME")]
+    pub authority: Option<String>,
+    /// How to read lists of your own: the name under which their columns were mapped.
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Option<String>,
+}
+
+/// One kind of file alone.
 #[derive(Debug, Subcommand)]
-pub enum Import {
+pub enum ImportOnly {
     /// Read an Ofsted Annex A workbook (.xlsx), and take it in.
     AnnexA {
         /// The workbook.

@@ -57,6 +57,8 @@ ids! {
     RecordId,
     /// What a committee reads.
     ReportId,
+    /// One file or set of files that was read.
+    SourceId,
     /// A set of rules about time.
     RuleSetId,
     /// Somebody who holds records.

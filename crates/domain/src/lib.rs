@@ -41,6 +41,7 @@ pub mod frame;
 pub mod history;
 pub mod independence;
 pub mod need;
+pub mod reconcile;
 pub mod source;
 pub mod strata;
 pub mod timescale;

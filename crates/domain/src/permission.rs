@@ -30,6 +30,10 @@ pub enum Deed<'a> {
     AgreeDraft(&'a Draft),
     /// See the case lists that were imported, and import another.
     ImportCaseLists,
+    /// See on which records the lists differ.
+    SeeConflicts,
+    /// See the dates of birth that lists differ on.
+    SeeBirthDates,
     /// See which records are covered, in numbers.
     SeeCoverage,
     /// Say who audits the records of a cell, and ask for some of them in the next draw.
@@ -93,7 +97,10 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         // Whoever is asked comments, whatever else they are; the draft says until when.
         Deed::CommentOn(draft) => draft.asked(person.id) && !person.roles_on(day).is_empty(),
         Deed::AgreeDraft(_) => is(Role::SeniorManager),
-        Deed::ImportCaseLists => any(&[Role::QualityLead, Role::Administrator]),
+        Deed::SeeConflicts => any(&[Role::QualityLead, Role::Administrator, Role::AuditServices]),
+        Deed::ImportCaseLists | Deed::SeeBirthDates => {
+            any(&[Role::QualityLead, Role::Administrator])
+        }
         Deed::SeeCoverage | Deed::SeeCycles => {
             any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
         }

@@ -48,6 +48,8 @@ mod ssd;
 mod ssda903;
 #[path = "import/timescales.rs"]
 mod timescales;
+#[path = "import/together.rs"]
+mod together;
 #[path = "import/truth.rs"]
 mod truth;
 #[path = "import/workforce_census.rs"]

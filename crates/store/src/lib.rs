@@ -23,19 +23,25 @@ mod engine;
 mod fault;
 mod figures;
 mod frameworks;
+mod history;
 mod journal;
 mod line;
 mod looks;
+mod mappings;
 mod migrator;
 mod people;
 mod places;
 mod records;
 mod reports;
 mod sessions;
+mod sighting;
+mod sources;
 mod sql;
 mod store;
 mod timescales;
+mod together;
 mod verify;
+mod worker_facts;
 mod workers;
 
 pub use actions::{ActionFilter, Actions};
@@ -55,12 +61,19 @@ pub use fault::Fault;
 pub use figures::Figures;
 pub use frameworks::Frameworks;
 pub use looks::{Look, Looks};
+pub use mappings::{KeptMapping, Mappings};
 pub use people::{NewPerson, People, PersonLine, SignInFacts};
 pub use places::Places;
 pub use records::{FrameLine, RecordFilter, RecordLine, Records};
 pub use reports::{ReleasedReport, ReportLine, Reports};
 pub use sessions::{Session, Sessions};
+pub use sources::{Decision, NewSource, SourceFile, SourceLine, Sources, StandsOn};
 pub use store::Store;
 pub use timescales::{KeptRuleSet, NewVariation, Timescales};
+pub use together::{
+    ApartLine, ChangeKind, ChangedLine, ConflictLine, Counts, DoubtLine, ListLine, NewTogether,
+    Preview,
+};
 pub use verify::{Journal, TreeHead, Verdict};
+pub use worker_facts::WorkerLine;
 pub use workers::Workers;

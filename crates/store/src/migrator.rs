@@ -42,7 +42,22 @@ const STEPS: &[Step] = &[
     Step {
         name: "0003_sources",
         sql: include_str!("../migrations/0003_sources.sql"),
-        kept_for_ever: &[],
+        kept_for_ever: &[
+            "fact_set",
+            "source",
+            "source_file",
+            "source_list",
+            "source_part",
+            "source_problem",
+            "case_list_source",
+            "case_list_list",
+            "case_list_apart",
+            "case_list_conflict",
+            "case_list_doubt",
+            "case_list_worker",
+            "same_as",
+            "column_mapping",
+        ],
     },
     Step {
         name: "0004_timescales",

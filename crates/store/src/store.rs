@@ -6,8 +6,8 @@ use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
     Actions, Answers, Audits, CaseLists, Claims, Consultations, Cycles, Drafts, DrawRequests,
-    Draws, Figures, Frameworks, Journal, Looks, People, Places, Records, Reports, Sessions,
-    Timescales, Workers, migrator,
+    Draws, Figures, Frameworks, Journal, Looks, Mappings, People, Places, Records, Reports,
+    Sessions, Sources, Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -42,6 +42,8 @@ pub struct Store {
     pub journal: Journal,
     /// Who looked at which record.
     pub looks: Looks,
+    /// How the columns of an authority's own lists are read.
+    pub mappings: Mappings,
     /// Who may sign in.
     pub people: People,
     /// The parts of the authority.
@@ -52,6 +54,8 @@ pub struct Store {
     pub reports: Reports,
     /// Who is signed in.
     pub sessions: Sessions,
+    /// What each file said.
+    pub sources: Sources,
     /// Rules about time.
     pub timescales: Timescales,
     /// Who holds records.
@@ -119,11 +123,13 @@ impl Store {
             frameworks: Frameworks::new(on()),
             journal: Journal(on()),
             looks: Looks(on()),
+            mappings: Mappings(on()),
             people: People(on()),
             places: Places(on()),
             records: Records(on()),
             reports: Reports(on()),
             sessions: Sessions(on()),
+            sources: Sources(on()),
             timescales: Timescales(on()),
             workers: Workers(on()),
             engine,

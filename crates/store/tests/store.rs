@@ -14,4 +14,5 @@ mod frameworks;
 mod journal;
 mod quarter;
 mod schema;
+mod sources;
 mod timescales;

@@ -135,6 +135,46 @@ pub fn take_in(id: CaseListId) -> String {
     format!("/case-lists/{id}/take-in")
 }
 
+/// Naming the columns of a list that was sent and waits.
+pub fn columns(token: &str) -> String {
+    format!("/case-lists/columns/{token}")
+}
+
+/// What was wrong with the files of a case list, as a spreadsheet.
+pub fn case_list_problems(id: CaseListId) -> String {
+    format!("/case-lists/{id}/problems")
+}
+
+/// The lists of a case list, compared with one another.
+pub fn compared(id: CaseListId) -> String {
+    format!("/case-lists/{id}/lists")
+}
+
+/// The records of one list that another source does not have.
+pub fn on_one_list(id: CaseListId, list: u32, without: u32) -> String {
+    format!("/case-lists/{id}/apart?list={list}&without={without}")
+}
+
+/// The records that stand on a list and are not open, by why.
+pub fn not_open(id: CaseListId, standing: &str) -> String {
+    format!("/case-lists/{id}/apart?standing={standing}")
+}
+
+/// The records on which lists differ about one matter.
+pub fn conflicts(id: CaseListId, matter: &str) -> String {
+    format!("/case-lists/{id}/conflicts?matter={matter}")
+}
+
+/// The records that are new, changed or gone.
+pub fn list_changes(id: CaseListId, what: &str) -> String {
+    format!("/case-lists/{id}/changes?what={what}")
+}
+
+/// The matches that a person must settle.
+pub fn doubts(id: CaseListId) -> String {
+    format!("/case-lists/{id}/doubts")
+}
+
 /// The open records.
 pub fn records() -> String {
     "/records".to_owned()

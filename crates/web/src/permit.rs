@@ -49,6 +49,8 @@ doors! {
     WriteFrameworks,
     /// To see and import case lists.
     ImportCaseLists,
+    /// To see on which records lists differ.
+    SeeConflicts,
     /// To see which records are covered.
     SeeCoverage,
     /// To list records.

@@ -41,6 +41,19 @@ pub fn router(app: App) -> Router {
         .route("/case-lists", post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)))
         .route("/case-lists/{case_list}", get(case_lists::check::get))
         .route("/case-lists/{case_list}/take-in", post(case_lists::check::post))
+        .route(
+            "/case-lists/columns/{waiting}",
+            get(case_lists::columns::get).post(case_lists::columns::post),
+        )
+        .route("/case-lists/{case_list}/problems", get(case_lists::problems::get))
+        .route("/case-lists/{case_list}/lists", get(case_lists::compared::get))
+        .route("/case-lists/{case_list}/apart", get(case_lists::apart::get))
+        .route("/case-lists/{case_list}/conflicts", get(case_lists::conflicts::get))
+        .route("/case-lists/{case_list}/changes", get(case_lists::changes::get))
+        .route(
+            "/case-lists/{case_list}/doubts",
+            get(case_lists::doubts::get).post(case_lists::doubts::post),
+        )
         .route("/records", get(records::list::get))
         .route("/records/{record}", get(records::show::get))
         .route("/records/{record}/looks", get(records::looks::get))

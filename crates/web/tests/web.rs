@@ -10,6 +10,8 @@
 mod answers;
 #[path = "web/browser.rs"]
 mod browser;
+#[path = "web/case_lists.rs"]
+mod case_lists;
 #[path = "web/coverage.rs"]
 mod coverage;
 #[path = "web/frameworks.rs"]
