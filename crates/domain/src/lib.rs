@@ -24,12 +24,18 @@ pub mod cohort;
 pub mod coverage;
 pub mod cycle;
 pub mod draw;
+pub mod draw_event;
 pub mod draw_file;
+pub mod eligible;
 pub mod frame;
 pub mod history;
 pub mod independence;
 pub mod need;
+pub mod programme;
+pub mod sample;
+pub mod size_rule;
 pub mod source;
+pub mod statistics;
 pub mod strata;
 
 // Look.
