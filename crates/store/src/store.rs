@@ -6,7 +6,7 @@ use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
     Actions, Answers, Audits, CaseLists, Cycles, Draws, Figures, Frameworks, Journal, Looks,
-    People, Places, Records, Reports, Sessions, Workers, migrator,
+    People, Places, Programmes, Records, Reports, Sessions, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -37,6 +37,8 @@ pub struct Store {
     pub people: People,
     /// The parts of the authority.
     pub places: Places,
+    /// What is to be audited over a year.
+    pub programmes: Programmes,
     /// The files kept on children.
     pub records: Records,
     /// What committees read.
@@ -106,6 +108,7 @@ impl Store {
             looks: Looks(on()),
             people: People(on()),
             places: Places(on()),
+            programmes: Programmes(on()),
             records: Records(on()),
             reports: Reports(on()),
             sessions: Sessions(on()),

@@ -8,5 +8,6 @@ mod answers;
 mod case_lists;
 mod frameworks;
 mod journal;
+mod programme;
 mod quarter;
 mod schema;

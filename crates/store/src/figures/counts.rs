@@ -135,9 +135,7 @@ pub async fn samples(
          from case_list_line line \
          left join team_path path on path.team_id = line.team_id \
          left join cycle on cycle.quarter = $2 \
-         left join draw on draw.cycle_id = cycle.id \
-         left join draw_pick pick on pick.draw_id = draw.id and pick.line_id = line.id \
-             and not pick.reserve \
+         left join sampled pick on pick.cycle_id = cycle.id and pick.line_id = line.id \
          left join audit on audit.cycle_id = cycle.id and audit.record_id = pick.record_id \
          where line.case_list_id = $1 and (cast($3 as bigint) is null or path.service_id = $3) \
          group by path.service_id, path.service_name";
