@@ -9,6 +9,7 @@ use crate::frame::{Frame, Stratum};
 use crate::id::WorkerId;
 use crate::programme::QuarterPlan;
 use crate::refusal::Refusal;
+use crate::strata::{SampleSize, share_out};
 
 /// Why an open record cannot be drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,6 +105,13 @@ impl Eligible {
         let emptied =
             all.into_iter().filter(|stratum| !frame.strata().contains_key(stratum)).collect();
         Ok(Self { frame, workers: workers.len(), left_out, emptied })
+    }
+
+    /// How many records a plan draws from each stratum.
+    pub fn sizes(&self, plan: &QuarterPlan) -> BTreeMap<Stratum, usize> {
+        let total = plan.size.size(self.frame.len(), self.workers);
+        let at_least = usize::try_from(plan.at_least).unwrap_or(0);
+        share_out(&self.frame.sizes(), SampleSize { total, at_least })
     }
 
     /// How many open records there are in all.

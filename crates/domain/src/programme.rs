@@ -6,6 +6,9 @@ use jiff::civil::Date;
 
 use crate::calendar::Quarter;
 use crate::cohort::Cohort;
+use crate::coverage::Cell;
+use crate::eligible::{Eligible, OpenRecord};
+use crate::figures::Share;
 use crate::id::PlaceId;
 use crate::refusal::Refusal;
 use crate::size_rule::SizeRule;
@@ -83,6 +86,101 @@ impl Programme {
     pub fn plan(&self, quarter: Quarter) -> QuarterPlan {
         self.quarters.get(&quarter).cloned().unwrap_or_default()
     }
+}
+
+/// What was drawn and audited of one cohort in one service in one quarter, on one edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The quarter.
+    pub quarter: Quarter,
+    /// The service's name, or the words for there being none.
+    pub service: String,
+    /// The cohort.
+    pub cohort: Cohort,
+    /// The framework's name, of the edition that the audits are made on.
+    pub framework: String,
+    /// Records in the sample.
+    pub drawn: u32,
+    /// Those whose audit was submitted.
+    pub submitted: u32,
+}
+
+/// One quarter of a year, as it was planned and as it went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuarterFacts {
+    /// The quarter.
+    pub quarter: Quarter,
+    /// What it is to be.
+    pub plan: QuarterPlan,
+    /// True once its sample was drawn.
+    pub is_drawn: bool,
+    /// True once it is over.
+    pub is_past: bool,
+    /// Before the draw: how many records of each cohort the plan would draw from today's case list.
+    pub expected: BTreeMap<Cohort, u32>,
+    /// After the draw: what was drawn and audited.
+    pub done: Vec<Done>,
+}
+
+/// A year's programme with what was done of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearFacts {
+    /// The authority's name.
+    pub authority: String,
+    /// The year.
+    pub year: i16,
+    /// The programme; none where nobody has planned the year.
+    pub programme: Option<Programme>,
+    /// Its four quarters, in order.
+    pub quarters: Vec<QuarterFacts>,
+    /// The services, by name.
+    pub services: Vec<(PlaceId, String)>,
+    /// The framework in force for all, by its name.
+    pub framework: Option<String>,
+    /// Who audits which records, counted today.
+    pub coverage: Vec<Cell>,
+    /// The date of the case list; none when there is none yet.
+    pub case_list: Option<Date>,
+    /// The day on which all this was counted.
+    pub counted_on: Date,
+}
+
+impl QuarterFacts {
+    /// What was drawn and audited of a cohort, over every service.
+    pub fn of(&self, cohort: Cohort) -> Share {
+        let done = self.done.iter().filter(|done| done.cohort == cohort);
+        done.fold(Share::new(0, 0), |sum, done| {
+            Share::new(sum.count + done.submitted, sum.of + done.drawn)
+        })
+    }
+
+    /// What was drawn and audited in all.
+    pub fn all(&self) -> Share {
+        Cohort::ALL.into_iter().fold(Share::new(0, 0), |sum, cohort| {
+            let part = self.of(cohort);
+            Share::new(sum.count + part.count, sum.of + part.of)
+        })
+    }
+}
+
+/// How many records of each cohort a plan would draw from the records that are open now.
+///
+/// # Errors
+/// Refuses a record that stands twice.
+pub fn expected(
+    records: &[OpenRecord],
+    quarter: Quarter,
+    plan: &QuarterPlan,
+) -> Result<BTreeMap<Cohort, u32>, Refusal> {
+    let eligible = Eligible::of(records.iter().cloned(), quarter, plan)?;
+    let mut expected = BTreeMap::new();
+    for (stratum, count) in eligible.sizes(plan) {
+        let code = stratum.as_str().rsplit('/').next().unwrap_or_default();
+        if let (Some(cohort), Ok(count)) = (Cohort::from_code(code), u32::try_from(count)) {
+            *expected.entry(cohort).or_insert(0) += count;
+        }
+    }
+    Ok(expected)
 }
 
 /// The four quarters of a calendar year.

@@ -44,7 +44,7 @@ pub use frameworks::Frameworks;
 pub use looks::{Look, Looks};
 pub use people::{NewPerson, People, PersonLine, SignInFacts};
 pub use places::Places;
-pub use programmes::{Done, Programmes, ReleasedProgramme};
+pub use programmes::{Programmes, ReleasedProgramme};
 pub use records::{FrameLine, RecordFilter, RecordLine, Records};
 pub use reports::{ReleasedReport, ReportLine, Reports};
 pub use sessions::{Session, Sessions};

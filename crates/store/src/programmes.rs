@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::id::{EditionId, PersonId, PlaceId, ProgrammeReleaseId};
-use quarterlight_domain::programme::{Programme, QuarterPlan};
+use quarterlight_domain::programme::{Done, Programme, QuarterPlan};
 use quarterlight_domain::size_rule::SizeRule;
 use quarterlight_domain::stamp::{By, Stamp};
 use serde_json::json;
@@ -21,23 +21,6 @@ use crate::sql::{self, Row};
 /// What is to be audited over a year.
 #[derive(Debug, Clone)]
 pub struct Programmes(pub(crate) Arc<Engine>);
-
-/// What was drawn and audited of one cohort in one service in one quarter, on one edition.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
-    /// The quarter.
-    pub quarter: Quarter,
-    /// The service's name, or the words for there being none.
-    pub service: String,
-    /// The cohort.
-    pub cohort: Cohort,
-    /// The framework's name, of the edition that the audits are made on.
-    pub framework: String,
-    /// Records in the sample.
-    pub drawn: u32,
-    /// Those whose audit was submitted.
-    pub submitted: u32,
-}
 
 /// A programme as members were given it.
 #[derive(Debug, Clone, PartialEq, Eq)]

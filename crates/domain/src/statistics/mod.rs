@@ -27,9 +27,22 @@ pub(crate) fn rounded_up(number: f64, most: u32) -> u32 {
     low
 }
 
+/// A share in whole per cent, rounded up: for the most that something can be.
+pub fn percent_up(share: f64) -> u32 {
+    // What is a whole per cent but for the last bit of the division is that per cent.
+    rounded_up(share * 100.0 - 1e-9, 100)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_per_cent_is_rounded_up() {
+        assert_eq!(percent_up(0.11), 11);
+        assert_eq!(percent_up(0.111), 12);
+        assert_eq!(percent_up(1.0), 100);
+    }
 
     #[test]
     fn numbers_are_rounded_up_and_never_above_the_most() {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use quarterlight_domain::allocation::{AllocationLine, Experience};
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::draw_event::SwapReason;
+use quarterlight_domain::eligible::Exclusion;
 use quarterlight_domain::figures::{ActionCounts, DrawFacts, ServiceSample, Tally};
 use quarterlight_domain::grade::Grade;
 use quarterlight_domain::id::{CaseListId, PlaceId};
@@ -57,13 +59,35 @@ pub async fn drawn_from(
     on: &impl ConnectionTrait,
     quarter: Quarter,
 ) -> Result<Option<(CaseListId, DrawFacts)>, Fault> {
-    let query = "select draw.case_list_id, draw.seed, draw.method, draw.frame_digest, \
+    let query = "select draw.id, draw.case_list_id, draw.seed, draw.method, draw.frame_digest, \
          draw.drawn_on \
          from draw join cycle on cycle.id = draw.cycle_id where cycle.quarter = $1";
     let Some(row) = sql::first(on, query, [quarter.to_string().into()]).await? else {
         return Ok(None);
     };
+    let draw = [row.get::<i64>("id")?.into()];
+    let query = "select reason, count(*) as times from draw_event \
+         where draw_id = $1 and kind = 'swap' group by reason";
+    let mut swaps = Vec::new();
+    for row in sql::all(on, query, draw.clone()).await? {
+        swaps.push((row.code("reason", SwapReason::from_code)?, row.count("times")?));
+    }
+    swaps.sort_unstable();
+    let query = "select count(*) as added from draw_addition join draw_event \
+         on draw_event.draw_id = draw_addition.draw_id \
+         and draw_event.position = draw_addition.position \
+         where draw_event.draw_id = $1 and draw_event.kind = 'top-up'";
+    let added = sql::one(on, query, draw.clone()).await?.count("added")?;
+    let query = "select reason, records from draw_exclusion where draw_id = $1";
+    let mut left_out = Vec::new();
+    for row in sql::all(on, query, draw).await? {
+        left_out.push((row.code("reason", Exclusion::from_code)?, row.count("records")?));
+    }
+    left_out.sort_unstable();
     let facts = DrawFacts {
+        swaps,
+        added,
+        left_out,
         seed: row.get("seed")?,
         method: row.get("method")?,
         frame_digest: row.get("frame_digest")?,
