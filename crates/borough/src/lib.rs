@@ -18,6 +18,7 @@ mod records;
 
 // The five quarters.
 mod draws;
+mod programme;
 mod quarters;
 mod rounds;
 

@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::{
-    actions, audits, case_lists, coverage, cycles, framework, home, records, reports, sessions,
+    actions, audits, case_lists, coverage, cycles, framework, home, programme, records, reports,
+    sessions,
 };
 use crate::error::ErrorPage;
 
@@ -28,8 +29,15 @@ pub fn all() -> Vec<Sample> {
         rendered("case_lists/list", case_lists::list::CaseListsPage::samples()),
         rendered("coverage/show", coverage::show::CoveragePage::samples()),
         rendered("cycles/assign", cycles::assign::AssignPage::samples()),
+        rendered("cycles/changes", cycles::changes::ChangesPage::samples()),
         rendered("cycles/draw", cycles::draw::DrawPage::samples()),
         rendered("cycles/list", cycles::list::CyclesPage::samples()),
+        rendered("cycles/method", cycles::method::MethodPage::samples()),
+        rendered("cycles/swap", cycles::swap::SwapPage::samples()),
+        rendered("cycles/top_up", cycles::top_up::TopUpPage::samples()),
+        rendered("programme/frameworks", programme::frameworks::FrameworksPage::samples()),
+        rendered("programme/plan", programme::plan::PlanPage::samples()),
+        rendered("programme/show", programme::show::ProgrammePage::samples()),
         rendered("cycles/show", cycles::show::CyclePage::samples()),
         rendered("framework/show", framework::show::FrameworkPage::samples()),
         rendered("home/show", home::show::HomePage::samples()),
