@@ -98,6 +98,8 @@ impl Audits {
         due: Date,
     ) -> Result<AuditId, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
+        // Whoever swaps a record takes the cycle's row too, so that one of the two comes first.
+        sql::run(&*change, "update cycle set due = due where id = $1", [cycle.0.into()]).await?;
         let query = "insert into audit \
              (cycle_id, record_id, line_id, edition_id, auditor_id, due) \
              select cycle.id, sampled.record_id, sampled.line_id, \

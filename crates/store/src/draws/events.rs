@@ -94,6 +94,11 @@ impl Draws {
         auditor: Option<&Independent>,
     ) -> Result<bool, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
+        // Whoever assigns an audit or closes the cycle takes its row too, so that one of the two
+        // comes first, and no audit is left on a record that has gone.
+        let lock =
+            "update cycle set due = due where id = (select cycle_id from draw where id = $1)";
+        sql::run(&*change, lock, [seen.id.0.into()]).await?;
         let position = seen.events.len() + 1;
         let lines = lines(&change, seen.id, event).await?;
         let line = |pick: &Pick| {

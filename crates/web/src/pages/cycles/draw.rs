@@ -81,7 +81,7 @@ pub struct Sizes {
 pub struct Plan {
     eligible: Eligible,
     /// The programme's plan, with what the form says instead.
-    plan: QuarterPlan,
+    intended: QuarterPlan,
     sizes: Option<BTreeMap<Stratum, usize>>,
     form: DrawForm,
     errors: Errors,
@@ -193,7 +193,7 @@ impl Plan {
                  too, or put more cohorts in the programme.",
             );
         }
-        Ok(Self { eligible, plan, sizes, form, errors })
+        Ok(Self { eligible, intended: plan, sizes, form, errors })
     }
 }
 
@@ -277,10 +277,10 @@ impl Sizes {
             let input = TextInput::new(field).kind(InputKind::Digits);
             input.width(InputWidth::Characters5).value(value)
         };
-        let asked = plan.plan.size.size(eligible.frame.len(), eligible.workers);
+        let asked = plan.intended.size.size(eligible.frame.len(), eligible.workers);
         let total = field("total", "How many records in all?").hint(format!(
             "The programme asks for {}: that is {}.",
-            plan.plan.size.words(),
+            plan.intended.size.words(),
             words::count(as_count(asked), &RECORD)
         ));
         let at_least = field("at_least", "How many at least from each stratum?")
@@ -289,7 +289,7 @@ impl Sizes {
         let seed = field("seed", "Seed")
             .hint("8 to 200 characters that nobody could choose to suit them, such as dice thrown at a meeting. It is published with the draw.");
         let yes_or_no = vec![RadioItem::new("yes", "Yes"), RadioItem::new("no", "No")];
-        let exclude_value = if plan.plan.left_out == 0 { "no" } else { "yes" };
+        let exclude_value = if plan.intended.left_out == 0 { "no" } else { "yes" };
         let drawn: usize = plan.sizes.iter().flat_map(BTreeMap::values).sum();
         Self {
             action: links::draw(cycle.cycle().id),
@@ -300,8 +300,11 @@ impl Sizes {
             work_out: Button::submit("Work out the sample").secondary(),
             programme: links::programme(cycle.cycle().quarter.year()),
             how: links::draw_method(),
-            planned: quarterlight_report::programme::plan_in_words(&plan.plan),
-            worked: plan.sizes.as_ref().map(|sizes| Worked::new(eligible, &plan.plan, sizes, form)),
+            planned: quarterlight_report::programme::plan_in_words(&plan.intended),
+            worked: plan
+                .sizes
+                .as_ref()
+                .map(|sizes| Worked::new(eligible, &plan.intended, sizes, form)),
             digest: eligible.frame.digest(),
             seed: TextInput::new(seed).value(form.seed.clone()),
             draw: Button::submit(format!("Draw {}", words::count(as_count(drawn), &RECORD))),
