@@ -232,5 +232,5 @@ fn table(left: &BTreeMap<Stratum, usize>, more: &BTreeMap<Stratum, usize>) -> Ta
             words::whole(as_count(*count)).into(),
         ]
     });
-    Table::new("more", "What would come", columns).rows(rows.collect())
+    Table::new("what-would-come", "What would come", columns).rows(rows.collect())
 }
