@@ -154,7 +154,7 @@ fn table(eligible: &Eligible, sizes: &BTreeMap<Stratum, usize>) -> Table {
             Content::text(bound_of(short(*drawn), short(open))),
         ]
     });
-    Table::new("strata", "What would be drawn", columns)
+    Table::new("strata", "Each stratum", columns)
         .rows(rows.collect())
         .empty("No record would be drawn.")
 }
