@@ -17,6 +17,8 @@ mod lists;
 mod records;
 
 // The five quarters.
+mod claims;
+mod drafting;
 mod draws;
 mod programme;
 mod quarters;

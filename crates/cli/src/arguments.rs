@@ -58,6 +58,8 @@ pub enum Command {
     /// Draw a sample, publish it, or repeat somebody's draw.
     #[command(subcommand)]
     Draw(Draw),
+    /// List for each record what is overdue by which rule about time, and what cannot be checked.
+    Facts(Facts),
     /// Write the report of a quarter.
     Report(Report),
     /// Prove that the history was not changed.
@@ -201,6 +203,27 @@ pub enum Draw {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// Options of `facts`.
+#[derive(Debug, Args)]
+pub struct Facts {
+    /// The day as at which it is checked, as 2026-09-30.
+    #[arg(long, value_name = "DATE")]
+    pub as_at: Date,
+    /// The rules: england, returns (R01 to R20), or a TOML file. Without this, those that the
+    /// database has in force, with the authority's own changes; england where there is no database.
+    #[arg(long, value_name = "SET")]
+    pub rules: Option<String>,
+    /// Check an Annex A workbook (.xlsx) instead of the database's current case list.
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Show everything about this one record, what is in time too.
+    #[arg(long, value_name = "REFERENCE")]
+    pub record: Option<String>,
+    /// Print everything as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Options of `report`.

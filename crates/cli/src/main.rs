@@ -10,6 +10,7 @@ mod database;
 mod demo;
 mod draw;
 mod ending;
+mod facts;
 mod import;
 mod journal;
 mod migrate;
@@ -48,6 +49,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Person(person) => person::run(&person, &config).await,
         Command::Import(import) => import::run(&import, &config).await,
         Command::Draw(draw) => draw::run(&draw, &config).await,
+        Command::Facts(facts) => facts::run(&facts, &config).await,
         Command::Report(report) => report::run(&report, &config).await,
         Command::Journal(journal) => journal::run(&journal, &config).await,
         Command::Config(_) => {

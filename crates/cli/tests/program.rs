@@ -8,6 +8,8 @@
 
 #[path = "program/commands.rs"]
 mod commands;
+#[path = "program/facts.rs"]
+mod facts;
 #[path = "program/imports.rs"]
 mod imports;
 #[path = "program/kills.rs"]

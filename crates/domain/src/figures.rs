@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::allocation::AllocationLine;
 use crate::calendar::Quarter;
+use crate::claim::Claim;
 use crate::coverage::Cell;
 use crate::draw_event::SwapReason;
 use crate::eligible::Exclusion;
@@ -183,6 +184,8 @@ pub struct QuarterFigures {
     pub actions: Vec<ActionCounts>,
     /// Who audits which records.
     pub coverage: Vec<Cell>,
+    /// Who says that they audit which records: every claim, the earliest first.
+    pub claims: Vec<Claim>,
     /// Who holds the records of each need.
     pub allocation: Vec<AllocationLine>,
 }

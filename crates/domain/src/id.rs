@@ -31,10 +31,20 @@ ids! {
     AuditId,
     /// The records open on a date.
     CaseListId,
+    /// Somebody's word that they audit the records of a cell.
+    ClaimId,
+    /// What somebody says of a draft.
+    CommentId,
+    /// One round of asking for comments.
+    ConsultationId,
     /// One quarter of the programme.
     CycleId,
+    /// A framework's edition before it is agreed.
+    DraftId,
     /// The act of drawing a sample.
     DrawId,
+    /// What a draw was asked to take up.
+    DrawRequestId,
     /// One numbered version of a framework.
     EditionId,
     /// An issue that an audit found.
@@ -49,6 +59,8 @@ ids! {
     RecordId,
     /// What a committee reads.
     ReportId,
+    /// A set of rules about time.
+    RuleSetId,
     /// Somebody who holds records.
     WorkerId,
 }

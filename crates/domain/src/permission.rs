@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::action::Action;
 use crate::audit::Audit;
+use crate::draft::Draft;
 use crate::independence::manages;
 use crate::person::{Person, Role};
 use crate::record::Record;
@@ -13,12 +14,26 @@ use crate::record::Record;
 pub enum Deed<'a> {
     /// See what they have to do themselves.
     SeeOwnWork,
-    /// Read the framework in force.
+    /// Read the frameworks that were agreed, and what changed between their editions.
     ReadFramework,
+    /// Change a rule about time for this authority.
+    VaryRules,
+    /// Start a draft of a framework.
+    WriteFrameworks,
+    /// Read a draft and what was said of it.
+    ReadDraft(&'a Draft),
+    /// Write a draft, ask for comments on it and answer them.
+    WriteDraft(&'a Draft),
+    /// Comment on a draft.
+    CommentOn(&'a Draft),
+    /// Agree a draft.
+    AgreeDraft(&'a Draft),
     /// See the case lists that were imported, and import another.
     ImportCaseLists,
     /// See which records are covered, in numbers.
     SeeCoverage,
+    /// Say who audits the records of a cell, and ask for some of them in the next draw.
+    ClaimCells,
     /// Find a record by its reference, or list records.
     ListRecords,
     /// Read what the case list says about one record.
@@ -66,6 +81,18 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             Role::SeniorManager,
             Role::AuditServices,
         ]),
+        Deed::WriteFrameworks
+        | Deed::WriteDraft(_)
+        | Deed::RunCycles
+        | Deed::VaryRules
+        | Deed::ClaimCells => is(Role::QualityLead),
+        Deed::ReadDraft(draft) => {
+            any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
+                || draft.asked(person.id) && !person.roles_on(day).is_empty()
+        }
+        // Whoever is asked comments, whatever else they are; the draft says until when.
+        Deed::CommentOn(draft) => draft.asked(person.id) && !person.roles_on(day).is_empty(),
+        Deed::AgreeDraft(_) => is(Role::SeniorManager),
         Deed::ImportCaseLists => any(&[Role::QualityLead, Role::Administrator]),
         Deed::SeeCoverage | Deed::SeeCycles => {
             any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
@@ -78,7 +105,6 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
                 || is(Role::Worker)
                     && record.worker.as_ref().is_some_and(|worker| worker.person == Some(person.id))
         }
-        Deed::RunCycles => is(Role::QualityLead),
         Deed::ReadAudit(audit) => {
             is_its_auditor(person, audit, day)
                 || any(&[Role::QualityLead, Role::AuditServices])

@@ -1,6 +1,7 @@
 //! An .xlsx workbook that has been looked through, read row by row.
 
 use std::io::Cursor;
+use std::ops::ControlFlow;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
@@ -9,6 +10,7 @@ use crate::cell::Cell;
 use crate::file_kind;
 use crate::limits::Limits;
 use crate::not_readable::NotReadable;
+use crate::row::{Beyond, Row, count};
 
 /// A sheet by the name on its tab.
 #[derive(Debug, Clone)]
@@ -17,24 +19,6 @@ pub(crate) struct Sheet {
     pub is_hidden: bool,
     /// False for a sheet that is all chart.
     pub has_cells: bool,
-}
-
-/// A row with at least one cell that is not blank.
-#[derive(Debug, Clone)]
-pub(crate) struct Row<'a> {
-    /// Its number as Excel shows it.
-    pub number: u32,
-    /// Its cells with their columns, from 0, in the order of the file.
-    pub cells: Vec<(u32, Cell<'a>)>,
-}
-
-/// What a sheet held that was not handed on.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Beyond {
-    /// The first row with a cell beyond the columns that are looked at.
-    pub far_row: Option<u32>,
-    /// The first row with a cell that could not be read.
-    pub unreadable_row: Option<u32>,
 }
 
 pub(crate) struct Workbook<'b> {
@@ -71,14 +55,14 @@ impl<'b> Workbook<'b> {
         sheets.collect()
     }
 
-    /// Hands every row of a sheet that has something in it to `take`.
+    /// Hands every row of a sheet that has something in it to `take`, until it breaks off.
     ///
     /// The sheet's own word for its size is not asked: cells come as a stream, so that one far
     /// away costs nothing. The limits on rows and cells hold over all sheets.
     pub(crate) fn rows<'w>(
         &'w mut self,
         sheet: &str,
-        mut take: impl FnMut(Row<'w>),
+        mut take: impl FnMut(Row<'w>) -> ControlFlow<()>,
     ) -> Result<Beyond, NotReadable> {
         let damaged = || NotReadable::Damaged(format!("its sheet “{sheet}” cannot be read"));
         let (limits, rows, cells) = (self.limits, &mut self.rows, &mut self.cells);
@@ -120,21 +104,18 @@ impl<'b> Workbook<'b> {
                 _ => {
                     count(rows, limits.rows, "rows")?;
                     let next = Row { number, cells: vec![(column, cell)] };
-                    row.replace(next).map(&mut take);
+                    if row.replace(next).is_some_and(|row| take(row).is_break()) {
+                        return Ok(beyond);
+                    }
                 }
             }
         }
-        row.map(&mut take);
+        if let Some(row) = row {
+            // The last row: there is nothing after it to go on to.
+            let _ = take(row);
+        }
         Ok(beyond)
     }
-}
-
-fn count(so_far: &mut usize, most: usize, of_what: &str) -> Result<(), NotReadable> {
-    *so_far += 1;
-    if *so_far > most {
-        return Err(NotReadable::TooLarge { what: format!("it has more than {most} {of_what}") });
-    }
-    Ok(())
 }
 
 /// True for what spoils one cell: the reader can go on to the next.

@@ -253,7 +253,7 @@ fn nobody(document: &mut DocumentBuilder, facts: &YearFacts) {
     let open: u32 = facts.coverage.iter().map(|cell| cell.open).sum();
     let lost: u32 = cells.iter().map(|cell| cell.open).sum();
     document.paragraph(format!(
-        "{} {} in a service that has audited no record of the same cohort in the last four \
+        "{} {} in a service that has audited no record of the same kind in the last four \
          quarters and has given none to an auditor, or it is not known whose they are. {} names \
          them.",
         words::sentence_case(&words::out_of(lost.into(), open.into(), &RECORD)),
@@ -262,14 +262,14 @@ fn nobody(document: &mut DocumentBuilder, facts: &YearFacts) {
     ));
     let columns = [
         Column::text("Service"),
-        Column::text("Cohort"),
+        Column::text("Records"),
         Column::number("Open"),
         Column::text("State"),
     ];
     let grid = cells.iter().fold(Grid::new(columns), |grid, cell| {
         grid.row([
             Cell::text(&cell.service_name),
-            cell.cohort.words().into(),
+            Cell::text(words::sentence_case(&cell.kind.words())),
             cell.open.into(),
             cell.state().words().into(),
         ])

@@ -10,6 +10,7 @@ use quarterlight_domain::stamp::Stamp;
 use sea_orm::{ConnectionTrait, Value};
 use serde_json::json;
 
+use crate::cells;
 use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
@@ -135,6 +136,7 @@ impl CaseLists {
             return Ok(None);
         }
         link(&*change, id).await?;
+        cells::count(&*change, id).await?;
         let taken = compare(&*change, id, before).await?;
         let payload = json!({
             "records": taken.records, "new": taken.new, "changed": taken.changed, "gone": taken.gone,
@@ -172,6 +174,17 @@ impl CaseLists {
             Some(id) => self.get(id).await,
             None => Ok(None),
         }
+    }
+
+    /// The date of the list that says what is open now, without counting its records.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn current_as_at(&self) -> Result<Option<Date>, Fault> {
+        let query = "select as_at from case_list where taken_in_at is not null \
+             order by as_at desc, id desc limit 1";
+        let row = sql::first(&self.0.read, query, []).await?;
+        row.map(|row| row.day("as_at")).transpose()
     }
 
     /// What was wrong with the file of a list, in the order of the file; a thousand at most.

@@ -37,7 +37,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "0002_frameworks",
         sql: include_str!("../migrations/0002_frameworks.sql"),
-        kept_for_ever: &[],
+        kept_for_ever: &["edition_origin", "edition_agreement", "edition_link", "edition_asked"],
     },
     Step {
         name: "0003_sources",
@@ -47,12 +47,12 @@ const STEPS: &[Step] = &[
     Step {
         name: "0004_timescales",
         sql: include_str!("../migrations/0004_timescales.sql"),
-        kept_for_ever: &[],
+        kept_for_ever: &["rule_set", "rule_variation"],
     },
     Step {
         name: "0005_coverage",
         sql: include_str!("../migrations/0005_coverage.sql"),
-        kept_for_ever: &[],
+        kept_for_ever: &["case_list_cell", "coverage_claim", "draw_request", "draw_request_taken"],
     },
     Step {
         name: "0006_programme",

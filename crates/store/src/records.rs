@@ -5,12 +5,14 @@ use std::sync::Arc;
 use quarterlight_domain::allocation::Experience;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::eligible::OpenRecord;
 use quarterlight_domain::frame::Stratum;
 use quarterlight_domain::id::{CycleId, PersonId, PlaceId, RecordId, WorkerId};
 use quarterlight_domain::record::{Record, Worker};
 
+use crate::cells;
 use crate::coverage::NO_SERVICE;
 use crate::engine::Engine;
 use crate::fault::Fault;
@@ -28,6 +30,8 @@ pub struct RecordFilter {
     pub service: Option<PlaceId>,
     /// Of this cohort only.
     pub cohort: Option<Cohort>,
+    /// Of these cells only.
+    pub cells: CellPattern,
     /// With a reference that begins so.
     pub reference: Option<String>,
 }
@@ -103,14 +107,16 @@ impl Records {
              and (cast($1 as bigint) is null or path.service_id = $1) \
              and (cast($2 as text) is null or line.cohort = $2) \
              and (cast($3 as text) is null or substr(line.reference, 1, length($3)) = $3) \
-             order by line.reference limit {ON_A_PAGE}"
+             and {} order by line.reference limit {ON_A_PAGE}",
+            cells::matching(4)
         );
-        let values = [
+        let values: [sea_orm::Value; 3] = [
             filter.service.map(|id| id.0).into(),
             filter.cohort.map(Cohort::code).map(str::to_owned).into(),
             filter.reference.clone().into(),
         ];
-        let rows = sql::all(&self.0.read, &query, values).await?;
+        let values = values.into_iter().chain(cells::values(&filter.cells));
+        let rows = sql::all(&self.0.read, &query, values.collect::<Vec<_>>()).await?;
         let matching = rows.first().map_or(Ok(0), |row| row.count("matching"))?;
         Ok((rows.iter().map(record_line).collect::<Result<_, _>>()?, matching))
     }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
-    Actions, Answers, Audits, CaseLists, Cycles, Draws, Figures, Frameworks, Journal, Looks,
-    People, Places, Programmes, Records, Reports, Sessions, Workers, migrator,
+    Actions, Answers, Audits, CaseLists, Claims, Consultations, Cycles, Drafts, DrawRequests,
+    Draws, Figures, Frameworks, Journal, Looks, People, Places, Programmes, Records, Reports,
+    Sessions, Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -21,8 +22,16 @@ pub struct Store {
     pub audits: Audits,
     /// The records open on a date.
     pub case_lists: CaseLists,
+    /// Who says that they audit which records.
+    pub claims: Claims,
     /// One quarter each.
     pub cycles: Cycles,
+    /// What the next draw is asked to take up.
+    pub draw_requests: DrawRequests,
+    /// Asking for comments on drafts.
+    pub consultations: Consultations,
+    /// Editions before they are agreed.
+    pub drafts: Drafts,
     /// Samples that were drawn.
     pub draws: Draws,
     /// Counts for reports and coverage.
@@ -45,6 +54,8 @@ pub struct Store {
     pub reports: Reports,
     /// Who is signed in.
     pub sessions: Sessions,
+    /// Rules about time.
+    pub timescales: Timescales,
     /// Who holds records.
     pub workers: Workers,
 }
@@ -100,7 +111,11 @@ impl Store {
             answers: Answers(on()),
             audits: Audits(on()),
             case_lists: CaseLists(on()),
+            claims: Claims(on()),
             cycles: Cycles(on()),
+            draw_requests: DrawRequests(on()),
+            consultations: Consultations(on()),
+            drafts: Drafts(on()),
             draws: Draws(on()),
             figures: Figures(on()),
             frameworks: Frameworks::new(on()),
@@ -112,6 +127,7 @@ impl Store {
             records: Records(on()),
             reports: Reports(on()),
             sessions: Sessions(on()),
+            timescales: Timescales(on()),
             workers: Workers(on()),
             engine,
         }

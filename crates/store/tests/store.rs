@@ -5,9 +5,14 @@
 mod world;
 
 mod answers;
+
 mod case_lists;
+mod coverage;
+mod drafts;
+mod editions;
 mod frameworks;
 mod journal;
 mod programme;
 mod quarter;
 mod schema;
+mod timescales;

@@ -14,6 +14,7 @@ pub mod page;
 pub mod password;
 pub mod permit;
 pub mod session;
+pub mod timescales;
 pub mod year;
 
 // Rooms.

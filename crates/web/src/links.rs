@@ -1,11 +1,14 @@
 //! Every URL that a page links to, written here and nowhere else.
 
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::id::{
-    ActionId, AuditId, CaseListId, CycleId, PlaceId, ProgrammeReleaseId, RecordId, ReportId,
+    ActionId, AuditId, CaseListId, CommentId, CycleId, DraftId, EditionId, PlaceId,
+    ProgrammeReleaseId, RecordId, ReportId,
 };
 use quarterlight_domain::standard::StandardCode;
+use quarterlight_domain::timescale::rule::RuleCode;
 
 /// A person's own work.
 pub fn home() -> String {
@@ -22,9 +25,99 @@ pub fn sign_out() -> String {
     "/sign-out".to_owned()
 }
 
-/// The framework in force.
-pub fn framework() -> String {
-    "/framework".to_owned()
+/// The frameworks, their editions and drafts.
+pub fn frameworks() -> String {
+    "/frameworks".to_owned()
+}
+
+/// Starting a draft of a framework.
+pub fn start_draft() -> String {
+    "/frameworks/start".to_owned()
+}
+
+/// One edition of a framework.
+pub fn edition(id: EditionId) -> String {
+    format!("/frameworks/editions/{id}")
+}
+
+/// What changed between two editions.
+pub fn changes(edition: EditionId, earlier: EditionId) -> String {
+    format!("/frameworks/editions/{edition}/changes/{earlier}")
+}
+
+/// A draft of an edition.
+pub fn framework_draft(id: DraftId) -> String {
+    format!("/frameworks/drafts/{id}")
+}
+
+/// What changed from the edition before to a draft.
+pub fn draft_changes(id: DraftId) -> String {
+    format!("/frameworks/drafts/{id}/changes")
+}
+
+/// One standard of a draft.
+pub fn draft_standard(id: DraftId, code: &StandardCode) -> String {
+    format!("/frameworks/drafts/{id}/standards/{code}")
+}
+
+/// The title of a section of a draft.
+pub fn draft_section(id: DraftId, letter: &str) -> String {
+    format!("/frameworks/drafts/{id}/sections/{letter}")
+}
+
+/// Adding a standard to a draft.
+pub fn add_standard(id: DraftId) -> String {
+    format!("/frameworks/drafts/{id}/add")
+}
+
+/// Asking for comments on a draft.
+pub fn ask(id: DraftId) -> String {
+    format!("/frameworks/drafts/{id}/ask")
+}
+
+/// Taking a draft back from consultation.
+pub fn end_consultation(id: DraftId) -> String {
+    format!("/frameworks/drafts/{id}/end")
+}
+
+/// Giving a draft up.
+pub fn set_aside(id: DraftId) -> String {
+    format!("/frameworks/drafts/{id}/set-aside")
+}
+
+/// Commenting on a draft: on everything, or on one thing.
+pub fn comment(id: DraftId, about: Option<&str>) -> String {
+    format!("/frameworks/drafts/{id}/comment{}", of_place(about))
+}
+
+/// The comments on a draft, and their answers.
+pub fn answers(id: DraftId) -> String {
+    format!("/frameworks/drafts/{id}/answers")
+}
+
+/// Answering one comment.
+pub fn answer_comment(id: DraftId, comment: CommentId) -> String {
+    format!("/frameworks/drafts/{id}/answers/{comment}")
+}
+
+/// How the standards of the edition before follow on into a draft.
+pub fn mapping(id: DraftId) -> String {
+    format!("/frameworks/drafts/{id}/mapping")
+}
+
+/// Agreeing a draft.
+pub fn agree(id: DraftId) -> String {
+    format!("/frameworks/drafts/{id}/agree")
+}
+
+/// The rules about time.
+pub fn timescales() -> String {
+    "/timescales".to_owned()
+}
+
+/// One rule about time, and the form to change it.
+pub fn timescale(code: &RuleCode) -> String {
+    format!("/timescales/{code}")
 }
 
 /// The case lists that were read, and the form to read another.
@@ -53,6 +146,11 @@ pub fn records_of(service: Option<PlaceId>, cohort: Cohort) -> String {
     format!("/records?{service}cohort={}", cohort.code())
 }
 
+/// The open records of a cell, or of every cell that a pattern names.
+pub fn records_in(pattern: &CellPattern) -> String {
+    format!("/records?cells={pattern}")
+}
+
 /// One record.
 pub fn record(id: RecordId) -> String {
     format!("/records/{id}")
@@ -66,6 +164,31 @@ pub fn looks(id: RecordId) -> String {
 /// Who audits which records.
 pub fn coverage() -> String {
     "/coverage".to_owned()
+}
+
+/// Choosing cells of coverage by what they have in common.
+pub fn cells() -> String {
+    "/coverage/cells".to_owned()
+}
+
+/// One cell of coverage, or every cell that a pattern names.
+pub fn cell(pattern: &CellPattern) -> String {
+    format!("/coverage/cells/{pattern}")
+}
+
+/// Saying who audits the records of a cell.
+pub fn claim_cell(pattern: &CellPattern) -> String {
+    format!("/coverage/cells/{pattern}/claim")
+}
+
+/// Asking for records of a cell in the next draw.
+pub fn ask_for_cell(pattern: &CellPattern) -> String {
+    format!("/coverage/cells/{pattern}/ask")
+}
+
+/// Every cell as a workbook.
+pub fn coverage_workbook() -> String {
+    "/coverage/workbook".to_owned()
 }
 
 /// The cycles, and the form to open one.
@@ -230,4 +353,8 @@ pub fn report_pdf(id: ReportId) -> String {
 
 fn of_service(service: Option<PlaceId>) -> String {
     service.map_or(String::new(), |id| format!("?service={id}"))
+}
+
+fn of_place(about: Option<&str>) -> String {
+    about.map_or(String::new(), |code| format!("?about={code}"))
 }

@@ -41,8 +41,12 @@ macro_rules! doors {
 doors! {
     /// To see what they have to do themselves.
     SeeOwnWork,
-    /// To read the framework in force.
+    /// To read the frameworks that were agreed.
     ReadFramework,
+    /// To change a rule about time.
+    VaryRules,
+    /// To start a draft of a framework.
+    WriteFrameworks,
     /// To see and import case lists.
     ImportCaseLists,
     /// To see which records are covered.
@@ -139,7 +143,8 @@ pub(crate) use in_hand;
 pub fn navigation(person: &Person, today: Date, part: &str) -> Vec<NavItem> {
     [
         ("Your work", links::home(), Deed::SeeOwnWork),
-        ("Framework", links::framework(), Deed::ReadFramework),
+        ("Frameworks", links::frameworks(), Deed::ReadFramework),
+        ("Timescales", links::timescales(), Deed::ReadFramework),
         ("Case lists", links::case_lists(), Deed::ImportCaseLists),
         ("Records", links::records(), Deed::ListRecords),
         ("Coverage", links::coverage(), Deed::SeeCoverage),

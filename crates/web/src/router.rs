@@ -18,8 +18,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
-    actions, assets, audits, case_lists, coverage, cycles, framework, home, programme, records,
-    reports, sessions,
+    actions, assets, audits, case_lists, coverage, cycles, frameworks, home, programme, records,
+    reports, sessions, timescales,
 };
 use crate::session;
 
@@ -34,7 +34,9 @@ pub fn router(app: App) -> Router {
     let gated = Router::new()
         .route("/", get(home::show::get))
         .route("/sign-out", post(sessions::sign_out::post))
-        .route("/framework", get(framework::show::get))
+        .route("/timescales", get(timescales::list::get))
+        .route("/timescales/{rule}", get(timescales::show::get).post(timescales::vary::post))
+        .merge(of_frameworks())
         .route("/case-lists", get(case_lists::list::get))
         .route("/case-lists", post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)))
         .route("/case-lists/{case_list}", get(case_lists::check::get))
@@ -43,6 +45,11 @@ pub fn router(app: App) -> Router {
         .route("/records/{record}", get(records::show::get))
         .route("/records/{record}/looks", get(records::looks::get))
         .route("/coverage", get(coverage::show::get))
+        .route("/coverage/workbook", get(coverage::workbook::get))
+        .route("/coverage/cells", get(coverage::choose::get))
+        .route("/coverage/cells/{cell}", get(coverage::cell::get))
+        .route("/coverage/cells/{cell}/claim", post(coverage::claim::post))
+        .route("/coverage/cells/{cell}/ask", post(coverage::ask::post))
         .route("/cycles", get(cycles::list::get).post(cycles::list::post))
         .route("/cycles/{cycle}", get(cycles::show::get))
         .route("/cycles/{cycle}/draw", get(cycles::draw::get).post(cycles::draw::post))
@@ -104,6 +111,49 @@ pub fn router(app: App) -> Router {
                 .layer(DefaultBodyLimit::max(FORM)),
         )
         .with_state(app)
+}
+
+/// The pages of frameworks, their editions and drafts.
+fn of_frameworks() -> Router<App> {
+    Router::new()
+        .route("/frameworks", get(frameworks::list::get))
+        .route("/frameworks/start", get(frameworks::start::get).post(frameworks::start::post))
+        .route("/frameworks/editions/{edition}", get(frameworks::edition::get))
+        .route("/frameworks/editions/{edition}/changes/{earlier}", get(frameworks::changes::get))
+        .route("/frameworks/drafts/{draft}", get(frameworks::draft::get))
+        .route("/frameworks/drafts/{draft}/changes", get(frameworks::changes::of_draft))
+        .route(
+            "/frameworks/drafts/{draft}/standards/{standard}",
+            get(frameworks::standard::get).post(frameworks::standard::post),
+        )
+        .route(
+            "/frameworks/drafts/{draft}/sections/{section}",
+            get(frameworks::section::get).post(frameworks::section::post),
+        )
+        .route(
+            "/frameworks/drafts/{draft}/add",
+            get(frameworks::add::get).post(frameworks::add::post),
+        )
+        .route(
+            "/frameworks/drafts/{draft}/ask",
+            get(frameworks::ask::get).post(frameworks::ask::post),
+        )
+        .route("/frameworks/drafts/{draft}/end", post(frameworks::draft::end))
+        .route("/frameworks/drafts/{draft}/set-aside", post(frameworks::draft::set_aside))
+        .route(
+            "/frameworks/drafts/{draft}/comment",
+            get(frameworks::comment::get).post(frameworks::comment::post),
+        )
+        .route("/frameworks/drafts/{draft}/answers", get(frameworks::answer::get))
+        .route("/frameworks/drafts/{draft}/answers/{comment}", post(frameworks::answer::post))
+        .route(
+            "/frameworks/drafts/{draft}/mapping",
+            get(frameworks::mapping::get).post(frameworks::mapping::post),
+        )
+        .route(
+            "/frameworks/drafts/{draft}/agree",
+            get(frameworks::agree::get).post(frameworks::agree::post),
+        )
 }
 
 /// A random number for each request, which the log and the error page share.

@@ -10,6 +10,10 @@
 mod answers;
 #[path = "web/browser.rs"]
 mod browser;
+#[path = "web/coverage.rs"]
+mod coverage;
+#[path = "web/frameworks.rs"]
+mod frameworks;
 #[path = "web/links.rs"]
 mod links;
 #[path = "web/looks.rs"]
@@ -24,3 +28,5 @@ mod queries;
 mod safety;
 #[path = "web/samples.rs"]
 mod samples;
+#[path = "web/timescales.rs"]
+mod timescales;

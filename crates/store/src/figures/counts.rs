@@ -9,7 +9,7 @@ use quarterlight_domain::draw_event::SwapReason;
 use quarterlight_domain::eligible::Exclusion;
 use quarterlight_domain::figures::{ActionCounts, DrawFacts, ServiceSample, Tally};
 use quarterlight_domain::grade::Grade;
-use quarterlight_domain::id::{CaseListId, PlaceId};
+use quarterlight_domain::id::{CaseListId, EditionId, PlaceId};
 use quarterlight_domain::judgement::Judgement;
 use quarterlight_domain::need::Need;
 use sea_orm::{ConnectionTrait, Value};
@@ -96,23 +96,28 @@ pub async fn drawn_from(
     Ok(Some((row.id("case_list_id", CaseListId)?, facts)))
 }
 
-/// How often each judgement was given against each standard, in submitted audits.
+/// Tallies by the edition that the audits were made on, and then by the code of the standard.
+pub type ByEdition = BTreeMap<EditionId, BTreeMap<String, Tally>>;
+
+/// How often each judgement was given against each standard of each edition, in submitted audits.
 pub async fn tallies(
     on: &impl ConnectionTrait,
     quarter: Quarter,
     service: Option<PlaceId>,
-) -> Result<BTreeMap<String, Tally>, Fault> {
+) -> Result<ByEdition, Fault> {
     let query = format!(
-        "select audit_answer.standard, audit_answer.judgement, count(*) as times \
+        "select audit.edition_id, audit_answer.standard, audit_answer.judgement, \
+         count(*) as times \
          from audit {IN_SERVICE} join audit_answer on audit_answer.audit_id = audit.id \
          where audit.submitted_at is not null and cycle.quarter = $1 \
          and (cast($2 as bigint) is null or path.service_id = $2) \
-         group by audit_answer.standard, audit_answer.judgement"
+         group by audit.edition_id, audit_answer.standard, audit_answer.judgement"
     );
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut tallies = ByEdition::new();
     for row in sql::all(on, &query, of(quarter, service)).await? {
         let judgement = row.code("judgement", Judgement::from_code)?;
-        tallies.entry(row.get("standard")?).or_default().add(judgement, row.count("times")?);
+        let of_edition = tallies.entry(row.id("edition_id", EditionId)?).or_default();
+        of_edition.entry(row.get("standard")?).or_default().add(judgement, row.count("times")?);
     }
     Ok(tallies)
 }

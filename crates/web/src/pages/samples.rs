@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    actions, audits, case_lists, coverage, cycles, framework, home, programme, records, reports,
-    sessions,
+    actions, audits, case_lists, coverage, cycles, frameworks, home, programme, records, reports,
+    sessions, timescales,
 };
 use crate::error::ErrorPage;
 
@@ -27,6 +27,7 @@ pub fn all() -> Vec<Sample> {
         rendered("audits/submit", audits::submit::SubmitPage::samples()),
         rendered("case_lists/check", case_lists::check::CheckPage::samples()),
         rendered("case_lists/list", case_lists::list::CaseListsPage::samples()),
+        rendered("coverage/cell", coverage::cell::CellPage::samples()),
         rendered("coverage/show", coverage::show::CoveragePage::samples()),
         rendered("cycles/assign", cycles::assign::AssignPage::samples()),
         rendered("cycles/changes", cycles::changes::ChangesPage::samples()),
@@ -39,7 +40,19 @@ pub fn all() -> Vec<Sample> {
         rendered("programme/plan", programme::plan::PlanPage::samples()),
         rendered("programme/show", programme::show::ProgrammePage::samples()),
         rendered("cycles/show", cycles::show::CyclePage::samples()),
-        rendered("framework/show", framework::show::FrameworkPage::samples()),
+        rendered("frameworks/add", frameworks::add::AddPage::samples()),
+        rendered("frameworks/agree", frameworks::agree::AgreePage::samples()),
+        rendered("frameworks/answer", frameworks::answer::AnswerPage::samples()),
+        rendered("frameworks/ask", frameworks::ask::AskPage::samples()),
+        rendered("frameworks/changes", frameworks::changes::ChangesPage::samples()),
+        rendered("frameworks/comment", frameworks::comment::CommentPage::samples()),
+        rendered("frameworks/draft", frameworks::draft::DraftPage::samples()),
+        rendered("frameworks/edition", frameworks::edition::EditionPage::samples()),
+        rendered("frameworks/list", frameworks::list::FrameworksPage::samples()),
+        rendered("frameworks/mapping", frameworks::mapping::MappingPage::samples()),
+        rendered("frameworks/section", frameworks::section::SectionPage::samples()),
+        rendered("frameworks/standard", frameworks::standard::StandardPage::samples()),
+        rendered("frameworks/start", frameworks::start::StartPage::samples()),
         rendered("home/show", home::show::HomePage::samples()),
         rendered("records/list", records::list::RecordsPage::samples()),
         rendered("records/looks", records::looks::LooksPage::samples()),
@@ -48,5 +61,7 @@ pub fn all() -> Vec<Sample> {
         rendered("reports/report", reports::report::ReportPage::samples()),
         rendered("sessions/kept", sessions::kept::KeptPage::samples()),
         rendered("sessions/sign_in", sessions::sign_in::SignInPage::samples()),
+        rendered("timescales/list", timescales::list::TimescalesPage::samples()),
+        rendered("timescales/show", timescales::show::RulePage::samples()),
     ]
 }

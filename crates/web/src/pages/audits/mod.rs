@@ -24,6 +24,7 @@ use quarterlight_domain::standard::StandardCode;
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::govuk::Inset;
 use crate::layout::Frame;
 use crate::links;
 use crate::permit::{in_hand, named};
@@ -42,11 +43,21 @@ pub struct InHand {
     pub edition: Arc<AgreedEdition>,
     /// The standard that the URL names, if it names one that is asked of this record.
     pub standard: Option<StandardCode>,
+    /// The edition that has come into force since, which does not change this audit.
+    pub later: Option<u32>,
     /// The frame of a page for this person, without its title.
     pub base: Frame,
 }
 
 impl InHand {
+    /// *This audit uses edition 1. Edition 2 came into force later and does not change it.*
+    pub fn pinned(&self) -> Option<Inset> {
+        let (used, later) = (self.edition.number, self.later?);
+        Some(Inset::new(format!(
+            "This audit uses edition {used}. Edition {later} came into force later and does not change it."
+        )))
+    }
+
     /// What the edition says.
     pub fn contents(&self) -> &Contents {
         self.edition.contents()
@@ -95,12 +106,16 @@ impl InHand {
             Ok(code) => Some(asked(edition.contents(), &kept.audit.line, &code)?),
             Err(_) => None,
         };
+        let mut later = None;
         if parts.method == Method::GET {
             let record = kept.audit.record;
             app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
+            let successor = app.store.frameworks.successor(edition.id, visitor.today).await?;
+            later = successor.map(|(number, _)| number);
         }
         let base = visitor.frame(app, "", "Your work");
-        Ok(Self { visitor, audit: kept.audit, answers: kept.answers, edition, standard, base })
+        let (audit, answers) = (kept.audit, kept.answers);
+        Ok(Self { visitor, audit, answers, edition, standard, later, base })
     }
 }
 

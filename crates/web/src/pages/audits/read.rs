@@ -9,7 +9,7 @@ use quarterlight_domain::stamp::day_in_england;
 
 use super::{InHand, ToRead, facts};
 use crate::app::App;
-use crate::govuk::{Column, Content, SummaryList, SummaryRow, Table};
+use crate::govuk::{Column, Content, Inset, SummaryList, SummaryRow, Table};
 use crate::layout::Frame;
 use crate::{links, page};
 
@@ -19,6 +19,8 @@ use crate::{links, page};
 pub struct ReadPage {
     frame: Frame,
     caption: String,
+    /// Says so, where a later edition has come into force.
+    pinned: Option<Inset>,
     stage: String,
     opinion: Option<SummaryList>,
     facts: SummaryList,
@@ -51,6 +53,7 @@ impl ReadPage {
         Self {
             frame: audit.frame(format!("Audit {}", audit.audit.reference())),
             caption: audit.caption(),
+            pinned: audit.pinned(),
             stage,
             opinion,
             facts: facts.titled(format!(

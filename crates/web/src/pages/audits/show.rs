@@ -6,7 +6,7 @@ use quarterlight_domain::framework::Section;
 use quarterlight_domain::judgement::Answer;
 
 use super::{InHand, ToMake};
-use crate::govuk::{Button, Tag, TagColour, TaskItem, TaskList, TaskStatus};
+use crate::govuk::{Button, Inset, Tag, TagColour, TaskItem, TaskList, TaskStatus};
 use crate::layout::Frame;
 use crate::{links, page};
 
@@ -16,6 +16,8 @@ use crate::{links, page};
 pub struct AuditPage {
     frame: Frame,
     caption: String,
+    /// Says so, where a later edition has come into force.
+    pinned: Option<Inset>,
     /// *Answered 31 of 42.*
     progress: String,
     due: String,
@@ -41,6 +43,7 @@ impl AuditPage {
         Self {
             frame: audit.frame(format!("Audit {}", audit.audit.reference())),
             caption: audit.caption(),
+            pinned: audit.pinned(),
             progress: format!("Answered {} of {}.", progress.answered, progress.asked),
             due: day_in_words(audit.audit.due),
             submitted: audit.audit.is_submitted(),

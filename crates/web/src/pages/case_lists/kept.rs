@@ -270,8 +270,9 @@ mod tests {
     #[test]
     fn a_problem_keeps_every_place_that_it_is_in() {
         let problem = |rows: &[u32]| Problem {
+            file: String::new(),
             sheet: "CLA".to_owned(),
-            list: Some(List::InCare),
+            list: Some(List::InCare.name().to_owned()),
             rows: rows.to_vec(),
             column: Some("D".to_owned()),
             heading: Some("Date of Birth".to_owned()),

@@ -3,6 +3,7 @@
 //! A handler that has [`ToRead`] in its arguments has a record that the person may read; the look
 //! at it is noted already. For anybody else there is no such page.
 
+pub mod facts;
 pub mod list;
 pub mod looks;
 pub mod sample;
