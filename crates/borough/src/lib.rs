@@ -20,6 +20,7 @@ mod records;
 mod claims;
 mod drafting;
 mod draws;
+mod programme;
 mod quarters;
 mod rounds;
 

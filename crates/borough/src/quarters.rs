@@ -20,6 +20,7 @@ use crate::fault::Fault;
 use crate::lists;
 use crate::owners::Owners;
 use crate::places::Places;
+use crate::programme;
 use crate::records::Records;
 use crate::rounds::{Round, moment};
 use crate::workers;
@@ -65,6 +66,7 @@ impl Borough<'_> {
         let mut described = BTreeSet::new();
         for (index, round) in rounds.iter().enumerate() {
             self.open(round, &mut records, &mut described).await?;
+            programme::plan(self.store, self.lead, rounds, index).await?;
             self.begin(round, &mut world, &mut agenda).await?;
             let end = rounds.get(index + 1).map_or(today, Round::opening);
             let words = round.quarter.words();
@@ -129,6 +131,7 @@ impl Borough<'_> {
         agenda.run_until(draws::at(round), world, &|_, _| ()).await?;
         draws::draw(self.store, self.lead, round, cycle).await?;
         agenda.run_until(moment(round.assigning(), 0), world, &|_, _| ()).await?;
+        draws::swap(self.store, self.lead, round, cycle).await?;
         let audits = draws::assign(self.store, self.lead, round, cycle).await?;
         let mut told = Told::default();
         for audit in audits {

@@ -282,6 +282,9 @@ pub enum Draw {
     Verify {
         /// The draw file.
         file: PathBuf,
+        /// A file of the same draw that was published before: see that this one goes on from it.
+        #[arg(long, value_name = "FILE")]
+        earlier: Option<PathBuf>,
         /// Print the verdict as JSON.
         #[arg(long)]
         json: bool,

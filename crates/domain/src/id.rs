@@ -53,6 +53,8 @@ ids! {
     PersonId,
     /// A part of the authority.
     PlaceId,
+    /// A programme as members were given it.
+    ProgrammeReleaseId,
     /// The file kept on one child.
     RecordId,
     /// What a committee reads.

@@ -72,7 +72,17 @@ const STEPS: &[Step] = &[
     Step {
         name: "0006_programme",
         sql: include_str!("../migrations/0006_programme.sql"),
-        kept_for_ever: &[],
+        kept_for_ever: &[
+            "programme",
+            "programme_quarter",
+            "programme_cohort",
+            "programme_framework",
+            "programme_release",
+            "cycle_edition",
+            "draw_exclusion",
+            "draw_event",
+            "draw_addition",
+        ],
     },
     Step {
         name: "0007_allocation",

@@ -7,6 +7,7 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::eligible::OpenRecord;
 use quarterlight_domain::frame::Stratum;
 use quarterlight_domain::id::{CycleId, PersonId, PlaceId, RecordId, WorkerId};
 use quarterlight_domain::record::{Record, Worker};
@@ -147,13 +148,48 @@ impl Records {
     pub async fn to_assign(&self, cycle: CycleId) -> Result<Vec<Record>, Fault> {
         let query = select(
             "line.record_id in ( \
-                 select draw_pick.record_id from draw \
-                 join draw_pick on draw_pick.draw_id = draw.id \
-                 left join audit on audit.cycle_id = draw.cycle_id \
-                     and audit.record_id = draw_pick.record_id \
-                 where draw.cycle_id = $1 and not draw_pick.reserve and audit.id is null)",
+                 select sampled.record_id from sampled \
+                 left join audit on audit.cycle_id = sampled.cycle_id \
+                     and audit.record_id = sampled.record_id \
+                 where sampled.cycle_id = $1 and audit.id is null)",
         );
         sql::all(&self.0.read, &query, [cycle.0.into()]).await?.iter().map(record).collect()
+    }
+
+    /// Every open record, with what a draw asks about it. One statement.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn drawable(&self) -> Result<Vec<OpenRecord>, Fault> {
+        let query = format!(
+            "select line.record_id, line.reference, line.cohort, line.worker_id, \
+             path.service_name, last.quarter as audited \
+             from case_list_line line \
+             left join team_path path on path.team_id = line.team_id \
+             left join ( \
+                 select audit.record_id, max(cycle.quarter) as quarter from audit \
+                 join cycle on cycle.id = audit.cycle_id group by audit.record_id \
+             ) last on last.record_id = line.record_id \
+             where line.case_list_id = ({CURRENT}) order by line.reference"
+        );
+        sql::all(&self.0.read, &query, []).await?.iter().map(open_record).collect()
+    }
+
+    /// A record as the case list described it from which a cycle's sample was drawn, be it open
+    /// still or not.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn as_drawn(
+        &self,
+        cycle: CycleId,
+        reference: &Reference,
+    ) -> Result<Option<Record>, Fault> {
+        let list = "select draw.case_list_id from draw where draw.cycle_id = $2";
+        let query = select_from(list, "line.reference = $1");
+        let values = [reference.as_str().into(), cycle.0.into()];
+        let row = sql::first(&self.0.read, &query, values).await?;
+        row.as_ref().map(record).transpose()
     }
 
     async fn find(&self, which: &str, value: sea_orm::Value) -> Result<Option<Record>, Fault> {
@@ -163,6 +199,10 @@ impl Records {
 }
 
 fn select(which: &str) -> String {
+    select_from(CURRENT, which)
+}
+
+fn select_from(list: &str, which: &str) -> String {
     format!(
         "select line.record_id, {}, {}, path.service_name, case_list.as_at, \
          worker.id as worker_id, worker.name as worker, worker.experience, worker.person_id \
@@ -170,7 +210,7 @@ fn select(which: &str) -> String {
          join case_list on case_list.id = line.case_list_id \
          left join team_path path on path.team_id = line.team_id \
          left join worker on worker.id = line.worker_id \
-         where line.case_list_id = ({CURRENT}) and {which} order by line.reference",
+         where line.case_list_id = ({list}) and {which} order by line.reference",
         line::COLUMNS,
         line::PATH
     )
@@ -207,6 +247,18 @@ fn record_line(row: &Row) -> Result<RecordLine, Fault> {
         cohort: row.code("cohort", Cohort::from_code)?,
         team: row.get("team_name")?,
         audited: audited.and_then(|quarter| quarter.parse().ok()),
+    })
+}
+
+fn open_record(row: &Row) -> Result<OpenRecord, Fault> {
+    let line = frame_line(row)?;
+    let audited: Option<String> = row.get("audited")?;
+    Ok(OpenRecord {
+        stratum: line.stratum(),
+        reference: line.reference,
+        cohort: line.cohort,
+        audited: audited.and_then(|quarter| quarter.parse().ok()),
+        worker: row.maybe_id("worker_id", WorkerId)?,
     })
 }
 

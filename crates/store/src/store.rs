@@ -6,8 +6,8 @@ use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
     Actions, Answers, Audits, CaseLists, Claims, Consultations, Cycles, Drafts, DrawRequests,
-    Draws, Figures, Frameworks, Journal, Looks, Mappings, People, Places, Records, Reports,
-    Sessions, Sources, Timescales, Workers, migrator,
+    Draws, Figures, Frameworks, Journal, Looks, Mappings, People, Places, Programmes, Records,
+    Reports, Sessions, Sources, Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -48,6 +48,8 @@ pub struct Store {
     pub people: People,
     /// The parts of the authority.
     pub places: Places,
+    /// What is to be audited over a year.
+    pub programmes: Programmes,
     /// The files kept on children.
     pub records: Records,
     /// What committees read.
@@ -126,6 +128,7 @@ impl Store {
             mappings: Mappings(on()),
             people: People(on()),
             places: Places(on()),
+            programmes: Programmes(on()),
             records: Records(on()),
             reports: Reports(on()),
             sessions: Sessions(on()),

@@ -12,6 +12,7 @@ mod drafts;
 mod editions;
 mod frameworks;
 mod journal;
+mod programme;
 mod quarter;
 mod schema;
 mod sources;

@@ -15,6 +15,7 @@ pub mod password;
 pub mod permit;
 pub mod session;
 pub mod timescales;
+pub mod year;
 
 // Rooms.
 pub mod pages;

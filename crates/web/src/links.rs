@@ -4,8 +4,8 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::id::{
-    ActionId, AuditId, CaseListId, CommentId, CycleId, DraftId, EditionId, PlaceId, RecordId,
-    ReportId,
+    ActionId, AuditId, CaseListId, CommentId, CycleId, DraftId, EditionId, PlaceId,
+    ProgrammeReleaseId, RecordId, ReportId,
 };
 use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::timescale::rule::RuleCode;
@@ -249,6 +249,71 @@ pub fn draw(id: CycleId) -> String {
 /// The draw as a file from which anybody can repeat it.
 pub fn draw_file(id: CycleId) -> String {
     format!("/cycles/{id}/draw-file")
+}
+
+/// What became of a cycle's sample: swaps, top-ups, and what could not be drawn.
+pub fn sample(id: CycleId) -> String {
+    format!("/cycles/{id}/sample")
+}
+
+/// Swapping a record of the sample for the next of its stratum.
+pub fn swap(id: CycleId, record: RecordId) -> String {
+    format!("/cycles/{id}/swap/{record}")
+}
+
+/// Drawing more records for a cycle.
+pub fn top_up(id: CycleId) -> String {
+    format!("/cycles/{id}/top-up")
+}
+
+/// How a sample is drawn, for somebody who wishes to repeat it.
+pub fn draw_method() -> String {
+    "/draw-method".to_owned()
+}
+
+/// The programme of today's year.
+pub fn programmes() -> String {
+    "/programme".to_owned()
+}
+
+/// A year's programme.
+pub fn programme(year: i16) -> String {
+    format!("/programme/{year}")
+}
+
+/// Planning a year.
+pub fn plan(year: i16) -> String {
+    format!("/programme/{year}/plan")
+}
+
+/// Which services are audited by a framework of their own.
+pub fn programme_frameworks(year: i16) -> String {
+    format!("/programme/{year}/frameworks")
+}
+
+/// A year's programme as a document, as it stands.
+pub fn programme_draft(year: i16) -> String {
+    format!("/reports/programmes/{year}")
+}
+
+/// The same as a PDF.
+pub fn programme_draft_pdf(year: i16) -> String {
+    format!("/reports/programmes/{year}/pdf")
+}
+
+/// Releasing a year's programme to members.
+pub fn programme_release(year: i16) -> String {
+    format!("/reports/programmes/{year}/release")
+}
+
+/// A programme as members were given it.
+pub fn released_programme(id: ProgrammeReleaseId) -> String {
+    format!("/reports/programmes/released/{id}")
+}
+
+/// The same as a PDF.
+pub fn released_programme_pdf(id: ProgrammeReleaseId) -> String {
+    format!("/reports/programmes/released/{id}/pdf")
 }
 
 /// Assigning a cycle's audits.

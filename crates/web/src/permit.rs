@@ -150,6 +150,7 @@ pub fn navigation(person: &Person, today: Date, part: &str) -> Vec<NavItem> {
         ("Case lists", links::case_lists(), Deed::ImportCaseLists),
         ("Records", links::records(), Deed::ListRecords),
         ("Coverage", links::coverage(), Deed::SeeCoverage),
+        ("Programme", links::programmes(), Deed::SeeCycles),
         ("Cycles", links::cycles(), Deed::SeeCycles),
         ("Actions", links::actions(), Deed::ListActions),
         ("Reports", links::reports(), Deed::ReadReleasedReports),

@@ -18,8 +18,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
-    actions, assets, audits, case_lists, coverage, cycles, frameworks, home, records, reports,
-    sessions, timescales,
+    actions, assets, audits, case_lists, coverage, cycles, frameworks, home, programme, records,
+    reports, sessions, timescales,
 };
 use crate::session;
 
@@ -67,6 +67,17 @@ pub fn router(app: App) -> Router {
         .route("/cycles/{cycle}", get(cycles::show::get))
         .route("/cycles/{cycle}/draw", get(cycles::draw::get).post(cycles::draw::post))
         .route("/cycles/{cycle}/draw-file", get(cycles::draw_file::get))
+        .route("/cycles/{cycle}/sample", get(cycles::changes::get))
+        .route("/cycles/{cycle}/swap/{record}", get(cycles::swap::get).post(cycles::swap::post))
+        .route("/cycles/{cycle}/top-up", get(cycles::top_up::get).post(cycles::top_up::post))
+        .route("/draw-method", get(cycles::method::get))
+        .route("/programme", get(programme::show::current))
+        .route("/programme/{year}", get(programme::show::get))
+        .route("/programme/{year}/plan", get(programme::plan::get).post(programme::plan::post))
+        .route(
+            "/programme/{year}/frameworks",
+            get(programme::frameworks::get).post(programme::frameworks::post),
+        )
         .route("/cycles/{cycle}/assign", get(cycles::assign::get).post(cycles::assign::post))
         .route("/audits/{audit}", get(audits::show::get))
         .route("/audits/{audit}/read", get(audits::read::get))
@@ -83,6 +94,11 @@ pub fn router(app: App) -> Router {
         .route("/reports/quarters/{quarter}", get(reports::draft::get))
         .route("/reports/quarters/{quarter}/pdf", get(reports::draft::pdf))
         .route("/reports/quarters/{quarter}/release", post(reports::release::post))
+        .route("/reports/programmes/{year}", get(reports::programme::draft))
+        .route("/reports/programmes/{year}/pdf", get(reports::programme::draft_pdf))
+        .route("/reports/programmes/{year}/release", post(reports::programme::release))
+        .route("/reports/programmes/released/{id}", get(reports::programme::released))
+        .route("/reports/programmes/released/{id}/pdf", get(reports::programme::released_pdf))
         .route("/reports/{report}", get(reports::show::get))
         .route("/reports/{report}/pdf", get(reports::show::pdf))
         .layer(from_fn_with_state(app.clone(), session::gate));

@@ -22,6 +22,8 @@ mod links;
 mod looks;
 #[path = "web/permissions.rs"]
 mod permissions;
+#[path = "web/programme.rs"]
+mod programme;
 #[path = "web/queries.rs"]
 mod queries;
 #[path = "web/safety.rs"]

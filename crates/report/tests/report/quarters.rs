@@ -8,6 +8,8 @@ use quarterlight_domain::claim::Claim;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::coverage::Cell;
 use quarterlight_domain::draw::METHOD;
+use quarterlight_domain::draw_event::SwapReason;
+use quarterlight_domain::eligible::Exclusion;
 use quarterlight_domain::figures::{
     ActionCounts, DrawFacts, QuarterFigures, SectionResult, ServiceSample, StandardResult, Tally,
 };
@@ -225,6 +227,9 @@ fn facts() -> DrawFacts {
         method: METHOD.to_owned(),
         frame_digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
         drawn_on: date(2026, 7, 3),
+        swaps: vec![(SwapReason::Closed, 2), (SwapReason::Held, 1)],
+        added: 4,
+        left_out: vec![(Exclusion::CohortNotIn, 3), (Exclusion::AuditedLately, 61)],
     }
 }
 

@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod cycles;
 pub mod frameworks;
 pub mod home;
+pub mod programme;
 pub mod records;
 pub mod reports;
 pub mod samples;

@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    actions, audits, case_lists, coverage, cycles, frameworks, home, records, reports, sessions,
-    timescales,
+    actions, audits, case_lists, coverage, cycles, frameworks, home, programme, records, reports,
+    sessions, timescales,
 };
 use crate::error::ErrorPage;
 
@@ -33,8 +33,15 @@ pub fn all() -> Vec<Sample> {
         rendered("coverage/cell", coverage::cell::CellPage::samples()),
         rendered("coverage/show", coverage::show::CoveragePage::samples()),
         rendered("cycles/assign", cycles::assign::AssignPage::samples()),
+        rendered("cycles/changes", cycles::changes::ChangesPage::samples()),
         rendered("cycles/draw", cycles::draw::DrawPage::samples()),
         rendered("cycles/list", cycles::list::CyclesPage::samples()),
+        rendered("cycles/method", cycles::method::MethodPage::samples()),
+        rendered("cycles/swap", cycles::swap::SwapPage::samples()),
+        rendered("cycles/top_up", cycles::top_up::TopUpPage::samples()),
+        rendered("programme/frameworks", programme::frameworks::FrameworksPage::samples()),
+        rendered("programme/plan", programme::plan::PlanPage::samples()),
+        rendered("programme/show", programme::show::ProgrammePage::samples()),
         rendered("cycles/show", cycles::show::CyclePage::samples()),
         rendered("frameworks/add", frameworks::add::AddPage::samples()),
         rendered("frameworks/agree", frameworks::agree::AgreePage::samples()),

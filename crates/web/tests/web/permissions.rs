@@ -119,6 +119,10 @@ async fn general(world: &World) -> Things {
     let stamp = Stamp::person(clerk, Timestamp::UNIX_EPOCH, "released a report");
     let report = world.store.reports.release(&stamp, clerk, (quarter, None), "Report", &document);
     let report = report.await.unwrap();
+    let given = world.store.programmes.release(&stamp, clerk, 2026, "Programme", &document);
+    let given = given.await.unwrap();
+    let picks = world.store.draws.picks(cycle.id).await.unwrap();
+    let RecordId(drawn) = picks.iter().find(|pick| !pick.reserve).unwrap().record;
     let cells = quarterlight_domain::cell::CellPattern::default();
     let rows = vec![
         ("GET /", "/".to_owned()),
@@ -160,6 +164,26 @@ async fn general(world: &World) -> Things {
         ("GET /cycles/{}/draw", format!("/cycles/{}/draw", cycle.id)),
         ("POST /cycles/{}/draw", format!("/cycles/{}/draw", cycle.id)),
         ("GET /cycles/{}/draw-file", format!("/cycles/{}/draw-file", cycle.id)),
+        ("GET /cycles/{}/sample", format!("/cycles/{}/sample", cycle.id)),
+        ("GET /cycles/{}/swap/{}", format!("/cycles/{}/swap/{drawn}", cycle.id)),
+        ("POST /cycles/{}/swap/{}", format!("/cycles/{}/swap/{drawn}", cycle.id)),
+        ("GET /cycles/{}/top-up", format!("/cycles/{}/top-up", cycle.id)),
+        ("POST /cycles/{}/top-up", format!("/cycles/{}/top-up", cycle.id)),
+        ("GET /draw-method", "/draw-method".to_owned()),
+        ("GET /programme", "/programme".to_owned()),
+        ("GET /programme/{}", "/programme/2026".to_owned()),
+        ("GET /programme/{}/plan", "/programme/2026/plan".to_owned()),
+        ("POST /programme/{}/plan", "/programme/2026/plan".to_owned()),
+        ("GET /programme/{}/frameworks", "/programme/2026/frameworks".to_owned()),
+        ("POST /programme/{}/frameworks", "/programme/2026/frameworks".to_owned()),
+        ("GET /reports/programmes/{}", "/reports/programmes/2026".to_owned()),
+        ("GET /reports/programmes/{}/pdf", "/reports/programmes/2026/pdf".to_owned()),
+        ("POST /reports/programmes/{}/release", "/reports/programmes/2026/release".to_owned()),
+        ("GET /reports/programmes/released/{}", format!("/reports/programmes/released/{given}")),
+        (
+            "GET /reports/programmes/released/{}/pdf",
+            format!("/reports/programmes/released/{given}/pdf"),
+        ),
         ("GET /cycles/{}/assign", format!("/cycles/{}/assign", cycle.id)),
         ("POST /cycles/{}/assign", format!("/cycles/{}/assign", cycle.id)),
         ("GET /actions", "/actions".to_owned()),

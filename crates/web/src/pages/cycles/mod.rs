@@ -4,12 +4,17 @@
 //! for those who may see cycles, [`ToRun`] for those who run them.
 
 pub mod assign;
+pub mod changes;
 pub mod draw;
 pub mod draw_file;
 pub mod list;
+pub mod method;
 pub mod sample;
 pub mod share;
 pub mod show;
+pub mod swap;
+pub mod top_up;
+pub mod working;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -95,11 +100,6 @@ pub fn stratum_in_words(name: &str) -> String {
 /// What the file of a quarter's draw is called.
 pub fn draw_file_name(quarter: Quarter) -> String {
     format!("draw-{quarter}.txt")
-}
-
-/// The first of the four quarters that count as the last twelve months, seen from this one.
-pub fn twelve_months_before(quarter: Quarter) -> Quarter {
-    quarter.before().before().before()
 }
 
 #[cfg(test)]
