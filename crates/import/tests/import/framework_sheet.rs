@@ -144,13 +144,11 @@ proptest! {
             if origin != Origin::default() {
                 origins.insert(standard.code.clone(), origin);
             }
-            match sections.last_mut().filter(|last| last.letter == letter) {
-                Some(last) => last.standards.push(standard),
-                None => {
-                    let title = format!("Section {letter}");
-                    sections.push(Section { letter, title, standards: vec![standard] });
-                }
+            if sections.last().is_none_or(|last| last.letter != letter) {
+                let title = format!("Section {letter}");
+                sections.push(Section { letter, title, standards: Vec::new() });
             }
+            sections.last_mut().unwrap().standards.push(standard);
         }
         let contents = Contents::new(&name, sections).unwrap();
         let as_toml = to_toml(&contents, &origins).unwrap();

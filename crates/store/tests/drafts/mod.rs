@@ -129,12 +129,12 @@ pub mod stories {
         let drafts = &world.store.drafts;
         let mut mine = draft(&world, id).await.sections[0].standards[0].clone();
         let mut theirs = mine.clone();
-        mine.standard.wording = "A summary that a stranger could act on".to_owned();
+        "A summary that a stranger could act on".clone_into(&mut mine.standard.wording);
         mine.origin = Origin { core: true, source: "Working together".to_owned() };
         let lead = stamp(world.lead);
         assert_eq!(drafts.write(&lead, id, &mine).await.unwrap(), DraftKept::Yes);
         assert_eq!(drafts.write(&lead, id, &mine).await.unwrap(), DraftKept::Already);
-        theirs.standard.wording = "A summary".to_owned();
+        "A summary".clone_into(&mut theirs.standard.wording);
         let DraftKept::Conflict(kept) = drafts.write(&lead, id, &theirs).await.unwrap() else {
             unreachable!("written over unseen")
         };
@@ -154,7 +154,7 @@ pub mod stories {
         let before = draft(&world, id).await.sections[0].standards[0].clone();
         ask(&world, id, &[world.rosa]).await;
         let mut written = before.clone();
-        written.standard.wording = "Written meanwhile".to_owned();
+        "Written meanwhile".clone_into(&mut written.standard.wording);
         let drafts = &world.store.drafts;
         let lead = stamp(world.lead);
         assert_eq!(drafts.write(&lead, id, &written).await.unwrap(), DraftKept::Closed);

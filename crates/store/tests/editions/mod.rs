@@ -121,7 +121,8 @@ mod stories {
         };
         let written = draft(world, id).await.sections[0].standards.clone();
         let mut second = of("B2", &written);
-        second.standard.met_looks_like = "Updated within two months of any great change".to_owned();
+        "Updated within two months of any great change"
+            .clone_into(&mut second.standard.met_looks_like);
         let dropped = |text| DraftStandard { dropped: true, ..of(text, &written) };
         for changed in [second, dropped("B3"), dropped("B4")] {
             assert_eq!(drafts.write(&lead, id, &changed).await.unwrap(), DraftKept::Yes);

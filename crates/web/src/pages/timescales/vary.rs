@@ -140,13 +140,11 @@ impl VaryForm {
             errors.say("unit", "Select what the limit is counted in");
             return None;
         };
-        match self.count.trim().parse::<u16>() {
-            Ok(count) => errors.keep("count", Limit::new(count, unit)),
-            Err(_) => {
-                errors.say("count", "Enter the limit as a whole number, such as 20");
-                None
-            }
-        }
+        let Ok(count) = self.count.trim().parse::<u16>() else {
+            errors.say("count", "Enter the limit as a whole number, such as 20");
+            return None;
+        };
+        errors.keep("count", Limit::new(count, unit))
     }
 }
 
