@@ -7,7 +7,7 @@ use quarterlight_domain::claim::Claim;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::coverage::Cell;
 use quarterlight_domain::draw_request::DrawRequest;
-use quarterlight_domain::id::{ClaimId, DrawRequestId, PersonId, PlaceId};
+use quarterlight_domain::id::{CaseListId, ClaimId, DrawRequestId, PersonId, PlaceId};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::place::{Place, PlaceKind};
 use quarterlight_domain::text::Reason;
@@ -125,6 +125,7 @@ pub fn seen() -> Vec<Seen> {
         requests: Vec::new(),
         places: places(),
         as_at: None,
+        differs: None,
         lists_records: true,
         imports: true,
         claims_cells: true,
@@ -132,6 +133,7 @@ pub fn seen() -> Vec<Seen> {
     let ordinary = Seen {
         cells: vec![cell(Some(5), "Children in Need North", Cohort::ChildInNeed, (40, 12))],
         as_at: Some(date(2026, 10, 1)),
+        differs: Some(CaseListId(7)),
         lists_records: false,
         imports: false,
         claims_cells: false,
@@ -142,6 +144,7 @@ pub fn seen() -> Vec<Seen> {
         claims: hostile_claims(),
         requests: requests(HOSTILE),
         as_at: Some(date(2026, 10, 1)),
+        differs: Some(CaseListId(7)),
         ..none.clone()
     };
     let claimed = Seen {
