@@ -79,11 +79,12 @@ impl World {
         let store = Store::open_watched(&settings, watcher).await.unwrap();
         store.migrate().await.unwrap();
         let toml = quarterlight_import::framework::default_toml();
-        let contents = quarterlight_import::framework::from_toml(toml).unwrap();
+        let read = quarterlight_import::framework::from_toml_with_origins(toml).unwrap();
         let hash = password::hash(PASSWORD, [9; 32]).unwrap();
         let done = |_: u64, _: u64, _: &str| {};
-        let cast =
-            quarterlight_borough::build(&store, &contents, TODAY, &hash, &done).await.unwrap();
+        let cast = quarterlight_borough::build(&store, (&read.0, &read.1), TODAY, &hash, &done)
+            .await
+            .unwrap();
         let file = quarterlight_import::timescales::england_toml();
         let rules = quarterlight_import::timescales::from_toml(file).unwrap();
         let stamp = quarterlight_domain::stamp::Stamp::console(clock(), "kept rules");
