@@ -29,6 +29,9 @@ const FORM: usize = 256 * 1024;
 /// How much an upload may send: a case list's file and a little around it.
 const UPLOAD: usize = 52 * 1024 * 1024;
 
+/// How much the file of a framework may have, with a little around it.
+const FRAMEWORK: usize = frameworks::file::MOST_BYTES + 64 * 1024;
+
 /// The whole of Quarterlight's pages.
 pub fn router(app: App) -> Router {
     let gated = Router::new()
@@ -131,7 +134,17 @@ fn of_frameworks() -> Router<App> {
     Router::new()
         .route("/frameworks", get(frameworks::list::get))
         .route("/frameworks/start", get(frameworks::start::get).post(frameworks::start::post))
+        .route(
+            "/frameworks/start/file",
+            get(frameworks::file::get)
+                .post(frameworks::file::post)
+                .layer(DefaultBodyLimit::max(FRAMEWORK)),
+        )
+        .route("/frameworks/template", get(frameworks::download::template))
         .route("/frameworks/editions/{edition}", get(frameworks::edition::get))
+        .route("/frameworks/editions/{edition}/workbook", get(frameworks::download::workbook))
+        .route("/frameworks/editions/{edition}/toml", get(frameworks::download::toml))
+        .route("/frameworks/editions/{edition}/form", get(frameworks::form::get))
         .route("/frameworks/editions/{edition}/changes/{earlier}", get(frameworks::changes::get))
         .route("/frameworks/drafts/{draft}", get(frameworks::draft::get))
         .route("/frameworks/drafts/{draft}/changes", get(frameworks::changes::of_draft))

@@ -23,6 +23,7 @@ mod stories {
     use quarterlight_domain::draw::Seed;
     use quarterlight_domain::draw_event::{DrawEvent, SwapReason};
     use quarterlight_domain::draw_file::DrawFile;
+    use quarterlight_domain::edition::Origins;
     use quarterlight_domain::eligible::Exclusion;
     use quarterlight_domain::frame::{Frame, Stratum};
     use quarterlight_domain::id::AuditId;
@@ -251,7 +252,11 @@ mod stories {
         let store = &world.store;
         let stamp = stamp(world.lead);
         let theirs = contents("Theirs");
-        let own = store.frameworks.adopt(&stamp, &theirs, 1, None, date(2026, 1, 1)).await.unwrap();
+        let own = store
+            .frameworks
+            .adopt(&stamp, (&theirs, &Origins::new()), 1, None, date(2026, 1, 1))
+            .await
+            .unwrap();
         let on = store.programmes.frameworks_on(DAY).await.unwrap();
         assert_eq!(on, [("Ours".to_owned(), world.edition), ("Theirs".to_owned(), own)].into());
         let next = quarter().after();
