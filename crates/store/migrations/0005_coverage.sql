@@ -86,8 +86,17 @@ create table draw_request (
     form_key text not null unique
 );
 
--- The cycle whose draw took a request up. A request without a row here is open.
+-- The cycle whose draw took a request up. A request without a row here or in the next table is open,
+-- and of those there is at most one for each pattern.
 create table draw_request_taken (
     request_id bigint primary key references draw_request (id),
     cycle_id bigint not null references cycle (id)
+);
+
+-- Why a request was taken back before a draw took it up.
+create table draw_request_withdrawn (
+    request_id bigint primary key references draw_request (id),
+    reason text not null,
+    withdrawn_by bigint references person (id),
+    withdrawn_on {day} not null
 );

@@ -251,6 +251,11 @@ pub fn ask_for_cell(pattern: &CellPattern) -> String {
     format!("/coverage/cells/{pattern}/ask")
 }
 
+/// Taking a request to the next draw back.
+pub fn withdraw_request(pattern: &CellPattern) -> String {
+    format!("/coverage/cells/{pattern}/withdraw")
+}
+
 /// Every cell as a workbook.
 pub fn coverage_workbook() -> String {
     "/coverage/workbook".to_owned()

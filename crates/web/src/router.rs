@@ -66,6 +66,7 @@ pub fn router(app: App) -> Router {
         .route("/coverage/cells/{cell}", get(coverage::cell::get))
         .route("/coverage/cells/{cell}/claim", post(coverage::claim::post))
         .route("/coverage/cells/{cell}/ask", post(coverage::ask::post))
+        .route("/coverage/cells/{cell}/withdraw", post(coverage::withdraw::post))
         .route("/cycles", get(cycles::list::get).post(cycles::list::post))
         .route("/cycles/{cycle}", get(cycles::show::get))
         .route("/cycles/{cycle}/draw", get(cycles::draw::get).post(cycles::draw::post))

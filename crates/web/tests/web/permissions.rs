@@ -173,6 +173,7 @@ async fn general(world: &World) -> Things {
         ("GET /coverage/cells/{}", format!("/coverage/cells/{cells}")),
         ("POST /coverage/cells/{}/claim", format!("/coverage/cells/{cells}/claim")),
         ("POST /coverage/cells/{}/ask", format!("/coverage/cells/{cells}/ask")),
+        ("POST /coverage/cells/{}/withdraw", format!("/coverage/cells/{cells}/withdraw")),
         ("GET /cycles", "/cycles".to_owned()),
         ("POST /cycles", "/cycles".to_owned()),
         ("GET /cycles/{}", format!("/cycles/{}", cycle.id)),

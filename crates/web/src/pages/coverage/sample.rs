@@ -17,6 +17,7 @@ use super::ask::AskForm;
 use super::cell::{Seen as CellSeen, Typed};
 use super::claim::{Choices, ClaimForm};
 use super::show::Seen;
+use super::withdraw::WithdrawForm;
 use crate::form::Errors;
 use crate::govuk::HOSTILE;
 
@@ -199,7 +200,7 @@ pub fn cells() -> Vec<(CellSeen, Typed, Errors)> {
         ..several.clone()
     };
     let mut errors = Errors::default();
-    for field in ["place", "owner", "framework", "plan", "from", "at_least", "reason"] {
+    for field in ["place", "owner", "framework", "plan", "from", "at_least", "reason", "because"] {
         errors.say(field, HOSTILE);
     }
     let text = || HOSTILE.to_owned();
@@ -216,6 +217,7 @@ pub fn cells() -> Vec<(CellSeen, Typed, Errors)> {
     let typed = Typed {
         claim: Some(claim),
         ask: Some(AskForm { at_least: text(), reason: text(), form_key: text() }),
+        withdraw: Some(WithdrawForm { request: text(), because: text() }),
     };
     let blank = || (Typed::default(), Errors::default());
     let with = |seen, (typed, errors)| (seen, typed, errors);
