@@ -14,6 +14,11 @@ use crate::sql::{self, Row};
 const NEED: &str = "case when line.needs like '%CP%' then 'CP' \
      when line.needs like '%CLA%' then 'CLA' when line.needs like '%CL' then 'CL' else 'CIN' end";
 
+/// The columns of a line's kind, for a query that names its table `line`.
+pub fn of_line() -> String {
+    format!("line.cohort, {NEED} as need, line.disabled, line.placement, line.route")
+}
+
 /// The kind that a row holds.
 pub fn kind(row: &Row) -> Result<CellKind, Fault> {
     Ok(CellKind {

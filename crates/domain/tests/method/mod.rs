@@ -85,7 +85,8 @@ fn drawn(number: usize) -> DrawFile {
     for step in 0..number {
         // One from a stratum that has as many left as the step takes.
         let left = sample.left();
-        let mut picks: Vec<_> = sample.picks().iter().collect();
+        let all = sample.picks();
+        let mut picks: Vec<_> = all.iter().collect();
         picks.retain(|pick| left.get(&pick.stratum).is_some_and(|left| *left >= step.max(1)));
         let out = picks[step * 5 % picks.len()].clone();
         let event = if step % 2 == 0 {

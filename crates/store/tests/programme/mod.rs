@@ -239,9 +239,14 @@ mod stories {
         let held = store.records.drawable().await.unwrap();
         let kind = held.last().unwrap().kind;
         let pattern = CellPattern { cohort: Some(kind.cohort), ..CellPattern::default() };
-        let named = held.iter().filter(|it| pattern.covers(it.kind, it.service)).count();
-        let request = store.draw_requests.ask(&stamp, (pattern, 2), &why(), "1").await.unwrap();
-        let other = store.draw_requests.ask(&stamp, (pattern, 1), &why(), "2").await.unwrap();
+        let part = CellPattern { disabled: Some(kind.disabled), ..pattern };
+        let named = held.iter().filter(|it| part.covers(it.kind, it.service)).count();
+        let ask = async |pattern, at_least, key| {
+            let asked = store.draw_requests.ask(&stamp, (pattern, at_least), &why(), key).await;
+            asked.unwrap().unwrap()
+        };
+        let request = ask(pattern, 2, "1").await;
+        let other = ask(part, 1, "2").await;
         let file = asked(&world, request).await;
         assert_eq!(file.asked, [(request, 2)].into());
 
@@ -273,7 +278,13 @@ mod stories {
         let adopt = |number, day| {
             let theirs = contents("Theirs");
             let stamp = stamp.clone();
-            async move { store.frameworks.adopt(&stamp, &theirs, number, None, day).await.unwrap() }
+            async move {
+                store
+                    .frameworks
+                    .adopt(&stamp, (&theirs, &Origins::new()), number, None, day)
+                    .await
+                    .unwrap()
+            }
         };
         // The third edition came into force before the second one did.
         adopt(1, date(2025, 1, 1)).await;
@@ -309,7 +320,11 @@ mod stories {
         world.import(lines(), date(2026, 10, 1)).await;
         let (store, stamp) = (&world.store, stamp(world.lead));
         let theirs = contents("Theirs");
-        let own = store.frameworks.adopt(&stamp, &theirs, 1, None, date(2026, 1, 1)).await.unwrap();
+        let own = store
+            .frameworks
+            .adopt(&stamp, (&theirs, &Origins::new()), 1, None, date(2026, 1, 1))
+            .await
+            .unwrap();
         let (next, due) = (quarter().after(), date(2027, 3, 12));
         let editions = BTreeMap::from([(world.service, own)]);
         let opened = store.cycles.open_with(&stamp, (next, due), world.edition, &editions).await;

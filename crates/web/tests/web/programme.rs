@@ -99,7 +99,7 @@ async fn a_draw_shows_what_it_was_asked_for_and_takes_it_up() {
     assert_eq!(amara.post(&format!("{cell}/ask"), &ask).await.leads_to(), cell);
     let id = requests.open_requests().await.unwrap()[0].id;
     let stamp = Stamp::console(Timestamp::UNIX_EPOCH, "asked");
-    let unmet = requests.ask(&stamp, (nobody, 1), &why, "b").await.unwrap();
+    let unmet = requests.ask(&stamp, (nobody, 1), &why, "b").await.unwrap().unwrap();
 
     // What was asked since the page was shown is not drawn unseen.
     let total = none.hidden("total");
