@@ -12,13 +12,16 @@ mod draw;
 mod ending;
 mod import;
 mod journal;
+mod mail;
 mod migrate;
 mod person;
 mod place;
 mod progress;
+mod remind;
 mod report;
 mod serve;
 mod system;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -49,6 +52,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Import(import) => import::run(&import, &config).await,
         Command::Draw(draw) => draw::run(&draw, &config).await,
         Command::Report(report) => report::run(&report, &config).await,
+        Command::Remind(remind) => remind::run(&remind, &config).await,
+        Command::Worker(worker) => worker::run(&worker, &config).await,
         Command::Journal(journal) => journal::run(&journal, &config).await,
         Command::Config(_) => {
             println!("{}", config.shown()?);

@@ -31,6 +31,8 @@ ids! {
     AuditId,
     /// The records open on a date.
     CaseListId,
+    /// What somebody has declared that keeps them from auditing.
+    ConflictId,
     /// One quarter of the programme.
     CycleId,
     /// The act of drawing a sample.
@@ -45,6 +47,8 @@ ids! {
     PlaceId,
     /// The file kept on one child.
     RecordId,
+    /// A message that says what somebody has to do.
+    ReminderId,
     /// What a committee reads.
     ReportId,
     /// Somebody who holds records.

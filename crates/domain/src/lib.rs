@@ -21,6 +21,7 @@ pub mod standard;
 // Plan.
 pub mod case_list;
 pub mod cohort;
+pub mod conflict;
 pub mod coverage;
 pub mod cycle;
 pub mod draw;
@@ -31,12 +32,18 @@ pub mod independence;
 pub mod need;
 pub mod source;
 pub mod strata;
+pub mod suggestion;
+pub mod ties;
 
 // Look.
 pub mod audit;
 pub mod grade;
+pub mod handover;
 pub mod judgement;
+pub mod missed;
+pub mod progress;
 pub mod record;
+pub mod reminder;
 
 // Act.
 pub mod action;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
-    Actions, Answers, Audits, CaseLists, Cycles, Draws, Figures, Frameworks, Journal, Looks,
-    People, Places, Records, Reports, Sessions, Workers, migrator,
+    Actions, Answers, Auditors, Audits, CaseLists, Conflicts, Cycles, Draws, Figures, Frameworks,
+    Handovers, Journal, Looks, MissedAudits, People, Places, Records, Reminders, Reports, Sessions,
+    Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -17,10 +18,14 @@ pub struct Store {
     pub actions: Actions,
     /// The answers of audits, and their submission.
     pub answers: Answers,
+    /// What is known of the auditors: how much they can do, and whether they hold records.
+    pub auditors: Auditors,
     /// One auditor's reading of one record.
     pub audits: Audits,
     /// The records open on a date.
     pub case_lists: CaseLists,
+    /// What keeps auditors from records.
+    pub conflicts: Conflicts,
     /// One quarter each.
     pub cycles: Cycles,
     /// Samples that were drawn.
@@ -29,16 +34,22 @@ pub struct Store {
     pub figures: Figures,
     /// Agreed editions.
     pub frameworks: Frameworks,
+    /// Audits given to somebody else, and days that moved.
+    pub handovers: Handovers,
     /// The history of every change.
     pub journal: Journal,
     /// Who looked at which record.
     pub looks: Looks,
+    /// Closed cycles, and the audits that were not made in them.
+    pub missed: MissedAudits,
     /// Who may sign in.
     pub people: People,
     /// The parts of the authority.
     pub places: Places,
     /// The files kept on children.
     pub records: Records,
+    /// Who was reminded of what.
+    pub reminders: Reminders,
     /// What committees read.
     pub reports: Reports,
     /// Who is signed in.
@@ -96,17 +107,22 @@ impl Store {
         Self {
             actions: Actions(on()),
             answers: Answers(on()),
+            auditors: Auditors(on()),
             audits: Audits(on()),
             case_lists: CaseLists(on()),
+            conflicts: Conflicts(on()),
             cycles: Cycles(on()),
             draws: Draws(on()),
             figures: Figures(on()),
             frameworks: Frameworks::new(on()),
+            handovers: Handovers(on()),
             journal: Journal(on()),
             looks: Looks(on()),
+            missed: MissedAudits(on()),
             people: People(on()),
             places: Places(on()),
             records: Records(on()),
+            reminders: Reminders(on()),
             reports: Reports(on()),
             sessions: Sessions(on()),
             workers: Workers(on()),

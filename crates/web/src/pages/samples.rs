@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::{
-    actions, audits, case_lists, coverage, cycles, framework, home, records, reports, sessions,
+    actions, auditors, audits, case_lists, conflicts, coverage, cycles, framework, home, records,
+    reports, sessions, workers,
 };
 use crate::error::ErrorPage;
 
@@ -20,16 +21,22 @@ pub fn all() -> Vec<Sample> {
         rendered("error", ErrorPage::samples()),
         rendered("actions/list", actions::list::ActionsPage::samples()),
         rendered("actions/show", actions::show::ActionPage::samples()),
+        rendered("auditors/describe", auditors::describe::AuditorPage::samples()),
+        rendered("auditors/list", auditors::list::AuditorsPage::samples()),
+        rendered("audits/allocate", audits::allocate::AllocatePage::samples()),
         rendered("audits/answer", audits::answer::AnswerPage::samples()),
         rendered("audits/read", audits::read::ReadPage::samples()),
         rendered("audits/show", audits::show::AuditPage::samples()),
         rendered("audits/submit", audits::submit::SubmitPage::samples()),
         rendered("case_lists/check", case_lists::check::CheckPage::samples()),
         rendered("case_lists/list", case_lists::list::CaseListsPage::samples()),
+        rendered("conflicts/list", conflicts::list::ConflictsPage::samples()),
         rendered("coverage/show", coverage::show::CoveragePage::samples()),
         rendered("cycles/assign", cycles::assign::AssignPage::samples()),
+        rendered("cycles/close", cycles::close::ClosePage::samples()),
         rendered("cycles/draw", cycles::draw::DrawPage::samples()),
         rendered("cycles/list", cycles::list::CyclesPage::samples()),
+        rendered("cycles/progress", cycles::progress::ProgressPage::samples()),
         rendered("cycles/show", cycles::show::CyclePage::samples()),
         rendered("framework/show", framework::show::FrameworkPage::samples()),
         rendered("home/show", home::show::HomePage::samples()),
@@ -40,5 +47,7 @@ pub fn all() -> Vec<Sample> {
         rendered("reports/report", reports::report::ReportPage::samples()),
         rendered("sessions/kept", sessions::kept::KeptPage::samples()),
         rendered("sessions/sign_in", sessions::sign_in::SignInPage::samples()),
+        rendered("workers/describe", workers::describe::WorkerPage::samples()),
+        rendered("workers/list", workers::list::WorkersPage::samples()),
     ]
 }

@@ -3,7 +3,9 @@
 //! A handler that has an audit in its arguments may do with it what the argument says: [`ToMake`]
 //! for its auditor, [`ToRead`] for those who may read it. For anybody else there is no such page.
 
+pub mod allocate;
 pub mod answer;
+pub mod passage;
 pub mod read;
 pub mod sample;
 pub mod show;
@@ -121,6 +123,10 @@ pub struct ToMake(pub InHand);
 #[derive(Debug, Clone)]
 pub struct ToRead(pub InHand);
 
+/// An audit in the hand of somebody who may say who makes it and by when.
+#[derive(Debug, Clone)]
+pub struct ToAllocate(pub InHand);
+
 macro_rules! in_hand {
     ($($name:ident for $deed:path,)+) => { $(
         impl FromRequestParts<App> for $name {
@@ -144,6 +150,7 @@ macro_rules! in_hand {
 in_hand! {
     ToMake for Deed::MakeAudit,
     ToRead for Deed::ReadAudit,
+    ToAllocate for Deed::AllocateAudit,
 }
 
 /// What the case list says of a record, as label and value, for the side of a page.

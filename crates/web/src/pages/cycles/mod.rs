@@ -4,12 +4,16 @@
 //! for those who may see cycles, [`ToRun`] for those who run them.
 
 pub mod assign;
+pub mod close;
 pub mod draw;
 pub mod draw_file;
 pub mod list;
+pub mod progress;
+pub mod remind;
 pub mod sample;
 pub mod share;
 pub mod show;
+pub mod work;
 
 use std::ops::Deref;
 
@@ -87,6 +91,10 @@ pub struct ToSee(pub InHand);
 #[derive(Debug, Clone)]
 pub struct ToRun(pub InHand);
 
+/// A cycle in the hand of somebody who may see how its audits come on, at least in their own service.
+#[derive(Debug, Clone)]
+pub struct ToWatch(pub InHand);
+
 macro_rules! in_hand {
     ($($name:ident for $deed:expr,)+) => { $(
         impl FromRequestParts<App> for $name {
@@ -110,6 +118,7 @@ macro_rules! in_hand {
 in_hand! {
     ToSee for Deed::SeeCycles,
     ToRun for Deed::RunCycles,
+    ToWatch for Deed::SeeProgress,
 }
 
 /// A stratum's name in words: its service, made from the plain form, and its cohort.
