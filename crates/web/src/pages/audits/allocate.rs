@@ -184,11 +184,16 @@ impl AllocatePage {
         let give = is_open.is_ok().then(|| giving(audit, around, form, errors));
         let moving = is_open.is_ok().then(|| moving(audit, form, errors));
         let mut summary = ErrorSummary::new();
-        if let Some(auditor) = give.as_ref().and_then(|give| give.auditor.as_ref()) {
-            summary = summary.field(&auditor.field);
-        }
-        if let Some(give) = &give {
-            summary = summary.field(&give.because.field);
+        match give.as_ref().map(|give| (give.auditor.as_ref(), &give.because)) {
+            Some((Some(auditor), because)) => {
+                summary = summary.field(&auditor.field).field(&because.field);
+            }
+            // Nobody can be chosen, so there is no field to lead to.
+            _ => {
+                if let Some(why) = errors.at("auditor") {
+                    summary = summary.sentence(why);
+                }
+            }
         }
         if let Some(moving) = &moving {
             summary = summary.date(&moving.due).field(&moving.because.field);
@@ -221,7 +226,7 @@ impl AllocatePage {
             |hostile| Around { passage: super::sample::passage(hostile), ..Around::default() };
         let mut errors = Errors::default();
         errors.say("due", crate::govuk::HOSTILE);
-        errors.say("given-because", crate::govuk::HOSTILE);
+        errors.say("auditor", crate::govuk::HOSTILE);
         let form = AllocateForm::default();
         let arounds = [
             (Around::default(), Errors::default()),
