@@ -23,8 +23,10 @@ const OF_EACH_KIND = 2;
 function kind(path) {
   return path
     .split("?")[0]
+    .replace(/\/cells\/[^/]+/, "/cells/one")
     .replace(/\/\d{4}-Q\d/g, "/quarter")
     .replace(/\/\d+/g, "/one")
+    .replace(/^\/timescales\/.+/, "/timescales/one")
     .replace(/\/[A-Z]+\d+$/, "/standard");
 }
 

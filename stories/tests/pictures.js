@@ -43,7 +43,7 @@ await priya.goto(`${audit}/submit`);
 await take(priya, "submit");
 
 const amara = await as("amara.osei");
-for (const name of ["Framework", "Case lists", "Records", "Coverage", "Cycles", "Actions", "Reports"]) {
+for (const name of ["Frameworks", "Case lists", "Records", "Coverage", "Cycles", "Actions", "Reports"]) {
   await amara.getByRole("link", { name, exact: true }).first().click();
   await take(amara, name.toLowerCase().replace(" ", "-"));
 }

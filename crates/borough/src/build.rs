@@ -51,6 +51,7 @@ pub async fn build(
         priya: id_of(&people, "Priya Anand")?,
         graham: id_of(&people, "Graham Tindall")?,
         owners: Owners::new(&people, &places, lead),
+        places: &places,
         people: &people,
     };
     let desks = borough.live(&rounds, today, progress).await?;

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use quarterlight_domain::audit::Audit;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::cohort::Cohort;
-use quarterlight_domain::draw::Seed;
+use quarterlight_domain::draw::{Pick, Seed};
+use quarterlight_domain::draw_event::SwapReason;
 use quarterlight_domain::draw_file::DrawFile;
 use quarterlight_domain::frame::{Frame, Stratum};
 use quarterlight_domain::id::{CycleId, PersonId};
@@ -15,6 +16,7 @@ use quarterlight_domain::person::{Person, Role};
 use quarterlight_domain::record::Record;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::strata::{SampleSize, share_out};
+use quarterlight_domain::text::Reason;
 use quarterlight_domain::ties::Ties;
 use quarterlight_store::Store;
 
@@ -25,7 +27,7 @@ use crate::places::Part;
 use crate::rounds::{Round, moment};
 
 /// Records drawn in a quarter: more where there are more strata.
-const SIZE: SampleSize = SampleSize { total: 14, at_least: 1 };
+pub const SIZE: SampleSize = SampleSize { total: 14, at_least: 1 };
 
 /// When the dice are thrown.
 pub fn at(round: &Round) -> Timestamp {
@@ -48,6 +50,25 @@ pub async fn draw(store: &Store, by: PersonId, round: &Round, cycle: CycleId) ->
     let file = DrawFile::drawn(round.quarter, Seed::new(&seed)?, frame, sizes)?;
     let stamp = Stamp::person(by, at(round), "drew a sample");
     store.draws.keep(&stamp, cycle, &file).await?;
+    Ok(())
+}
+
+/// The morning after two of the draws, a record turns out to be closed and is swapped for the next of
+/// its stratum.
+pub async fn swap(store: &Store, by: PersonId, round: &Round, cycle: CycleId) -> Result<(), Fault> {
+    if !matches!(round.number, 0 | 2) {
+        return Ok(());
+    }
+    let Some(seen) = store.draws.published(cycle).await? else { return Ok(()) };
+    let mut sample = seen.file.sample()?;
+    let left = sample.left();
+    let can_be = |pick: &&Pick| left.get(&pick.stratum).is_some_and(|left| *left > 1);
+    let Some(out) = sample.picks().iter().find(can_be).cloned() else { return Ok(()) };
+    let day = round.assigning();
+    let event = sample.swap(day, SwapReason::Closed, &out.reference)?;
+    let words = Reason::new("The team closed it in the week before; the next case list shows it.")?;
+    let stamp = Stamp::person(by, moment(day, 6 * 60 + 52), "swapped a record");
+    store.draws.add(&stamp, &seen, &event, &words, None).await?;
     Ok(())
 }
 

@@ -17,7 +17,10 @@ mod lists;
 mod records;
 
 // The five quarters.
+mod claims;
+mod drafting;
 mod draws;
+mod programme;
 mod quarters;
 mod rounds;
 

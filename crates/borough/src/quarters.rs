@@ -13,10 +13,14 @@ use quarterlight_store::Store;
 use crate::agenda::{Agenda, Desk, World};
 use crate::audits::{Far, Plan};
 use crate::cast::CastMember;
+use crate::claims;
+use crate::drafting::{Drafting, mornings};
 use crate::draws;
 use crate::fault::Fault;
 use crate::lists;
 use crate::owners::Owners;
+use crate::places::Places;
+use crate::programme;
 use crate::records::Records;
 use crate::rounds::{Round, moment};
 use crate::workers;
@@ -42,6 +46,8 @@ pub struct Borough<'a> {
     pub graham: PersonId,
     /// Who owns actions.
     pub owners: Owners,
+    /// The parts of the council.
+    pub places: &'a Places,
     /// Everybody.
     pub people: &'a [CastMember],
 }
@@ -60,6 +66,7 @@ impl Borough<'_> {
         let mut described = BTreeSet::new();
         for (index, round) in rounds.iter().enumerate() {
             self.open(round, &mut records, &mut described).await?;
+            programme::plan(self.store, self.lead, rounds, index).await?;
             self.begin(round, &mut world, &mut agenda).await?;
             let end = rounds.get(index + 1).map_or(today, Round::opening);
             let words = round.quarter.words();
@@ -67,10 +74,31 @@ impl Borough<'_> {
                 let part = u64::try_from(done * 100 / of.max(1)).unwrap_or(0);
                 progress(u64::from(round.number) * PARTS + part, all, &words);
             };
+            if round.is_under_way {
+                self.consult(today, &mut world, &mut agenda).await?;
+            }
             agenda.run_until(moment(end, 0), &mut world, &tell).await?;
         }
         progress(all, all, "");
         Ok(world.desks)
+    }
+
+    /// The draft of the next edition, on mornings between the days of everybody else.
+    async fn consult(
+        &self,
+        today: Date,
+        world: &mut World<'_>,
+        agenda: &mut Agenda,
+    ) -> Result<(), Fault> {
+        let (store, contents, people, lead) = (self.store, self.contents, self.people, self.lead);
+        let drafting = Drafting { store, contents, people, lead };
+        let [written, commented, answered] = mornings(today);
+        agenda.run_until(moment(written, 0), world, &|_, _| ()).await?;
+        let draft = drafting.write_and_send(written, today).await?;
+        agenda.run_until(moment(commented, 0), world, &|_, _| ()).await?;
+        drafting.comments(draft, commented).await?;
+        agenda.run_until(moment(answered, 0), world, &|_, _| ()).await?;
+        drafting.answer(draft, answered).await
     }
 
     /// The case list of a quarter, and what is known of its workers.
@@ -97,10 +125,13 @@ impl Borough<'_> {
         let stamp = Stamp::person(self.lead, at, "opened a cycle");
         let open = self.store.cycles.open(&stamp, round.quarter, self.edition, round.due);
         let cycle = open.await?;
+        let said_by = (self.lead, self.contents.name());
+        claims::make(self.store, round, said_by, self.people, self.places).await?;
         // Nobody is at work before half past eight, so what happens then stands between the days.
         agenda.run_until(draws::at(round), world, &|_, _| ()).await?;
         draws::draw(self.store, self.lead, round, cycle).await?;
         agenda.run_until(moment(round.assigning(), 0), world, &|_, _| ()).await?;
+        draws::swap(self.store, self.lead, round, cycle).await?;
         let audits = draws::assign(self.store, self.lead, round, cycle).await?;
         let mut told = Told::default();
         for audit in audits {

@@ -53,12 +53,16 @@ pub enum Command {
     /// Add somebody who may sign in.
     #[command(subcommand)]
     Person(Person),
-    /// Read a case list.
+    /// Take frameworks out as files, and bring them in as drafts.
     #[command(subcommand)]
+    Framework(Framework),
+    /// Read files, put them together with what is known, and take the case list in.
     Import(Import),
     /// Draw a sample, publish it, or repeat somebody's draw.
     #[command(subcommand)]
     Draw(Draw),
+    /// List for each record what is overdue by which rule about time, and what cannot be checked.
+    Facts(Facts),
     /// Write the report of a quarter.
     Report(Report),
     /// Remind those who have audits to make: 7 days before the day, on the day, and each week late.
@@ -148,9 +152,93 @@ pub struct RoleOver {
     pub place: Option<String>,
 }
 
-/// Case lists.
+/// Frameworks.
 #[derive(Debug, Subcommand)]
-pub enum Import {
+pub enum Framework {
+    /// List the editions, the drafts, and the frameworks that come with the program.
+    List,
+    /// Write an edition to a file: a spreadsheet (.xlsx) or TOML (.toml), by its ending.
+    Export {
+        /// The framework's name.
+        #[arg(long)]
+        name: String,
+        /// The number of the edition; without it, the latest.
+        #[arg(long, value_name = "NUMBER")]
+        edition: Option<u32>,
+        /// The file to write.
+        file: PathBuf,
+    },
+    /// Write a spreadsheet with every column and no row, to be filled in.
+    Template {
+        /// The file to write, which ends in .xlsx.
+        file: PathBuf,
+    },
+    /// Read a spreadsheet (.xlsx) or TOML (.toml), and start a draft from it. Nothing is agreed by it.
+    Import {
+        /// The file to read.
+        file: PathBuf,
+        /// What the framework is called; without it, as TOML says, or as the spreadsheet's file is named.
+        #[arg(long)]
+        name: Option<String>,
+        /// Read and report, and keep nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Start a draft from a framework that comes with the program.
+    Start {
+        /// Its name, as `list` gives it.
+        name: String,
+    },
+    /// Say what changed between two editions, standard by standard and word by word.
+    Changes {
+        /// The framework's name.
+        #[arg(long)]
+        name: String,
+        /// The number of the earlier edition.
+        earlier: u32,
+        /// The number of the later one.
+        later: u32,
+    },
+}
+
+/// Case lists.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Import {
+    /// One kind of file alone.
+    #[command(subcommand)]
+    pub only: Option<ImportOnly>,
+    /// What to read.
+    #[command(flatten)]
+    pub files: Option<ImportFiles>,
+}
+
+/// Files of any kind that is known, recognised by what is in them.
+#[derive(Debug, Clone, Args)]
+pub struct ImportFiles {
+    /// The files: Annex A, SSDA903, children in need census, workforce census, safeguarding dataset.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The day as at which they are true, as 2026-09-30.
+    #[arg(long, value_name = "DATE")]
+    pub as_at: Date,
+    /// Read and report, and keep nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print what was found as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// The authority by name or number, where the files do not make clear whose they are.
+    #[arg(long, value_name = "NAME")]
+    pub authority: Option<String>,
+    /// How to read lists of your own: the name under which their columns were mapped.
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Option<String>,
+}
+
+/// One kind of file alone.
+#[derive(Debug, Subcommand)]
+pub enum ImportOnly {
     /// Read an Ofsted Annex A workbook (.xlsx), and take it in.
     AnnexA {
         /// The workbook.
@@ -200,10 +288,34 @@ pub enum Draw {
     Verify {
         /// The draw file.
         file: PathBuf,
+        /// A file of the same draw that was published before: see that this one goes on from it.
+        #[arg(long, value_name = "FILE")]
+        earlier: Option<PathBuf>,
         /// Print the verdict as JSON.
         #[arg(long)]
         json: bool,
     },
+}
+
+/// Options of `facts`.
+#[derive(Debug, Args)]
+pub struct Facts {
+    /// The day as at which it is checked, as 2026-09-30.
+    #[arg(long, value_name = "DATE")]
+    pub as_at: Date,
+    /// The rules: england, returns (R01 to R20), or a TOML file. Without this, those that the
+    /// database has in force, with the authority's own changes; england where there is no database.
+    #[arg(long, value_name = "SET")]
+    pub rules: Option<String>,
+    /// Check an Annex A workbook (.xlsx) instead of the database's current case list.
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Show everything about this one record, what is in time too.
+    #[arg(long, value_name = "REFERENCE")]
+    pub record: Option<String>,
+    /// Print everything as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Options of `report`.

@@ -12,7 +12,7 @@ use crate::arguments::Demo;
 use crate::config::Config;
 use crate::ending::wrong;
 use crate::serve::{self, Door};
-use crate::{progress, system};
+use crate::{database, migrate, progress, system};
 
 /// Everybody in the borough signs in with this. It guards nothing: every record there is invented.
 const PASSWORD: &str = "borough of larkmoor";
@@ -49,6 +49,8 @@ async fn build(file: &Path) -> anyhow::Result<Cast> {
     };
     let cast = quarterlight_borough::build(&store, &contents, today, &hash, &report).await?;
     bar.finish_and_clear();
+    let why = "kept the rules about time that come with the program";
+    migrate::keep_default_rules(&store, &database::stamp(why)).await?;
     store.close().await?;
     Ok(cast)
 }

@@ -25,7 +25,7 @@ pub async fn run(command: &Draw, config: &Config) -> anyhow::Result<()> {
             make(&database::open(config).await?, *quarter, seed, size).await
         }
         Draw::Export { quarter, file } => export(config, *quarter, file.as_deref()).await,
-        Draw::Verify { file, json } => verify(file, *json),
+        Draw::Verify { file, earlier, json } => verify(file, earlier.as_deref(), *json),
     }
 }
 
@@ -68,20 +68,33 @@ async fn cycle(store: &Store, quarter: Quarter) -> anyhow::Result<CycleId> {
 
 async fn export(config: &Config, quarter: Quarter, file: Option<&Path>) -> anyhow::Result<()> {
     let store = database::open(config).await?;
-    let Some(draw) = store.draws.of_quarter(quarter).await? else {
+    let draw = match store.cycles.of_quarter(quarter).await? {
+        Some(progress) => store.draws.published(progress.cycle.id).await?,
+        None => None,
+    };
+    let Some(draw) = draw else {
         return wrong(format!("No sample has been drawn for {quarter}."));
     };
+    let text = draw.file.text();
     let Some(file) = file else {
-        print!("{}", draw.file);
+        print!("{text}");
         return Ok(());
     };
-    std::fs::write(file, draw.file).with_context(|| format!("write {}", file.display()))
+    std::fs::write(file, text).with_context(|| format!("write {}", file.display()))
 }
 
 /// Needs no database: the file says everything.
-fn verify(file: &Path, as_json: bool) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(file).with_context(|| format!("read {}", file.display()))?;
-    let verdict = DrawFile::read(&text).and_then(|file| file.verify().map(|()| file));
+fn verify(file: &Path, earlier: Option<&Path>, as_json: bool) -> anyhow::Result<()> {
+    let read = |file: &Path| {
+        std::fs::read_to_string(file).with_context(|| format!("read {}", file.display()))
+    };
+    let repeated =
+        |text: String| DrawFile::read(&text).and_then(|file| file.verify().map(|()| file));
+    let mut verdict = repeated(read(file)?);
+    if let Some(earlier) = earlier {
+        let earlier = repeated(read(earlier)?);
+        verdict = verdict.and_then(|file| file.continues(&earlier?).map(|()| file));
+    }
     if as_json {
         let wrong = verdict.as_ref().err().map(|refusal| refusal.sentence().to_owned());
         println!("{}", json!({ "repeats": wrong.is_none(), "wrong": wrong }));
@@ -95,6 +108,21 @@ fn verify(file: &Path, as_json: bool) -> anyhow::Result<()> {
             file.quarter.words(),
             file.frame.digest()
         );
+        if !file.events.is_empty() {
+            let swaps = file.events.iter().filter(|event| event.out().is_some()).count();
+            println!(
+                "So do its events: {swaps} swapped, {} added; the sample has {} records now.",
+                file.events
+                    .iter()
+                    .filter(|event| event.out().is_none())
+                    .map(|event| event.taken().len())
+                    .sum::<usize>(),
+                file.sample()?.picks().len()
+            );
+        }
+        if earlier.is_some() {
+            println!("It goes on from the earlier file and changes nothing in it.");
+        }
     }
     Ok(())
 }

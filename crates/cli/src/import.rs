@@ -1,13 +1,21 @@
-//! `import`: reads a case list and takes it in.
+//! `import`: reads files, puts them together with what is known, and takes the case list in.
+
+use std::path::Path;
 
 use anyhow::Context;
 use jiff::civil::Date;
 use quarterlight_domain::case_list::CaseLine;
+use quarterlight_domain::reconcile::{Matter, Standing};
+use quarterlight_domain::source::SourceKind;
 use quarterlight_import::json::DryRun;
 use quarterlight_import::{Limits, Reading, Severity, annex_a};
-use quarterlight_web::pages::case_lists::kept;
+use quarterlight_store::NewTogether;
+use quarterlight_web::pages::case_lists::kept::{KeptAccount, with_place};
+use quarterlight_web::pages::case_lists::rates::Rates;
+use quarterlight_web::pages::case_lists::reading::{self, Before, File, Lists, NotYet, ToMap};
+use serde_json::json;
 
-use crate::arguments::Import;
+use crate::arguments::{Import, ImportFiles, ImportOnly};
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::{Wrong, wrong};
@@ -18,34 +26,106 @@ const SHOWN: usize = 50;
 
 /// Runs the command.
 pub async fn run(command: &Import, config: &Config) -> anyhow::Result<()> {
-    let Import::AnnexA { file, as_at, dry_run, json, authority } = command;
-    let bytes = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
-    let spinner = progress::spinner("Reading the workbook");
-    let reading = annex_a::read_for(authority.as_deref(), &bytes, *as_at, &Limits::default());
-    spinner.finish_and_clear();
-    let reading = reading.map_err(|why| Wrong(why.to_string()))?;
-    if *json {
-        println!("{}", serde_json::to_string_pretty(&DryRun::of(&reading))?);
-    } else {
-        print(&reading);
+    match (&command.only, &command.files) {
+        (Some(ImportOnly::AnnexA { file, as_at, dry_run, json, authority }), _) => {
+            let files = vec![open(file)?];
+            annex_a_alone(&files, *as_at, *json, authority.as_deref())?;
+            if *dry_run {
+                return Ok(());
+            }
+            let new = put_together(files, *as_at, authority.clone(), None, config).await?;
+            take_in(&new, *as_at, config).await
+        }
+        (None, Some(asked)) => all(asked, config).await,
+        (None, None) => wrong("Give the files to import.".to_owned()),
     }
-    if *dry_run {
-        return Ok(());
-    }
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-    take_in(&name.unwrap_or_default(), (&bytes, *as_at), reading, config).await
 }
 
-async fn take_in(
-    name: &str,
-    (bytes, as_at): (&[u8], Date),
-    reading: Reading<CaseLine>,
-    config: &Config,
+async fn all(asked: &ImportFiles, config: &Config) -> anyhow::Result<()> {
+    let files = asked.files.iter().map(|file| open(file)).collect::<anyhow::Result<Vec<_>>>()?;
+    let authority = asked.authority.clone();
+    let mapping = asked.mapping.clone();
+    let new = put_together(files, asked.as_at, authority, mapping, config).await?;
+    if asked.json {
+        println!("{}", serde_json::to_string_pretty(&as_json(&new))?);
+    } else {
+        print(&new);
+    }
+    if asked.dry_run {
+        return Ok(());
+    }
+    take_in(&new, asked.as_at, config).await
+}
+
+fn open(file: &Path) -> anyhow::Result<File> {
+    let bytes = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    Ok(File { name: name.unwrap_or_default(), bytes })
+}
+
+/// Prints what one Annex A workbook says by itself.
+fn annex_a_alone(
+    files: &[File],
+    as_at: Date,
+    json: bool,
+    authority: Option<&str>,
 ) -> anyhow::Result<()> {
+    for file in files {
+        let read = annex_a::read_for(authority, &file.bytes, as_at, &Limits::default());
+        let reading = read.map_err(|why| Wrong(why.to_string()))?;
+        if json {
+            println!("{}", serde_json::to_string_pretty(&DryRun::of(&reading))?);
+        } else {
+            print_alone(&reading);
+        }
+    }
+    Ok(())
+}
+
+async fn put_together(
+    files: Vec<File>,
+    as_at: Date,
+    authority: Option<String>,
+    mapping: Option<String>,
+    config: &Config,
+) -> anyhow::Result<NewTogether> {
+    let store = database::open(config).await?;
+    let before = Before::load(&store).await?;
+    let lists = Lists::load(&store).await?;
+    let lists = match mapping {
+        Some(name) => lists.only(&name).ok_or_else(|| {
+            Wrong(format!("No mapping has the name “{name}”. Map the list's columns on the page of case lists first."))
+        })?,
+        None => lists,
+    };
+    let spinner = progress::spinner("Reading the files");
+    let read = tokio::task::spawn_blocking(move || {
+        let choose = |it: &ToMap| lists.fitting(&it.headings);
+        let sources = reading::sources(&files, (as_at, authority.as_deref()), choose);
+        sources.map(|sources| reading::together(before, sources, as_at)).map_err(said)
+    });
+    let read = read.await;
+    spinner.finish_and_clear();
+    Ok(read.context("read the files")?.map_err(Wrong)?)
+}
+
+fn said(not_yet: NotYet) -> String {
+    match not_yet {
+        NotYet::Unreadable(sentence) => sentence,
+        NotYet::ToMap(it) => format!(
+            "“{}” is none of the lists that are recognised. Map its columns once on the page of case lists; after that it is read here too.",
+            it.name
+        ),
+    }
+}
+
+async fn take_in(new: &NewTogether, as_at: Date, config: &Config) -> anyhow::Result<()> {
+    if new.together.lines.is_empty() {
+        return wrong("Nothing was kept, because no open record was found.".to_owned());
+    }
     let store = database::open(config).await?;
     let stamp = stamp("imported a case list");
-    let new = kept::new_case_list(name, bytes, as_at, reading)?;
-    let id = store.case_lists.keep(&stamp, &new).await?;
+    let id = store.case_lists.keep_together(&stamp, new).await?;
     match store.case_lists.take_in(&stamp, id).await? {
         Some(taken) => {
             eprintln!(
@@ -60,7 +140,111 @@ async fn take_in(
     }
 }
 
-fn print(reading: &Reading<CaseLine>) {
+/// Conflicts by matter, in the order of [`Matter::ALL`].
+fn conflicts(new: &NewTogether) -> Vec<(Matter, usize)> {
+    let count = |matter| new.together.conflicts.iter().filter(|it| it.matter == matter).count();
+    Matter::ALL.into_iter().map(|matter| (matter, count(matter))).collect()
+}
+
+fn apart(new: &NewTogether) -> Vec<(Standing, usize)> {
+    let count = |standing| new.together.apart.iter().filter(|it| it.standing == standing).count();
+    Standing::ALL.into_iter().map(|standing| (standing, count(standing))).collect()
+}
+
+fn print(new: &NewTogether) {
+    println!("{} open records, as at {}, from {}.", new.together.lines.len(), new.as_at, new.name);
+    for source in &new.new {
+        println!("{} ({}):", source.source.name, source.source.kind.words());
+        for sheet in KeptAccount::read(&source.account).sheets {
+            match sheet.list() {
+                Some(list) => println!(
+                    "  {list}: {} rows, {} used. {}.",
+                    sheet.rows_read,
+                    sheet.rows_used,
+                    sheet.not_used()
+                ),
+                None => println!("  {} was not used: {}", sheet.sheet, sheet.not_used()),
+            }
+        }
+        let stop = source.problems.iter().filter(|it| it.stops_the_row).count();
+        println!("  {} problems, of which {stop} stop a row.", source.problems.len());
+        for problem in source.problems.iter().take(SHOWN) {
+            println!("    {}", with_place(problem));
+        }
+        if let Some(more) = source.problems.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            println!("    … and {more} more: --json lists them all.");
+        }
+    }
+    for (matter, count) in conflicts(new).into_iter().filter(|(_, count)| *count > 0) {
+        println!("Lists differ on {count} records: {}.", matter.words());
+    }
+    for (standing, count) in apart(new).into_iter().filter(|(_, count)| *count > 0) {
+        println!("Not open, {count} records: {}.", standing.words());
+    }
+    let doubtful = new.together.doubts.len() + new.together.worker_doubts.len();
+    if doubtful > 0 {
+        println!("{doubtful} doubtful matches, none of them made: settle them on the list's page.");
+    }
+    for sentence in Rates::read(&new.rates).unwrap_or_default().off {
+        println!("{sentence}");
+    }
+}
+
+fn as_json(new: &NewTogether) -> serde_json::Value {
+    let sources: Vec<_> = new
+        .new
+        .iter()
+        .map(|it| {
+            let problems: Vec<_> = it
+                .problems
+                .iter()
+                .map(|problem| {
+                    json!({
+                        "list": problem.list, "row": problem.row, "column": problem.column,
+                        "heading": problem.heading, "sentence": problem.sentence,
+                        "stops_the_row": problem.stops_the_row,
+                    })
+                })
+                .collect();
+            let files: Vec<_> = it
+                .files
+                .iter()
+                .map(|file| json!({ "name": file.name, "sha256": file.digest }))
+                .collect();
+            json!({
+                "kind": SourceKind::code(it.source.kind), "name": it.source.name, "files": files,
+                "records_seen": it.source.sightings.len(), "workers": it.source.workers.len(),
+                "problems": problems,
+            })
+        })
+        .collect();
+    let records: Vec<_> = new
+        .together
+        .lines
+        .iter()
+        .map(|(line, _)| {
+            let needs: Vec<_> = line.needs.iter().map(|need| need.code()).collect();
+            json!({
+                "reference": line.reference.as_str(), "needs": needs,
+                "disabled": line.disabled.code(), "unaccompanied": line.unaccompanied.code(),
+                "placement": line.placement.code(), "route": line.route.code(),
+                "worker": line.worker, "team": line.team,
+            })
+        })
+        .collect();
+    let by_code = |counts: Vec<(&str, usize)>| -> serde_json::Map<String, serde_json::Value> {
+        counts.into_iter().map(|(code, count)| (code.to_owned(), count.into())).collect()
+    };
+    json!({
+        "as_at": new.as_at.to_string(), "sources": sources, "records": records,
+        "conflicts": by_code(conflicts(new).into_iter().map(|(it, n)| (it.code(), n)).collect()),
+        "not_open": by_code(apart(new).into_iter().map(|(it, n)| (it.code(), n)).collect()),
+        "doubtful": new.together.doubts.len() + new.together.worker_doubts.len(),
+        "switched_off": Rates::read(&new.rates).unwrap_or_default().off,
+    })
+}
+
+fn print_alone(reading: &Reading<CaseLine>) {
     println!("{} open records.", reading.rows.len());
     for (list, rows) in reading.account.rows_by_list() {
         println!("  {list}: {rows} rows");

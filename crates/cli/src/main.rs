@@ -10,6 +10,8 @@ mod database;
 mod demo;
 mod draw;
 mod ending;
+mod facts;
+mod framework;
 mod import;
 mod journal;
 mod mail;
@@ -49,8 +51,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Migrate => migrate::run(&config).await,
         Command::Place(place) => place::run(&place, &config).await,
         Command::Person(person) => person::run(&person, &config).await,
+        Command::Framework(framework) => framework::run(&framework, &config).await,
         Command::Import(import) => import::run(&import, &config).await,
         Command::Draw(draw) => draw::run(&draw, &config).await,
+        Command::Facts(facts) => facts::run(&facts, &config).await,
         Command::Report(report) => report::run(&report, &config).await,
         Command::Remind(remind) => remind::run(&remind, &config).await,
         Command::Worker(worker) => worker::run(&worker, &config).await,

@@ -1,6 +1,8 @@
-//! `migrate`: brings the schema up to date, and adopts the default framework if there is none.
+//! `migrate`: brings the schema up to date, and adopts the default framework and the rules about
+//! time if there are none.
 
 use quarterlight_domain::stamp::Stamp;
+use quarterlight_import::{bank_holidays, timescales};
 use quarterlight_store::Store;
 
 use crate::config::Config;
@@ -17,7 +19,26 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     if adopt_default(&store, &stamp("adopted the default framework")).await? {
         println!("The default framework was adopted as edition 1, in force from today.");
     }
+    if keep_default_rules(&store, &stamp("kept the rules about time that come with the program"))
+        .await?
+    {
+        println!("England’s rules about time were kept: compare them with your own procedures.");
+    }
     Ok(())
+}
+
+/// Keeps the rules about time that come with the program, where there are none, so that they hold
+/// for every day whose bank holidays are kept: a case list is older than the day on which its rules
+/// were kept. True if it did.
+pub async fn keep_default_rules(store: &Store, stamp: &Stamp) -> anyhow::Result<bool> {
+    if store.timescales.in_force_on(stamp.day()).await?.is_some() {
+        return Ok(false);
+    }
+    let file = timescales::england_toml();
+    let (first_year, _) = bank_holidays::england()?.years();
+    let from = jiff::civil::date(first_year, 1, 1);
+    store.timescales.keep(stamp, &timescales::from_toml(file)?, file, from).await?;
+    Ok(true)
 }
 
 /// Adopts the framework that comes with the program, where there is none. True if it did.

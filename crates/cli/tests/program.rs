@@ -8,10 +8,16 @@
 
 #[path = "program/commands.rs"]
 mod commands;
+#[path = "program/facts.rs"]
+mod facts;
+#[path = "program/frameworks.rs"]
+mod frameworks;
 #[path = "program/imports.rs"]
 mod imports;
 #[path = "program/kills.rs"]
 mod kills;
+#[path = "program/mail.rs"]
+mod mail;
 #[path = "program/server.rs"]
 mod server;
 #[path = "program/stories.rs"]

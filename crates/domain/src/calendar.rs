@@ -33,6 +33,11 @@ impl Quarter {
         Self { year: day.year(), number: (day.month() - 1) / 3 + 1 }
     }
 
+    /// The calendar year that it belongs to.
+    pub const fn year(self) -> i16 {
+        self.year
+    }
+
     /// Its first day.
     pub fn first_day(self) -> Date {
         date(self.year, (self.number - 1) * 3 + 1, 1)

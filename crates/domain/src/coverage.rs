@@ -1,5 +1,8 @@
 //! Who audits which records, and where nobody does.
 
+use std::collections::BTreeMap;
+
+use crate::cell::{CellKind, CellPattern};
 use crate::cohort::Cohort;
 use crate::id::PlaceId;
 
@@ -28,15 +31,31 @@ impl CoverageState {
     }
 }
 
-/// One combination of service and cohort, with what is known of its audits.
+impl CoverageState {
+    /// The state that follows from the audits done and assigned. `is_clear` says that the case list
+    /// tells whose these records are.
+    const fn from(audited: u32, planned: u32, is_clear: bool) -> Self {
+        if audited > 0 {
+            Self::Audited
+        } else if planned > 0 {
+            Self::Planned
+        } else if is_clear {
+            Self::NotAudited
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+/// The records of one kind in one service, with what is known of their audits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// The service; none where the team on the case list belongs to no service that we know.
     pub service: Option<PlaceId>,
     /// The service's name, or the words for there being none.
     pub service_name: String,
-    /// The cohort.
-    pub cohort: Cohort,
+    /// What the records have in common.
+    pub kind: CellKind,
     /// Records open on the date of the case list.
     pub open: u32,
     /// How many of those had an audit submitted in this cycle or the three before it.
@@ -48,16 +67,62 @@ pub struct Cell {
 impl Cell {
     /// Whether anybody looks at these records, computed from audits done and not from promises.
     pub fn state(&self) -> CoverageState {
-        if self.audited > 0 {
-            CoverageState::Audited
-        } else if self.planned > 0 {
-            CoverageState::Planned
-        } else if self.service.is_none() || self.cohort == Cohort::PlacedUnknown {
-            CoverageState::Unknown
-        } else {
-            CoverageState::NotAudited
-        }
+        let is_clear = self.service.is_some() && self.kind.cohort != Cohort::PlacedUnknown;
+        CoverageState::from(self.audited, self.planned, is_clear)
     }
+
+    /// The pattern that names this cell alone.
+    pub fn pattern(&self) -> CellPattern {
+        CellPattern::of(self.kind, self.service)
+    }
+}
+
+/// One stratum, that is a cohort in a service: its cells together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StratumLine {
+    /// The service; none where it is not known.
+    pub service: Option<PlaceId>,
+    /// The service's name, or the words for there being none.
+    pub service_name: String,
+    /// The cohort.
+    pub cohort: Cohort,
+    /// Records open.
+    pub open: u32,
+    /// Audited in this cycle or the three before it.
+    pub audited: u32,
+    /// Assigned in this cycle and not yet submitted.
+    pub planned: u32,
+}
+
+impl StratumLine {
+    /// Whether anybody looks at records of this stratum. A draw samples strata and cannot sample
+    /// every cell, so a stratum is *audited* where one of its records was; the cells below it say
+    /// of which kind nobody has seen one.
+    pub fn state(&self) -> CoverageState {
+        let is_clear = self.service.is_some() && self.cohort != Cohort::PlacedUnknown;
+        CoverageState::from(self.audited, self.planned, is_clear)
+    }
+}
+
+/// Adds the cells up by service and cohort: services by name, the unknown one last.
+pub fn by_stratum(cells: &[Cell]) -> Vec<StratumLine> {
+    let mut strata: BTreeMap<(bool, &str, Option<PlaceId>, Cohort), StratumLine> = BTreeMap::new();
+    for cell in cells {
+        let cohort = cell.kind.cohort;
+        let key = (cell.service.is_none(), cell.service_name.as_str(), cell.service, cohort);
+        let line = strata.entry(key).or_insert_with(|| StratumLine {
+            service: cell.service,
+            service_name: cell.service_name.clone(),
+            cohort,
+            open: 0,
+            audited: 0,
+            planned: 0,
+        });
+        line.open += cell.open;
+        line.audited += cell.audited;
+        line.planned += cell.planned;
+    }
+    strata.into_values().collect()
 }
 
 /// One cohort over every service: the lines that a committee reads first.
@@ -71,27 +136,28 @@ pub struct CohortLine {
     pub audited: u32,
     /// Assigned in this cycle and not yet submitted.
     pub planned: u32,
-    /// Records in cells whose state is *unknown*.
+    /// Records in strata whose state is *unknown*.
     pub unknown: u32,
-    /// Records in cells whose state is *not audited*.
+    /// Records in strata whose state is *not audited*.
     pub not_audited: u32,
 }
 
 /// Adds the cells up by cohort. Every cohort has its line, an empty one included, because *none
 /// open* and *none looked for* are different things to tell a committee.
 pub fn by_cohort(cells: &[Cell]) -> Vec<CohortLine> {
+    let strata = by_stratum(cells);
     Cohort::ALL
         .into_iter()
         .map(|cohort| {
             let empty =
                 CohortLine { cohort, open: 0, audited: 0, planned: 0, unknown: 0, not_audited: 0 };
-            cells.iter().filter(|cell| cell.cohort == cohort).fold(empty, |line, cell| {
-                let in_state = |state| if cell.state() == state { cell.open } else { 0 };
+            strata.iter().filter(|stratum| stratum.cohort == cohort).fold(empty, |line, stratum| {
+                let in_state = |state| if stratum.state() == state { stratum.open } else { 0 };
                 CohortLine {
                     cohort,
-                    open: line.open + cell.open,
-                    audited: line.audited + cell.audited,
-                    planned: line.planned + cell.planned,
+                    open: line.open + stratum.open,
+                    audited: line.audited + stratum.audited,
+                    planned: line.planned + stratum.planned,
                     unknown: line.unknown + in_state(CoverageState::Unknown),
                     not_audited: line.not_audited + in_state(CoverageState::NotAudited),
                 }
@@ -123,16 +189,54 @@ impl CohortLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::need::{Known, LegalRoute, Need, Placement};
 
     fn cell(service: Option<i64>, cohort: Cohort, audited: u32, planned: u32) -> Cell {
         Cell {
             service: service.map(PlaceId),
             service_name: "Disability Service".to_owned(),
-            cohort,
+            kind: CellKind {
+                cohort,
+                need: Need::InCare,
+                disabled: Known::Yes,
+                placement: Placement::OutOfArea,
+                route: LegalRoute::InCare,
+            },
             open: 14,
             audited,
             planned,
         }
+    }
+
+    #[test]
+    fn every_way_of_adding_cells_up_gives_the_open_records() {
+        let mut cells = Vec::new();
+        for (number, route) in (1..).zip(LegalRoute::ALL) {
+            for cohort in Cohort::ALL {
+                for service in [Some(1), Some(2), None] {
+                    let mut cell = cell(service, cohort, number % 3, number % 2);
+                    cell.kind.route = route;
+                    cell.open = number * 7 + service.map_or(0, |id| u32::try_from(id).unwrap());
+                    cells.push(cell);
+                }
+            }
+        }
+        let open: u32 = cells.iter().map(|cell| cell.open).sum();
+        let strata = by_stratum(&cells);
+        assert_eq!(strata.len(), Cohort::ALL.len() * 3);
+        assert_eq!(strata.iter().map(|line| line.open).sum::<u32>(), open);
+        let cohorts = by_cohort(&cells);
+        assert_eq!(cohorts.iter().map(|line| line.open).sum::<u32>(), open);
+        assert!(strata.last().unwrap().service.is_none(), "the unknown service is last");
+    }
+
+    #[test]
+    fn a_stratum_is_audited_where_one_of_its_cells_is() {
+        let mut other = cell(Some(1), Cohort::DisabledPlacedOut, 0, 0);
+        other.kind.route = LegalRoute::Section85;
+        let cells = [cell(Some(1), Cohort::DisabledPlacedOut, 2, 0), other];
+        assert_eq!(cells[1].state(), CoverageState::NotAudited);
+        assert_eq!(by_stratum(&cells)[0].state(), CoverageState::Audited);
     }
 
     #[test]

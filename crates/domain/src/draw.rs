@@ -1,6 +1,6 @@
 //! The choice of records: seeded, stratified, and the same whenever anybody repeats it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -79,11 +79,8 @@ pub fn draw(
                 records.len()
             )));
         }
-        let mut ranked: Vec<_> =
-            records.iter().map(|reference| (number(seed, stratum, reference), reference)).collect();
-        ranked.sort();
-        let drawn = ranked.into_iter().take(wanted * 2).enumerate();
-        picks.extend(drawn.map(|(index, (_, reference))| Pick {
+        let drawn = order(seed, stratum, records).into_iter().take(wanted * 2).enumerate();
+        picks.extend(drawn.map(|(index, reference)| Pick {
             stratum: stratum.clone(),
             rank: index + 1,
             reference: reference.clone(),
@@ -91,6 +88,18 @@ pub fn draw(
         }));
     }
     Ok(picks)
+}
+
+/// The records of a stratum in the order in which a draw takes them.
+pub fn order<'a>(
+    seed: &Seed,
+    stratum: &Stratum,
+    records: &'a BTreeSet<Reference>,
+) -> Vec<&'a Reference> {
+    let mut ranked: Vec<_> =
+        records.iter().map(|reference| (number(seed, stratum, reference), reference)).collect();
+    ranked.sort();
+    ranked.into_iter().map(|(_, reference)| reference).collect()
 }
 
 /// The record's own number under this seed.

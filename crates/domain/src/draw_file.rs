@@ -3,21 +3,29 @@
 //! Six lines say what the draw is; then comes one line for each stratum, one for each record of
 //! the frame and one for each record drawn, each beginning with its kind. Words are parted by one
 //! space. There is nothing in it but references.
+//!
+//! That is form 1. Where records were swapped or added afterwards the file is of form 2: a seventh
+//! line says how many events there were, and the events stand at the end, each with the records
+//! that left and came. What form 1 said of the draw stands in it unchanged.
+
+mod lines;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::calendar::Quarter;
-use crate::case_list::Reference;
 use crate::draw::{METHOD, Pick, Seed, draw};
+use crate::draw_event::DrawEvent;
 use crate::frame::{Frame, Stratum};
 use crate::refusal::Refusal;
+use crate::sample::Sample;
+use lines::{Body, Lines, StatedEvent};
 
-/// The first line of every draw file of this form.
+/// The first line of a draw file without an event.
 const FIRST_LINE: &str = "quarterlight draw, form 1";
 
-/// The most lines that a draw file may have: an England of records, and room.
-const MOST_LINES: usize = 2_000_000;
+/// The first line of one with events.
+const WITH_EVENTS: &str = "quarterlight draw, form 2";
 
 /// A draw with everything that one needs to repeat it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +40,8 @@ pub struct DrawFile {
     pub sizes: BTreeMap<Stratum, usize>,
     /// What was drawn.
     pub picks: Vec<Pick>,
+    /// What became of the sample since, in order.
+    pub events: Vec<DrawEvent>,
 }
 
 impl DrawFile {
@@ -46,10 +56,45 @@ impl DrawFile {
         sizes: BTreeMap<Stratum, usize>,
     ) -> Result<Self, Refusal> {
         let picks = draw(&frame, &seed, &sizes)?;
-        Ok(Self { quarter, seed, frame, sizes, picks })
+        Ok(Self { quarter, seed, frame, sizes, picks, events: Vec::new() })
     }
 
-    /// Repeats the draw and compares.
+    /// The sample as it stands after every event.
+    ///
+    /// # Errors
+    /// Refuses with the first event that takes another record than the next of its stratum.
+    pub fn sample(&self) -> Result<Sample, Refusal> {
+        let mut sample = Sample::drawn(&self.frame, &self.seed, &self.sizes);
+        for (number, event) in (1..).zip(&self.events) {
+            sample.add(event).map_err(|refusal| {
+                Refusal::because(format!("Event {number} cannot be repeated: {refusal}"))
+            })?;
+        }
+        Ok(sample)
+    }
+
+    /// That this file goes on from an earlier one of the same draw, and changes nothing in it.
+    ///
+    /// # Errors
+    /// Refuses where anything of the earlier file is another in this one.
+    pub fn continues(&self, earlier: &Self) -> Result<(), Refusal> {
+        let alike = [
+            ("the quarter", self.quarter == earlier.quarter),
+            ("the seed", self.seed == earlier.seed),
+            ("the frame", self.frame == earlier.frame),
+            ("the numbers drawn", self.sizes == earlier.sizes),
+            ("what was drawn", self.picks == earlier.picks),
+            ("an event", self.events.starts_with(&earlier.events)),
+        ];
+        match alike.into_iter().find(|(_, alike)| !alike) {
+            None => Ok(()),
+            Some((what, _)) => Err(Refusal::because(format!(
+                "The later file does not go on from the earlier one: {what} is another."
+            ))),
+        }
+    }
+
+    /// Repeats the draw and every event after it, and compares.
     ///
     /// # Errors
     /// Refuses with the first record that differs: the file does not hold the draw that its own
@@ -74,7 +119,7 @@ impl DrawFile {
                 )));
             }
         }
-        Ok(())
+        self.sample().map(|_| ())
     }
 
     /// The file.
@@ -84,12 +129,16 @@ impl DrawFile {
         let mut line = |words: std::fmt::Arguments<'_>| {
             let _ = writeln!(text, "{words}");
         };
-        line(format_args!("{FIRST_LINE}"));
+        let has_events = !self.events.is_empty();
+        line(format_args!("{}", if has_events { WITH_EVENTS } else { FIRST_LINE }));
         line(format_args!("quarter {}", self.quarter));
         line(format_args!("method {METHOD}"));
         line(format_args!("seed {}", self.seed.as_str()));
         line(format_args!("frame-sha256 {}", self.frame.digest()));
         line(format_args!("records {}", self.frame.len()));
+        if has_events {
+            line(format_args!("events {}", self.events.len()));
+        }
         for (stratum, size) in self.frame.sizes() {
             let drawn = self.sizes.get(&stratum).copied().unwrap_or(0);
             line(format_args!("stratum {} {size} {drawn}", stratum.as_str()));
@@ -104,6 +153,9 @@ impl DrawFile {
             let (stratum, rank) = (pick.stratum.as_str(), pick.rank);
             line(format_args!("{kind} {stratum} {rank} {}", pick.reference));
         }
+        for (number, event) in (1..).zip(&self.events) {
+            text.push_str(&event.lines(number));
+        }
         text
     }
 
@@ -113,12 +165,17 @@ impl DrawFile {
     /// Refuses what is not a draw file, with the line at fault; and a file whose own counts or
     /// digest do not agree with its records.
     pub fn read(text: &str) -> Result<Self, Refusal> {
-        let mut lines = Lines { lines: text.lines(), number: 0 };
-        if lines.next() != Some(FIRST_LINE) {
-            return Err(Refusal::because(format!(
-                "This is not a draw file: its first line should be “{FIRST_LINE}”."
-            )));
-        }
+        let mut lines = Lines::of(text);
+        let has_events = match lines.next() {
+            Some(FIRST_LINE) => false,
+            Some(WITH_EVENTS) => true,
+            _ => {
+                return Err(Refusal::because(format!(
+                    "This is not a draw file: its first line should be “{FIRST_LINE}” or \
+                     “{WITH_EVENTS}”."
+                )));
+            }
+        };
         let quarter = lines.word("quarter")?.parse()?;
         let method = lines.word("method")?;
         if method != METHOD {
@@ -126,9 +183,15 @@ impl DrawFile {
         }
         let seed = Seed::new(lines.word("seed")?)?;
         let digest = lines.word("frame-sha256")?;
-        let count: usize =
-            lines.word("records")?.parse().map_err(|_| lines.wrong("a number is expected"))?;
-        let Body { frame, sizes, stated, picks } = Body::read(&mut lines)?;
+        let count = lines.count("records")?;
+        let event_count = if has_events { lines.count("events")? } else { 0 };
+        let Body { frame, sizes, stated, picks, events } = Body::read(&mut lines)?;
+        let events = events.into_iter().map(StatedEvent::whole).collect::<Result<Vec<_>, _>>()?;
+        if events.len() != event_count || has_events && events.is_empty() {
+            return Err(Refusal::because(
+                "The number of events that the file states is not that which it lists.",
+            ));
+        }
         let frame = Frame::new(frame)?;
         if frame.len() != count || frame.sizes() != stated {
             return Err(Refusal::because(
@@ -140,75 +203,15 @@ impl DrawFile {
                 "The frame was changed: its SHA-256 is not the one that the file states.",
             ));
         }
-        Ok(Self { quarter, seed, frame, sizes, picks })
-    }
-}
-
-/// The lines after the first six.
-#[derive(Default)]
-struct Body {
-    frame: Vec<(Stratum, Reference)>,
-    sizes: BTreeMap<Stratum, usize>,
-    stated: BTreeMap<Stratum, usize>,
-    picks: Vec<Pick>,
-}
-
-impl Body {
-    fn read(lines: &mut Lines<'_>) -> Result<Self, Refusal> {
-        let mut body = Self::default();
-        while let Some(line) = lines.next() {
-            if lines.number > MOST_LINES {
-                return Err(lines.wrong("the file is longer than any draw"));
-            }
-            let number = |word: &str| word.parse().map_err(|_| lines.wrong("a number is expected"));
-            match line.split(' ').collect::<Vec<_>>().as_slice() {
-                ["stratum", stratum, size, drawn] => {
-                    let stratum = Stratum::new(stratum)?;
-                    body.stated.insert(stratum.clone(), number(size)?);
-                    body.sizes.insert(stratum, number(drawn)?);
-                }
-                ["record", stratum, reference] => {
-                    body.frame.push((Stratum::new(stratum)?, Reference::new(reference)?));
-                }
-                [kind @ ("drawn" | "reserve"), stratum, rank, reference] => body.picks.push(Pick {
-                    stratum: Stratum::new(stratum)?,
-                    rank: number(rank)?,
-                    reference: Reference::new(reference)?,
-                    reserve: *kind == "reserve",
-                }),
-                _ => return Err(lines.wrong("a stratum, record, drawn or reserve is expected")),
-            }
-        }
-        Ok(body)
-    }
-}
-
-/// The lines of a file, counted, so that a refusal can say where.
-struct Lines<'a> {
-    lines: std::str::Lines<'a>,
-    number: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn next(&mut self) -> Option<&'a str> {
-        self.number += 1;
-        self.lines.next()
-    }
-
-    fn word(&mut self, name: &str) -> Result<&'a str, Refusal> {
-        self.next()
-            .and_then(|line| line.strip_prefix(name)?.strip_prefix(' '))
-            .ok_or_else(|| self.wrong(&format!("“{name}” is expected")))
-    }
-
-    fn wrong(&self, what: &str) -> Refusal {
-        Refusal::because(format!("Line {} of the draw file: {what}.", self.number))
+        Ok(Self { quarter, seed, frame, sizes, picks, events })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::case_list::Reference;
+    use crate::draw_event::SwapReason;
 
     fn file() -> DrawFile {
         let a = Stratum::new("in-need/child-protection").unwrap();
@@ -232,9 +235,43 @@ mod tests {
         again.verify().unwrap();
     }
 
+    /// The same with a swap, a top-up of two strata, and a swap of what the top-up brought.
+    fn with_events() -> DrawFile {
+        let mut file = file();
+        let mut sample = file.sample().unwrap();
+        let day = jiff::civil::date;
+        let first = file.picks.first().unwrap().reference.clone();
+        file.events.push(sample.swap(day(2026, 10, 9), SwapReason::Closed, &first).unwrap());
+        let more = file.sizes.keys().map(|stratum| (stratum.clone(), 2)).collect();
+        let top_up = sample.top_up(day(2026, 10, 20), &more).unwrap();
+        let came = top_up.taken().last().unwrap().reference.clone();
+        file.events.push(top_up);
+        file.events.push(sample.swap(day(2026, 11, 12), SwapReason::Held, &came).unwrap());
+        file
+    }
+
+    #[test]
+    fn events_read_back_and_repeat_and_go_on_from_the_draw() {
+        let (draw, file) = (file(), with_events());
+        let again = DrawFile::read(&file.text()).unwrap();
+        assert_eq!(again, file);
+        again.verify().unwrap();
+        again.continues(&draw).unwrap();
+        assert!(draw.continues(&file).is_err(), "the earlier one does not go on from the later");
+        assert_eq!(again.sample().unwrap().picks().len(), 12);
+        let other = DrawFile { seed: Seed::new("other dice").unwrap(), ..draw };
+        let refusal = file.continues(&other).unwrap_err();
+        assert!(refusal.sentence().contains("the seed is another"));
+    }
+
     #[test]
     fn every_change_to_a_line_is_found() {
-        let text = file().text();
+        for text in [file().text(), with_events().text()] {
+            every_line_counts(&text);
+        }
+    }
+
+    fn every_line_counts(text: &str) {
         for (index, line) in text.lines().enumerate() {
             // Each line loses its last character, or the draw another of its own.
             let mut lines: Vec<&str> = text.lines().collect();

@@ -4,7 +4,10 @@ use jiff::civil::Date;
 
 use crate::allocation::AllocationLine;
 use crate::calendar::Quarter;
+use crate::claim::Claim;
 use crate::coverage::Cell;
+use crate::draw_event::SwapReason;
+use crate::eligible::Exclusion;
 use crate::grade::Grade;
 use crate::judgement::Judgement;
 use crate::missed::MissedBecause;
@@ -184,6 +187,8 @@ pub struct QuarterFigures {
     pub actions: Vec<ActionCounts>,
     /// Who audits which records.
     pub coverage: Vec<Cell>,
+    /// Who says that they audit which records: every claim, the earliest first.
+    pub claims: Vec<Claim>,
     /// Who holds the records of each need.
     pub allocation: Vec<AllocationLine>,
 }
@@ -199,6 +204,12 @@ pub struct DrawFacts {
     pub frame_digest: String,
     /// The day of the draw.
     pub drawn_on: Date,
+    /// Why records were swapped for the next of their strata, and how many for each reason.
+    pub swaps: Vec<(SwapReason, u32)>,
+    /// Records that were added after the draw.
+    pub added: u32,
+    /// Open records that could not be drawn, by reason.
+    pub left_out: Vec<(Exclusion, u32)>,
 }
 
 impl QuarterFigures {

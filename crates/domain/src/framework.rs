@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use crate::case_list::CaseLine;
+use crate::edition::Origins;
 use crate::id::{EditionId, PersonId};
 use crate::refusal::Refusal;
 use crate::standard::{Standard, StandardCode};
@@ -109,6 +110,8 @@ pub struct AgreedEdition {
     pub agreed_by: Option<PersonId>,
     /// The day from which it is in force.
     pub in_force_from: Date,
+    /// Where its standards come from.
+    pub origins: Origins,
     contents: Contents,
 }
 
@@ -121,7 +124,7 @@ impl AgreedEdition {
         in_force_from: Date,
         contents: Contents,
     ) -> Self {
-        Self { id, number, agreed_by, in_force_from, contents }
+        Self { id, number, agreed_by, in_force_from, origins: Origins::new(), contents }
     }
 
     /// What it says.

@@ -59,6 +59,20 @@ impl Episode {
         }
     }
 
+    /// The kind in words, as a sentence begins with it.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Referral => "Record",
+            Self::Assessment => "Assessment",
+            Self::Enquiry => "Section 47 enquiry",
+            Self::ChildInNeedPlan => "Child in need plan",
+            Self::ProtectionPlan => "Child protection plan",
+            Self::Care => "Period of care",
+            Self::Placement => "Placement",
+            Self::Missing => "Missing episode",
+        }
+    }
+
     /// The kind with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|episode| episode.code() == code)

@@ -33,10 +33,20 @@ ids! {
     CaseListId,
     /// What somebody has declared that keeps them from auditing.
     ConflictId,
+    /// Somebody's word that they audit the records of a cell.
+    ClaimId,
+    /// What somebody says of a draft.
+    CommentId,
+    /// One round of asking for comments.
+    ConsultationId,
     /// One quarter of the programme.
     CycleId,
+    /// A framework's edition before it is agreed.
+    DraftId,
     /// The act of drawing a sample.
     DrawId,
+    /// What a draw was asked to take up.
+    DrawRequestId,
     /// One numbered version of a framework.
     EditionId,
     /// An issue that an audit found.
@@ -45,12 +55,18 @@ ids! {
     PersonId,
     /// A part of the authority.
     PlaceId,
+    /// A programme as members were given it.
+    ProgrammeReleaseId,
     /// The file kept on one child.
     RecordId,
     /// A message that says what somebody has to do.
     ReminderId,
     /// What a committee reads.
     ReportId,
+    /// One file or set of files that was read.
+    SourceId,
+    /// A set of rules about time.
+    RuleSetId,
     /// Somebody who holds records.
     WorkerId,
 }

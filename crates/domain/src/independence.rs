@@ -123,8 +123,11 @@ fn managing(auditor: &Person, whereabouts: &Whereabouts, day: Date) -> Option<Ti
         .grants
         .iter()
         .filter(|grant| grant.role == Role::ServiceManager && whereabouts.is_within(grant.place));
-    let span = counts(over.map(|grant| (grant.from, grant.until)), day)?;
-    Some(span.map_or(Tie::Manages, Tie::ManagedUntil))
+    match counts(over.map(|grant| (grant.from, grant.until)), day) {
+        Held::NotLately => None,
+        Held::Now => Some(Tie::Manages),
+        Held::Until(day) => Some(Tie::ManagedUntil(day)),
+    }
 }
 
 fn supervising(auditor: &Person, holder: &Worker, ties: &Ties, day: Date) -> Option<Tie> {
@@ -133,8 +136,11 @@ fn supervising(auditor: &Person, holder: &Worker, ties: &Ties, day: Date) -> Opt
         .iter()
         .filter(|line| line.supervisor == auditor.id && line.worker == holder.id)
         .map(|line| (line.from, line.until));
-    let span = counts(over, day)?;
-    Some(span.map_or(Tie::Supervises, Tie::SupervisedUntil))
+    match counts(over, day) {
+        Held::NotLately => None,
+        Held::Now => Some(Tie::Supervises),
+        Held::Until(day) => Some(Tie::SupervisedUntil(day)),
+    }
 }
 
 fn declared(auditor: &Person, record: &Record, ties: &Ties, day: Date) -> Option<Tie> {
@@ -146,9 +152,18 @@ fn declared(auditor: &Person, record: &Record, ties: &Ties, day: Date) -> Option
     found.map(|conflict| Tie::Declared(conflict.declared.subject))
 }
 
-/// Whether one of these spans counts on a day: inside, one that goes on today is none, and one that
-/// has ended is its last day, which must be less than [`LOOK_BACK`] months before.
-fn counts(spans: impl Iterator<Item = (Date, Option<Date>)>, day: Date) -> Option<Option<Date>> {
+/// Whether somebody holds something on a day.
+enum Held {
+    /// Not on that day, nor shortly before.
+    NotLately,
+    /// On that day.
+    Now,
+    /// Until this last day, less than [`LOOK_BACK`] months before.
+    Until(Date),
+}
+
+/// Whether one of these spans counts on a day: one that goes on before one that has ended.
+fn counts(spans: impl Iterator<Item = (Date, Option<Date>)>, day: Date) -> Held {
     let mut ended = None;
     for (from, until) in spans.filter(|(from, _)| *from <= day) {
         match until {
@@ -158,10 +173,10 @@ fn counts(spans: impl Iterator<Item = (Date, Option<Date>)>, day: Date) -> Optio
                     ended = ended.max(Some(until));
                 }
             }
-            _ => return Some(None),
+            _ => return Held::Now,
         }
     }
-    ended.map(Some)
+    ended.map_or(Held::NotLately, Held::Until)
 }
 
 /// True if the person manages the place where the record stands, or a place around it.

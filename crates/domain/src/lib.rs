@@ -15,25 +15,45 @@ pub mod stamp;
 pub mod text;
 
 // Agree.
+pub mod agreement;
+pub mod changes;
+pub mod comment;
+pub mod consultation;
+pub mod draft;
+pub mod edition;
 pub mod framework;
+pub mod lineage;
+pub mod mapping;
+pub mod proposal;
 pub mod standard;
 
 // Plan.
 pub mod case_list;
+pub mod cell;
+pub mod claim;
 pub mod cohort;
 pub mod conflict;
 pub mod coverage;
 pub mod cycle;
 pub mod draw;
+pub mod draw_event;
 pub mod draw_file;
+pub mod draw_request;
+pub mod eligible;
 pub mod frame;
 pub mod history;
 pub mod independence;
 pub mod need;
+pub mod programme;
+pub mod reconcile;
+pub mod sample;
+pub mod size_rule;
 pub mod source;
+pub mod statistics;
 pub mod strata;
 pub mod suggestion;
 pub mod ties;
+pub mod timescale;
 
 // Look.
 pub mod audit;

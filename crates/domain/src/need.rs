@@ -41,6 +41,15 @@ impl Need {
         }
     }
 
+    /// The need that a record with several is counted under, in the order in which it finds its
+    /// cohort: protection before care, care before leaving it, and need before all where it is alone.
+    pub fn principal(needs: &Needs) -> Self {
+        [Self::ChildProtection, Self::InCare, Self::CareLeaver]
+            .into_iter()
+            .find(|need| needs.contains(need))
+            .unwrap_or(Self::ChildInNeed)
+    }
+
     /// The need with this abbreviation.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|need| need.code() == code)
@@ -63,6 +72,9 @@ pub enum Known {
 }
 
 impl Known {
+    /// Every answer.
+    pub const ALL: [Self; 3] = [Self::Yes, Self::No, Self::Unknown];
+
     /// `yes`, `no` or `unknown`.
     pub const fn code(self) -> &'static str {
         match self {
@@ -170,6 +182,18 @@ impl LegalRoute {
             Self::ShortBreak => "short_break",
             Self::None => "none",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// The route in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::InCare => "Looked after",
+            Self::Section85 => "Section 85",
+            Self::Section86 => "Section 86",
+            Self::ShortBreak => "Short breaks",
+            Self::None => "No legal route",
+            Self::Unknown => "Route not known",
         }
     }
 

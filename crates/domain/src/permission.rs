@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::action::Action;
 use crate::audit::Audit;
 use crate::conflict::Conflict;
+use crate::draft::Draft;
 use crate::independence::manages;
 use crate::person::{Person, Role};
 use crate::record::Record;
@@ -14,12 +15,30 @@ use crate::record::Record;
 pub enum Deed<'a> {
     /// See what they have to do themselves.
     SeeOwnWork,
-    /// Read the framework in force.
+    /// Read the frameworks that were agreed, and what changed between their editions.
     ReadFramework,
+    /// Change a rule about time for this authority.
+    VaryRules,
+    /// Start a draft of a framework.
+    WriteFrameworks,
+    /// Read a draft and what was said of it.
+    ReadDraft(&'a Draft),
+    /// Write a draft, ask for comments on it and answer them.
+    WriteDraft(&'a Draft),
+    /// Comment on a draft.
+    CommentOn(&'a Draft),
+    /// Agree a draft.
+    AgreeDraft(&'a Draft),
     /// See the case lists that were imported, and import another.
     ImportCaseLists,
+    /// See on which records the lists differ.
+    SeeConflicts,
+    /// See the dates of birth that lists differ on.
+    SeeBirthDates,
     /// See which records are covered, in numbers.
     SeeCoverage,
+    /// Say who audits the records of a cell, and ask for some of them in the next draw.
+    ClaimCells,
     /// Find a record by its reference, or list records.
     ListRecords,
     /// Read what the case list says about one record.
@@ -79,7 +98,24 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             Role::SeniorManager,
             Role::AuditServices,
         ]),
-        Deed::ImportCaseLists => any(&[Role::QualityLead, Role::Administrator]),
+        Deed::WriteFrameworks
+        | Deed::WriteDraft(_)
+        | Deed::RunCycles
+        | Deed::RecordConflicts
+        | Deed::AllocateAudit(_)
+        | Deed::VaryRules
+        | Deed::ClaimCells => is(Role::QualityLead),
+        Deed::ReadDraft(draft) => {
+            any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
+                || draft.asked(person.id) && !person.roles_on(day).is_empty()
+        }
+        // Whoever is asked comments, whatever else they are; the draft says until when.
+        Deed::CommentOn(draft) => draft.asked(person.id) && !person.roles_on(day).is_empty(),
+        Deed::AgreeDraft(_) => is(Role::SeniorManager),
+        Deed::SeeConflicts => any(&[Role::QualityLead, Role::Administrator, Role::AuditServices]),
+        Deed::ImportCaseLists | Deed::SeeBirthDates | Deed::DescribeWorkers => {
+            any(&[Role::QualityLead, Role::Administrator])
+        }
         Deed::SeeCoverage | Deed::SeeCycles => {
             any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
         }
@@ -97,12 +133,10 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             Role::AuditServices,
             Role::ServiceManager,
         ]),
-        Deed::RunCycles | Deed::RecordConflicts | Deed::AllocateAudit(_) => is(Role::QualityLead),
         Deed::DeclareConflicts => any(&[Role::Auditor, Role::QualityLead]),
         Deed::EndConflict(conflict) => {
             conflict.declared.person == person.id && is(Role::Auditor) || is(Role::QualityLead)
         }
-        Deed::DescribeWorkers => any(&[Role::QualityLead, Role::Administrator]),
         Deed::ReadAudit(audit) => {
             is_its_auditor(person, audit, day)
                 || any(&[Role::QualityLead, Role::AuditServices])

@@ -6,4 +6,5 @@
     reason = "a test stops where it fails"
 )]
 
+mod method;
 mod oracles;

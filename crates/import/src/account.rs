@@ -1,53 +1,40 @@
-//! Where every sheet and every row of a workbook went, so that nothing is lost unseen.
+//! Where every sheet and every row of every file went, so that nothing is lost unseen.
 
 use std::collections::BTreeMap;
 
-use quarterlight_domain::need::Need;
-
-use crate::annex_a::{Edition, Home, List};
-
-/// What became of a workbook, sheet by sheet, and what the records made of it.
+/// What became of every list of every file of one source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Account {
-    /// Every sheet of the workbook, in its order.
-    pub sheets: Vec<SheetAccount>,
-    /// The lists that no sheet holds.
-    pub lists_missing: Vec<List>,
-    /// The edition of Annex A, told by the columns of List 9; none without a List 9.
-    pub edition: Option<Edition>,
-    /// Open records found.
-    pub records: usize,
-    /// Open records with each need; a record with two needs counts in both.
-    pub by_need: BTreeMap<Need, usize>,
-    /// Open records without a named worker.
-    pub unallocated: usize,
-    /// Open records of which the workbook does not say whether the child is disabled.
-    pub disability_unknown: usize,
-    /// Children placed, of whom the workbook does not say whether in the area or out of it.
-    pub placement_unknown: usize,
-    /// Which authority the list was taken to be of, when placements were sorted into in and out.
-    pub home: Option<Home>,
+    /// Every file, in the order in which they were chosen.
+    pub files: Vec<FileAccount>,
     /// Problems beyond the most that a reading lists.
     pub problems_left_out: usize,
 }
 
 impl Account {
-    /// The sheets that hold a list, with what became of them.
+    /// What holds a list, over all files.
     pub fn lists(&self) -> impl Iterator<Item = &ListAccount> {
-        self.sheets.iter().filter_map(|sheet| match &sheet.outcome {
-            Outcome::Holds(list) => Some(list),
-            Outcome::NotUsed(_) => None,
-        })
+        lists(self.files.iter().flat_map(|file| &file.sheets))
     }
+}
 
-    /// Rows with something in them, for each list, over all the sheets that hold it.
-    pub fn rows_by_list(&self) -> BTreeMap<List, usize> {
-        let mut rows = BTreeMap::new();
-        for list in self.lists() {
-            *rows.entry(list.list).or_default() += list.filled();
-        }
-        rows
-    }
+/// What became of one file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileAccount {
+    /// Its name, as it was chosen.
+    pub file: String,
+    /// Its sheets in their order; a file without sheets has one, whose name is blank.
+    pub sheets: Vec<SheetAccount>,
+}
+
+/// The lists among these sheets.
+pub(crate) fn lists<'a>(
+    sheets: impl Iterator<Item = &'a SheetAccount>,
+) -> impl Iterator<Item = &'a ListAccount> {
+    sheets.filter_map(|sheet| match &sheet.outcome {
+        Outcome::Holds(list) => Some(list),
+        Outcome::NotUsed(_) => None,
+    })
 }
 
 /// What became of one sheet.
@@ -64,34 +51,53 @@ pub struct SheetAccount {
 /// What a sheet was taken for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It holds a list of Annex A.
+    /// It holds a list.
     Holds(ListAccount),
     /// It does not; the sentence says why.
     NotUsed(String),
 }
 
 /// What became of the rows and columns of one sheet that holds a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListAccount {
-    /// The list.
-    pub list: List,
-    /// The row that holds the headings, as Excel numbers it.
+    /// The list or table, as the field names it.
+    pub list: String,
+    /// The row that holds the headings, as Excel numbers it; 0 where records have no rows, as in XML.
     pub header_row: u32,
     /// Columns of the list that the sheet does not have, by their official headings.
-    pub columns_missing: Vec<&'static str>,
+    pub columns_missing: Vec<String>,
     /// Headings that no list has; their columns are not read.
     pub columns_ignored: Vec<String>,
     /// Headings taken for a column by the words they share: the heading, then the column.
-    pub columns_guessed: Vec<(String, &'static str)>,
+    pub columns_guessed: Vec<(String, String)>,
     /// Rows below the headings, down to the last with anything in it.
     pub rows_read: usize,
-    /// Rows of a child whose record is open.
+    /// Rows that were used: in a case list, those of a child whose record is open.
     pub rows_used: usize,
     /// Rows that were not used, by the reason.
     pub rows_not_used: BTreeMap<Why, usize>,
 }
 
 impl ListAccount {
+    /// An account of this list with nothing read yet.
+    pub fn new(list: &str, header_row: u32) -> Self {
+        Self { list: list.to_owned(), header_row, ..Self::default() }
+    }
+
+    /// Counts a row that was read and used.
+    pub fn used(&mut self) {
+        self.rows_read += 1;
+        self.rows_used += 1;
+    }
+
+    /// Counts rows that were read and not used.
+    pub fn not_used(&mut self, why: Why, rows: usize) {
+        if rows > 0 {
+            self.rows_read += rows;
+            *self.rows_not_used.entry(why).or_default() += rows;
+        }
+    }
+
     /// Rows with something in them.
     pub fn filled(&self) -> usize {
         self.rows_read.saturating_sub(self.rows_not_used.get(&Why::Blank).copied().unwrap_or(0))
@@ -130,11 +136,17 @@ pub enum Why {
     AdoptionOnly,
     /// The row is of an adopter, and not of a child.
     Adopter,
+    /// The row is of somebody or something that the table it belongs to does not have.
+    NobodyKnown,
+    /// The row is of a role that does not hold the record.
+    AnotherRole,
+    /// The table has nothing that is used here.
+    TableNotUsed,
 }
 
 impl Why {
     /// Every reason.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Blank,
         Self::Note,
         Self::Duplicate,
@@ -147,6 +159,9 @@ impl Why {
         Self::EnquiryOnly,
         Self::AdoptionOnly,
         Self::Adopter,
+        Self::NobodyKnown,
+        Self::AnotherRole,
+        Self::TableNotUsed,
     ];
 
     /// A code that stays the same whatever the words become.
@@ -164,6 +179,9 @@ impl Why {
             Self::EnquiryOnly => "enquiry_only",
             Self::AdoptionOnly => "adoption_only",
             Self::Adopter => "adopter",
+            Self::NobodyKnown => "nobody_known",
+            Self::AnotherRole => "another_role",
+            Self::TableNotUsed => "table_not_used",
         }
     }
 
@@ -182,6 +200,9 @@ impl Why {
             Self::EnquiryOnly => "section 47 enquiry only",
             Self::AdoptionOnly => "on the adoption list only",
             Self::Adopter => "an adopter, not a child",
+            Self::NobodyKnown => "of nobody in the other tables",
+            Self::AnotherRole => "of a role that does not hold the record",
+            Self::TableNotUsed => "of a table that is not used",
         }
     }
 }

@@ -34,6 +34,31 @@ impl<'a> Cell<'a> {
         }
     }
 
+    /// The cell as delimited text gives it; none if nothing is in it.
+    pub(crate) fn from_text(text: Cow<'a, str>) -> Option<Self> {
+        let text = tidy(text)?;
+        if let Some(error) = ERRORS.into_iter().find(|error| *error == text) {
+            return Some(Self::Error(error));
+        }
+        // Some systems write ="0012", so that a spreadsheet leaves the zeros where they are.
+        let inner = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+        match inner.map(str::trim) {
+            Some("") => None,
+            Some(inner) => Some(Self::Text(Cow::Owned(inner.to_owned()))),
+            None => Some(Self::Text(text)),
+        }
+    }
+
+    /// The same cell, which outlives the file.
+    pub(crate) fn into_owned(self) -> Cell<'static> {
+        match self {
+            Self::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Self::Number(number) => Cell::Number(number),
+            Self::Truth(truth) => Cell::Truth(truth),
+            Self::Error(error) => Cell::Error(error),
+        }
+    }
+
     /// The cell as a person sees it.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
@@ -45,6 +70,9 @@ impl<'a> Cell<'a> {
         }
     }
 }
+
+/// What a spreadsheet writes where a formula cannot be worked out.
+const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// The longest text of a cell that is kept: nothing that is used is nearly as long.
 const LONGEST: usize = 500;
@@ -114,6 +142,16 @@ mod tests {
             panic!("the cell is not blank");
         };
         assert_eq!(cell.text().chars().count(), LONGEST);
+    }
+
+    #[test]
+    fn a_cell_of_delimited_text_is_text_or_an_error() {
+        let read = |text: &'static str| Cell::from_text(text.into());
+        assert_eq!(read(" 0012 "), Some(Cell::Text("0012".into())));
+        assert_eq!(read("=\"0012\""), Some(Cell::Text("0012".into())));
+        assert_eq!(read("#REF!"), Some(Cell::Error("#REF!")));
+        assert_eq!(read("=1+1"), Some(Cell::Text("=1+1".into())));
+        assert_eq!((read(" "), read("=\"\"")), (None, None));
     }
 
     #[test]

@@ -5,6 +5,27 @@ use crate::not_readable::NotReadable;
 
 /// Passes what begins as a zip archive does, and says what everything else is.
 pub(crate) fn is_zip(bytes: &[u8], limits: &Limits) -> Result<(), NotReadable> {
+    is_within(bytes, limits)?;
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Ok(());
+    }
+    Err(other_kind(bytes))
+}
+
+/// Passes what begins as text does, and says what everything else is.
+pub(crate) fn is_text(bytes: &[u8], limits: &Limits) -> Result<(), NotReadable> {
+    is_within(bytes, limits)?;
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(NotReadable::AnotherArchive);
+    }
+    match other_kind(bytes) {
+        NotReadable::Text => Ok(()),
+        other => Err(other),
+    }
+}
+
+/// Refuses a file with nothing in it, and one that is larger than may be.
+pub(crate) fn is_within(bytes: &[u8], limits: &Limits) -> Result<(), NotReadable> {
     if bytes.is_empty() {
         return Err(NotReadable::Empty);
     }
@@ -12,10 +33,7 @@ pub(crate) fn is_zip(bytes: &[u8], limits: &Limits) -> Result<(), NotReadable> {
         let most = limits.file_bytes / 1_000_000;
         return Err(NotReadable::TooLarge { what: format!("the file has more than {most} MB") });
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Ok(());
-    }
-    Err(other_kind(bytes))
+    Ok(())
 }
 
 fn other_kind(bytes: &[u8]) -> NotReadable {

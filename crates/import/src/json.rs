@@ -40,8 +40,8 @@ use quarterlight_domain::case_list::CaseLine;
 use quarterlight_domain::need::{Need, Placement};
 use serde::Serialize;
 
-use crate::account::{Account, Outcome, SheetAccount};
-use crate::annex_a::{Home, HomeFrom};
+use crate::account::{Outcome, SheetAccount};
+use crate::annex_a::{Account, Home, HomeFrom, List};
 use crate::problem::Problem;
 use crate::reading::Reading;
 
@@ -64,7 +64,8 @@ impl DryRun {
         let account = &reading.account;
         let mut lists: BTreeMap<u8, Rows> = BTreeMap::new();
         for list in account.lists() {
-            let rows = lists.entry(list.list.number()).or_default();
+            let Some(of) = List::named(&list.list) else { continue };
+            let rows = lists.entry(of.number()).or_default();
             rows.rows += list.filled();
             rows.used += list.rows_used;
         }
@@ -137,9 +138,9 @@ struct Sheet {
     list: Option<u8>,
     not_used_because: Option<String>,
     header_row: Option<u32>,
-    columns_missing: Vec<&'static str>,
+    columns_missing: Vec<String>,
     columns_ignored: Vec<String>,
-    columns_guessed: Vec<(String, &'static str)>,
+    columns_guessed: Vec<(String, String)>,
     rows_read: usize,
     rows_used: usize,
     rows_not_used: BTreeMap<&'static str, usize>,
@@ -155,7 +156,7 @@ impl Sheet {
         Self {
             name: sheet.sheet.clone(),
             hidden: sheet.hidden,
-            list: holds.map(|list| list.list.number()),
+            list: holds.and_then(|list| List::named(&list.list)).map(List::number),
             not_used_because,
             header_row: holds.map(|list| list.header_row),
             columns_missing: holds.map(|list| list.columns_missing.clone()).unwrap_or_default(),
@@ -187,7 +188,7 @@ impl ProblemJson {
     fn of(problem: &Problem) -> Self {
         Self {
             sheet: problem.sheet.clone(),
-            list: problem.list.map(crate::annex_a::List::number),
+            list: problem.list.as_deref().and_then(List::named).map(List::number),
             rows: problem.rows.clone(),
             column: problem.column.clone(),
             heading: problem.heading.clone(),

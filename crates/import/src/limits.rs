@@ -4,6 +4,10 @@
 /// file, however it was made, can take the machine's memory or hours of its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
+    /// Files that are read together.
+    pub files: usize,
+    /// Bytes in all of them.
+    pub total_bytes: usize,
     /// Bytes in the file.
     pub file_bytes: usize,
     /// Parts in the zip archive that an .xlsx file is.
@@ -27,6 +31,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            files: 100,
+            total_bytes: 200_000_000,
             file_bytes: 50_000_000,
             parts: 2_000,
             unpacked_bytes: 400_000_000,

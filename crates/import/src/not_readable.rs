@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+pub use crate::not_a_return::NotAReturn;
+
 /// The file is no workbook that can be read. Each says what the file is and how to save it again.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NotReadable {
@@ -40,8 +42,8 @@ pub enum NotReadable {
     OpenDocument,
     /// Word, PowerPoint or some other document.
     #[error(
-        "This is {0}, not an Excel workbook. Choose the Annex A workbook, saved as Excel Workbook \
-         (.xlsx)."
+        "This is {0}, not a list. Choose a workbook, saved as Excel Workbook (.xlsx), or a list saved \
+         as CSV."
     )]
     AnotherFile(&'static str),
     /// Text with commas or tabs.
@@ -76,8 +78,8 @@ pub enum NotReadable {
     AnotherArchive,
     /// It cannot be made sense of.
     #[error(
-        "The workbook is damaged: {0}. Open it in Excel, save it under a new name, then choose the \
-         new file."
+        "The file is damaged: {0}. Open it in the program that made it, save it under a new name, \
+         then choose the new file."
     )]
     Damaged(String),
     /// It holds what no spreadsheet program writes.
@@ -88,8 +90,8 @@ pub enum NotReadable {
     Unsafe(&'static str),
     /// Larger than the limits.
     #[error(
-        "The workbook is too large: {what}. Take out sheets that are not lists of Annex A, then \
-         choose it again."
+        "The file is too large: {what}. Take out the sheets and columns that no list needs, or \
+         divide it, then choose it again."
     )]
     TooLarge {
         /// What there is too much of, and the limit.
@@ -97,10 +99,31 @@ pub enum NotReadable {
     },
     /// A workbook, with nothing in it.
     #[error(
-        "The workbook has no rows in it. Export it again from the case system, then choose the new \
+        "The file has no rows in it. Export it again from the case system, then choose the new \
          file."
     )]
     NothingInIt,
+    /// Too many at once.
+    #[error("The files are too many or too large together: {what}. Choose them in two parts.")]
+    TooMany {
+        /// What there is too much of, and the limit.
+        what: String,
+    },
+    /// A text or workbook in which no row can be headings.
+    #[error(
+        "This file has no row of headings, so that nobody can say what its columns are. Choose a \
+         list with a heading above each column."
+    )]
+    NoHeadings,
+    /// Texts of another kind.
+    #[error(
+        "None of these files ({files}) has the headings of the tables that were looked for. The \
+         first row of each must be its headings; choose the files that have them."
+    )]
+    NoTables {
+        /// The files' names, the first few.
+        files: String,
+    },
     /// A workbook of another kind.
     #[error(
         "This is a workbook, but none of its sheets ({sheets}) has the headings of a list of \
@@ -111,4 +134,7 @@ pub enum NotReadable {
         /// The sheets' names, the first few.
         sheets: String,
     },
+    /// It is not the return that it should be.
+    #[error(transparent)]
+    NotAReturn(#[from] NotAReturn),
 }

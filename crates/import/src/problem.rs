@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::annex_a::List;
-
 /// What a problem does to the row that it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -29,10 +27,12 @@ impl Severity {
 /// spelling used throughout a workbook is one line to read. It names no child and no worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The sheet, by the name on its tab; blank when the workbook as a whole is meant.
+    /// The file, by its name; blank where there is only one.
+    pub file: String,
+    /// The sheet, by the name on its tab; blank when the file has none, or is meant as a whole.
     pub sheet: String,
-    /// The list that the sheet holds; none when no list was recognised.
-    pub list: Option<List>,
+    /// The list or table, as the field names it; none when none was recognised.
+    pub list: Option<String>,
     /// The rows as Excel numbers them, from 1; none when the whole sheet is meant.
     pub rows: Vec<u32>,
     /// The letter of the column as Excel shows it.
@@ -53,16 +53,27 @@ const ROWS_SHOWN: usize = 4;
 impl Problem {
     /// The place in words: *List 8, row 214, column D (Date of Birth)*.
     pub fn place(&self) -> String {
-        let sheet = match self.list {
-            Some(list) if self.sheet.is_empty() => list.to_string(),
-            Some(list) if self.sheet == list.to_string() => list.to_string(),
-            Some(list) => format!("{list} (sheet “{}”)", self.sheet),
-            None if self.sheet.is_empty() => "The workbook".to_owned(),
-            None => format!("Sheet “{}”", self.sheet),
+        let file = (!self.file.is_empty()).then(|| format!("“{}”", self.file));
+        let sheet = (!self.sheet.is_empty() && self.list.as_ref() != Some(&self.sheet))
+            .then(|| format!("sheet “{}”", self.sheet));
+        let sheet = match (&self.list, file, sheet) {
+            (Some(list), None, None) => list.clone(),
+            (Some(list), Some(within), None) | (Some(list), None, Some(within)) => {
+                format!("{list} ({within})")
+            }
+            (Some(list), Some(file), Some(sheet)) => format!("{list} ({file}, {sheet})"),
+            (None, None, None) => "The workbook".to_owned(),
+            (None, Some(file), None) => format!("The file {file}"),
+            (None, None, Some(_)) => format!("Sheet “{}”", self.sheet),
+            (None, Some(file), Some(sheet)) => format!("The file {file}, {sheet}"),
         };
         let rows = match self.rows.as_slice() {
             [] => String::new(),
-            rows => format!(", {}", rows_in_words(rows)),
+            // What has a name and no letter is an element of XML, whose files have lines and no rows.
+            rows if self.column.is_none() && self.heading.is_some() => {
+                format!(", {}", numbers_in_words(rows, "line"))
+            }
+            rows => format!(", {}", numbers_in_words(rows, "row")),
         };
         let column = match (&self.column, &self.heading) {
             (Some(letter), Some(heading)) => format!(", column {letter} (“{heading}”)"),
@@ -81,15 +92,15 @@ impl fmt::Display for Problem {
     }
 }
 
-fn rows_in_words(rows: &[u32]) -> String {
+fn numbers_in_words(rows: &[u32], word: &str) -> String {
     let shown: Vec<String> = rows.iter().take(ROWS_SHOWN).map(u32::to_string).collect();
     let rest = rows.len().saturating_sub(ROWS_SHOWN);
     let list = match (shown.split_last(), rest) {
-        (Some((last, [])), 0) => return format!("row {last}"),
+        (Some((last, [])), 0) => return format!("{word} {last}"),
         (Some((last, before)), 0) => format!("{} and {last}", before.join(", ")),
         _ => format!("{} and {rest} more", shown.join(", ")),
     };
-    format!("rows {list}")
+    format!("{word}s {list}")
 }
 
 #[cfg(test)]
@@ -98,8 +109,9 @@ mod tests {
 
     fn problem(rows: &[u32]) -> Problem {
         Problem {
+            file: String::new(),
             sheet: "Children in Care".to_owned(),
-            list: Some(List::InCare),
+            list: Some("List 8".to_owned()),
             rows: rows.to_vec(),
             column: Some("D".to_owned()),
             heading: Some("Date of Birth".to_owned()),
@@ -115,6 +127,29 @@ mod tests {
             problem(&[214]).to_string(),
             "List 8 (sheet “Children in Care”), row 214, column D (“Date of Birth”): \
              “31/02/2012” is not a date; write it as day/month/year."
+        );
+    }
+
+    #[test]
+    fn the_file_is_named_where_there_are_several() {
+        let table = Problem {
+            file: "moves.csv".to_owned(),
+            sheet: String::new(),
+            list: Some("Episodes".to_owned()),
+            ..problem(&[2])
+        };
+        assert!(table.place().starts_with("Episodes (“moves.csv”), row 2,"), "{}", table.place());
+        let file = Problem { list: None, rows: Vec::new(), column: None, heading: None, ..table };
+        assert_eq!(file.place(), "The file “moves.csv”");
+    }
+
+    #[test]
+    fn an_element_of_xml_has_lines_and_no_letter() {
+        let element = Problem { column: None, ..problem(&[2, 5]) };
+        assert!(
+            element.place().ends_with(", lines 2 and 5, “Date of Birth”"),
+            "{}",
+            element.place()
         );
     }
 

@@ -2,18 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use crate::annex_a::List;
 use crate::problem::{Problem, Severity};
 
 /// The most different problems that one reading lists; the rest are counted.
 pub(crate) const MOST: usize = 5_000;
 
-/// Where in the workbook a problem is.
+/// The column of what has a name and no letter, such as an element of XML.
+pub(crate) const NO_LETTER: u32 = u32::MAX - 1;
+
+/// Where in its files a problem is.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Place<'a> {
-    /// The position of the sheet in the workbook; none for the workbook as a whole.
+    /// The file's name; blank where there is only one.
+    pub file: &'a str,
+    /// The position of the sheet among all sheets of all files, and its name, which is blank for a
+    /// file without sheets; none for the whole.
     pub sheet: Option<(usize, &'a str)>,
-    pub list: Option<List>,
+    pub list: Option<&'a str>,
     pub row: Option<u32>,
     pub column: Option<(u32, &'a str)>,
 }
@@ -27,7 +32,7 @@ pub(crate) struct Problems {
 
 /// The position of the sheet, and the column.
 type Order = (usize, u32);
-type Same = (usize, u32, String);
+type Same = (usize, u32, String, String);
 
 impl Problems {
     /// Adds a problem, or the row to a problem that already says the same.
@@ -41,7 +46,9 @@ impl Problems {
         let what = what.into();
         let sheet = place.sheet.map_or(0, |(position, _)| position + 1);
         let column = place.column.map_or(0, |(column, _)| column + 1);
-        let same = (sheet, column, what.clone());
+        let heading =
+            place.column.map(|(_, heading)| heading).or(place.list).unwrap_or_default().to_owned();
+        let same = (sheet, column, heading, what.clone());
         if let Some((_, problem)) = self.seen.get(&same).and_then(|at| self.found.get_mut(*at)) {
             problem.rows.extend(place.row);
             return;
@@ -52,10 +59,11 @@ impl Problems {
         }
         self.seen.insert(same, self.found.len());
         let problem = Problem {
+            file: place.file.to_owned(),
             sheet: place.sheet.map_or_else(String::new, |(_, name)| name.to_owned()),
-            list: place.list,
+            list: place.list.map(str::to_owned),
             rows: place.row.into_iter().collect(),
-            column: place.column.map(|(column, _)| letters(column)),
+            column: place.column.filter(|(at, _)| *at != NO_LETTER).map(|(at, _)| letters(at)),
             heading: place.column.map(|(_, heading)| heading.to_owned()),
             what,
             todo: todo.to_owned(),

@@ -1,14 +1,16 @@
 //! An .xlsx workbook that has been looked through, read row by row.
 
 use std::io::Cursor;
+use std::ops::ControlFlow;
 
-use calamine::{Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::archive;
 use crate::cell::Cell;
 use crate::file_kind;
 use crate::limits::Limits;
 use crate::not_readable::NotReadable;
+use crate::row::{Beyond, Row, count};
 
 /// A sheet by the name on its tab.
 #[derive(Debug, Clone)]
@@ -17,24 +19,6 @@ pub(crate) struct Sheet {
     pub is_hidden: bool,
     /// False for a sheet that is all chart.
     pub has_cells: bool,
-}
-
-/// A row with at least one cell that is not blank.
-#[derive(Debug, Clone)]
-pub(crate) struct Row<'a> {
-    /// Its number as Excel shows it.
-    pub number: u32,
-    /// Its cells with their columns, from 0, in the order of the file.
-    pub cells: Vec<(u32, Cell<'a>)>,
-}
-
-/// What a sheet held that was not handed on.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Beyond {
-    /// The first row with a cell beyond the columns that are looked at.
-    pub far_row: Option<u32>,
-    /// The first row with a cell that could not be read.
-    pub unreadable_row: Option<u32>,
 }
 
 pub(crate) struct Workbook<'b> {
@@ -71,14 +55,42 @@ impl<'b> Workbook<'b> {
         sheets.collect()
     }
 
-    /// Hands every row of a sheet that has something in it to `take`.
+    /// Hands every row of a sheet that has something in it to `take`, until it breaks off.
     ///
     /// The sheet's own word for its size is not asked: cells come as a stream, so that one far
     /// away costs nothing. The limits on rows and cells hold over all sheets.
     pub(crate) fn rows<'w>(
         &'w mut self,
         sheet: &str,
-        mut take: impl FnMut(Row<'w>),
+        mut take: impl FnMut(Row<'w>) -> ControlFlow<()>,
+    ) -> Result<Beyond, NotReadable> {
+        let take = |number, cells| take(Row { number, cells });
+        self.rows_made(sheet, Cell::from_workbook, take)
+    }
+
+    /// Hands on every row as it was typed: texts keep their spaces and broken lines, and lose what
+    /// goes beyond the longest that the caller has a use for.
+    pub(crate) fn rows_as_typed(
+        &mut self,
+        sheet: &str,
+        longest: usize,
+        mut take: impl FnMut(u32, Vec<(u32, String)>),
+    ) -> Result<Beyond, NotReadable> {
+        self.rows_made(
+            sheet,
+            |value| as_typed(value, longest),
+            |number, cells| {
+                take(number, cells);
+                ControlFlow::Continue(())
+            },
+        )
+    }
+
+    fn rows_made<'w, C>(
+        &'w mut self,
+        sheet: &str,
+        make: impl Fn(DataRef<'w>) -> Option<C>,
+        mut take: impl FnMut(u32, Vec<(u32, C)>) -> ControlFlow<()>,
     ) -> Result<Beyond, NotReadable> {
         let damaged = || NotReadable::Damaged(format!("its sheet “{sheet}” cannot be read"));
         let (limits, rows, cells) = (self.limits, &mut self.rows, &mut self.cells);
@@ -89,13 +101,13 @@ impl<'b> Workbook<'b> {
             Err(_) => return Err(damaged()),
         };
         let mut beyond = Beyond::default();
-        let mut row: Option<Row<'w>> = None;
+        let mut row: Option<(u32, Vec<(u32, C)>)> = None;
         loop {
             let cell = match reader.next_cell() {
                 Ok(Some(cell)) => cell,
                 Ok(None) => break,
                 Err(error) if is_one_cell_only(&error) => {
-                    let number = row.as_ref().map_or(1, |row| row.number);
+                    let number = row.as_ref().map_or(1, |(number, _)| *number);
                     beyond.unreadable_row.get_or_insert(number);
                     count(cells, limits.cells, "cells")?;
                     continue;
@@ -104,7 +116,7 @@ impl<'b> Workbook<'b> {
             };
             let (at, column) = cell.get_position();
             let number = at.saturating_add(1);
-            let Some(cell) = Cell::from_workbook(cell.get_value().clone()) else { continue };
+            let Some(cell) = make(cell.get_value().clone()) else { continue };
             count(cells, limits.cells, "cells")?;
             if column >= limits.columns {
                 beyond.far_row.get_or_insert(number);
@@ -112,29 +124,37 @@ impl<'b> Workbook<'b> {
             }
             match &mut row {
                 // A row has each column once; a file that gives it more is not held in memory.
-                Some(row) if row.number == number => {
-                    if row.cells.len() < limits.columns as usize {
-                        row.cells.push((column, cell));
+                Some((at, cells)) if *at == number => {
+                    if cells.len() < limits.columns as usize {
+                        cells.push((column, cell));
                     }
                 }
                 _ => {
                     count(rows, limits.rows, "rows")?;
-                    let next = Row { number, cells: vec![(column, cell)] };
-                    row.replace(next).map(&mut take);
+                    let before = row.replace((number, vec![(column, cell)]));
+                    if before.is_some_and(|(number, cells)| take(number, cells).is_break()) {
+                        return Ok(beyond);
+                    }
                 }
             }
         }
-        row.map(&mut take);
+        if let Some((number, cells)) = row {
+            // The last row: there is nothing after it to go on to.
+            let _ = take(number, cells);
+        }
         Ok(beyond)
     }
 }
 
-fn count(so_far: &mut usize, most: usize, of_what: &str) -> Result<(), NotReadable> {
-    *so_far += 1;
-    if *so_far > most {
-        return Err(NotReadable::TooLarge { what: format!("it has more than {most} {of_what}") });
-    }
-    Ok(())
+/// The text of a cell as it was typed; none if nothing is in it.
+fn as_typed(value: DataRef<'_>, longest: usize) -> Option<String> {
+    let text = match value {
+        DataRef::SharedString(text) => text.to_owned(),
+        DataRef::String(text) => text,
+        other => Cell::from_workbook(other)?.text().into_owned(),
+    };
+    let text: String = text.chars().take(longest).collect();
+    (!text.trim().is_empty()).then_some(text)
 }
 
 /// True for what spoils one cell: the reader can go on to the next.

@@ -16,4 +16,6 @@ pub mod print;
 pub mod sheet;
 
 // The report forms.
+pub mod programme;
 pub mod quarterly;
+pub mod showing;

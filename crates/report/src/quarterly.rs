@@ -2,6 +2,7 @@
 
 mod actions;
 mod allocation;
+mod claims;
 mod cohorts;
 mod coverage;
 mod definitions;

@@ -117,15 +117,18 @@ impl Audits {
         due: Date,
     ) -> Result<AuditId, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
-        // Whoever closes the cycle takes its row too, so that one of the two comes first.
+        // Whoever swaps a record, or closes the cycle, takes the cycle's row too, so that one of the two comes first.
         sql::run(&*change, "update cycle set due = due where id = $1", [cycle.0.into()]).await?;
         let query = "insert into audit \
              (cycle_id, record_id, line_id, edition_id, auditor_id, due) \
-             select cycle.id, draw_pick.record_id, draw_pick.line_id, cycle.edition_id, \
-                 cast($3 as bigint), $4 \
-             from cycle join draw on draw.cycle_id = cycle.id \
-             join draw_pick on draw_pick.draw_id = draw.id \
-             where cycle.id = $1 and draw_pick.record_id = $2 \
+             select cycle.id, sampled.record_id, sampled.line_id, \
+                 coalesce(own.edition_id, cycle.edition_id), cast($3 as bigint), $4 \
+             from cycle join sampled on sampled.cycle_id = cycle.id \
+             join case_list_line line on line.id = sampled.line_id \
+             left join team_path path on path.team_id = line.team_id \
+             left join cycle_edition own \
+                 on own.cycle_id = cycle.id and own.service_id = path.service_id \
+             where cycle.id = $1 and sampled.record_id = $2 \
              and not exists (select 1 from cycle_closed where cycle_closed.cycle_id = cycle.id) \
              returning id";
         let (record, auditor) = (independent.record(), independent.auditor());

@@ -10,14 +10,19 @@ use quarterlight_domain::stamp::Stamp;
 use sea_orm::{ConnectionTrait, Value};
 use serde_json::json;
 
+use crate::cells;
 use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
-use crate::line;
+use crate::history::{self, FactSets};
 use crate::sql::{self, Row};
+use crate::{line, sources, worker_facts};
 
 /// Rows for one insert: well under what either engine takes as parameters.
 const AT_ONCE: usize = 1000;
+
+/// Columns of a line.
+const COLUMNS: usize = 15;
 
 /// The records open on a date.
 #[derive(Debug, Clone)]
@@ -76,6 +81,10 @@ pub struct CaseListSummary {
     pub records: u32,
     /// Problems.
     pub problems: u32,
+    /// How references and workers were matched, as text; blank where one file is the whole list.
+    pub rates: String,
+    /// The list that was put together anew once a person had settled what was doubtful.
+    pub replaced_by: Option<CaseListId>,
 }
 
 /// What taking a list in changed.
@@ -108,8 +117,9 @@ impl CaseLists {
             new.account.clone().into(),
         ];
         let id = sql::one(&*change, query, values).await?.id("id", CaseListId)?;
-        insert_lines(&*change, id, &new.lines).await?;
-        insert_problems(&*change, id, &new.problems).await?;
+        insert_lines(&*change, id, &new.lines, |line| (line, String::new())).await?;
+        let problems = ("case_list_problem", "case_list_id", id.0);
+        insert_problems(&*change, problems, &new.problems).await?;
         let payload = json!({
             "source": new.source, "file_sha256": new.file_digest, "as_at": new.as_at.to_string(),
             "records": new.lines.len(), "problems": new.problems.len(),
@@ -135,6 +145,8 @@ impl CaseLists {
             return Ok(None);
         }
         link(&*change, id).await?;
+        worker_facts::take_in(&*change, id).await?;
+        cells::count(&*change, id).await?;
         let taken = compare(&*change, id, before).await?;
         let payload = json!({
             "records": taken.records, "new": taken.new, "changed": taken.changed, "gone": taken.gone,
@@ -174,6 +186,17 @@ impl CaseLists {
         }
     }
 
+    /// The date of the list that says what is open now, without counting its records.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn current_as_at(&self) -> Result<Option<Date>, Fault> {
+        let query = "select as_at from case_list where taken_in_at is not null \
+             order by as_at desc, id desc limit 1";
+        let row = sql::first(&self.0.read, query, []).await?;
+        row.map(|row| row.day("as_at")).transpose()
+    }
+
     /// What was wrong with the file of a list, in the order of the file; a thousand at most.
     ///
     /// # Errors
@@ -193,10 +216,14 @@ pub async fn current(on: &impl ConnectionTrait) -> Result<Option<CaseListId>, Fa
     row.map(|row| row.id("id", CaseListId)).transpose()
 }
 
-const SUMMARY: &str = "select case_list.id, source, as_at, read_at, taken_in_at, account, \
+const SUMMARY: &str = "select case_list.id, source, as_at, read_at, taken_in_at, account, rates, \
      (select count(*) from case_list_line where case_list_id = case_list.id) as records, \
-     (select count(*) from case_list_problem where case_list_id = case_list.id) as problems \
-     from case_list";
+     (select count(*) from case_list_problem where case_list_id = case_list.id) \
+     + (select count(*) from source_problem join case_list_source \
+         on case_list_source.source_id = source_problem.source_id \
+         where case_list_source.case_list_id = case_list.id and is_new) as problems, \
+     (select max(later.id) from case_list later where later.instead_of = case_list.id) \
+     as replaced_by from case_list";
 
 fn summary(row: &Row) -> Result<CaseListSummary, Fault> {
     Ok(CaseListSummary {
@@ -208,10 +235,13 @@ fn summary(row: &Row) -> Result<CaseListSummary, Fault> {
         account: row.get("account")?,
         records: row.count("records")?,
         problems: row.count("problems")?,
+        rates: row.get("rates")?,
+        replaced_by: row.maybe_id("replaced_by", CaseListId)?,
     })
 }
 
-fn problem(row: &Row) -> Result<KeptProblem, Fault> {
+/// A problem that a row holds.
+pub fn problem(row: &Row) -> Result<KeptProblem, Fault> {
     Ok(KeptProblem {
         list: row.get("list")?,
         row: row.get::<Option<i64>>("sheet_row")?.and_then(|row| u32::try_from(row).ok()),
@@ -222,40 +252,55 @@ fn problem(row: &Row) -> Result<KeptProblem, Fault> {
     })
 }
 
-async fn insert_lines(
+/// Adds the lines of a list, each with the numbers of the lists that it stands on.
+pub async fn insert_lines<T>(
     on: &impl ConnectionTrait,
     id: CaseListId,
-    lines: &[CaseLine],
+    lines: &[T],
+    part: fn(&T) -> (&CaseLine, String),
 ) -> Result<(), Fault> {
+    let mut sets = FactSets::new();
     for lines in lines.chunks(AT_ONCE) {
+        let mut values: Vec<Value> = Vec::with_capacity(AT_ONCE * COLUMNS);
+        for (line, lists) in lines.iter().map(part) {
+            let facts = history::facts(&line.history.asked);
+            let set = if let Some(set) = sets.get(&facts) {
+                *set
+            } else {
+                let set = sources::fact_set(on, &facts).await?;
+                sets.insert(facts, set);
+                set
+            };
+            values.push(id.0.into());
+            values.extend(line::values(line));
+            values.extend([history::text(&line.history).into(), set.into(), lists.into()]);
+        }
         let query = format!(
             "insert into case_list_line (case_list_id, reference, needs, assessment_open, \
-             disabled, unaccompanied, placement, route, cohort, worker_name, team_name, dates) \
-             values {}",
-            sql::tuples(lines.len(), 12)
+             disabled, unaccompanied, placement, route, cohort, worker_name, team_name, dates, \
+             history, fact_set_id, lists) values {}",
+            sql::tuples(values.len() / COLUMNS, COLUMNS)
         );
-        let values = lines
-            .iter()
-            .flat_map(|line| std::iter::once(Value::from(id.0)).chain(line::values(line)));
-        sql::run(on, &query, values.collect::<Vec<_>>()).await?;
+        sql::run(on, &query, values).await?;
     }
     Ok(())
 }
 
-async fn insert_problems(
+/// Adds problems to the table that has them, by the name of its key and the key.
+pub async fn insert_problems(
     on: &impl ConnectionTrait,
-    id: CaseListId,
+    (table, key, id): (&str, &str, i64),
     problems: &[KeptProblem],
 ) -> Result<(), Fault> {
     for problems in problems.chunks(AT_ONCE) {
         let query = format!(
-            "insert into case_list_problem (case_list_id, list, sheet_row, sheet_column, heading, \
+            "insert into {table} ({key}, list, sheet_row, sheet_column, heading, \
              sentence, stops_the_row) values {}",
             sql::tuples(problems.len(), 7)
         );
         let values = problems.iter().flat_map(|problem| -> [Value; 7] {
             [
-                id.0.into(),
+                id.into(),
                 problem.list.clone().into(),
                 problem.row.map(i64::from).into(),
                 problem.column.clone().into(),
@@ -289,26 +334,32 @@ async fn link(on: &impl ConnectionTrait, id: CaseListId) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn compare(
+/// True of a line that says something else than the one before: both are there, and differ.
+pub const CHANGED: &str = "old.id is not null and ( \
+     new.needs <> old.needs or new.assessment_open <> old.assessment_open \
+     or new.disabled <> old.disabled or new.unaccompanied <> old.unaccompanied \
+     or new.placement <> old.placement or new.route <> old.route \
+     or new.dates <> old.dates \
+     or coalesce(new.worker_name, '') <> coalesce(old.worker_name, '') \
+     or coalesce(new.team_name, '') <> coalesce(old.team_name, ''))";
+
+/// What a list says otherwise than the one before it.
+pub async fn compare(
     on: &impl ConnectionTrait,
     id: CaseListId,
     before: Option<CaseListId>,
 ) -> Result<TakenIn, Fault> {
-    let query = "select count(*) as records, \
+    let query = format!(
+        "select count(*) as records, \
          count(old.id) as known, \
-         count(case when old.id is not null and ( \
-             new.needs <> old.needs or new.assessment_open <> old.assessment_open \
-             or new.disabled <> old.disabled or new.unaccompanied <> old.unaccompanied \
-             or new.placement <> old.placement or new.route <> old.route \
-             or new.dates <> old.dates \
-             or coalesce(new.worker_name, '') <> coalesce(old.worker_name, '') \
-             or coalesce(new.team_name, '') <> coalesce(old.team_name, '')) then 1 end) as changed, \
+         count(case when {CHANGED} then 1 end) as changed, \
          (select count(*) from case_list_line where case_list_id = $2) as earlier \
          from case_list_line new \
-         left join case_list_line old on old.record_id = new.record_id and old.case_list_id = $2 \
-         where new.case_list_id = $1";
+         left join case_list_line old on old.reference = new.reference and old.case_list_id = $2 \
+         where new.case_list_id = $1"
+    );
     let values = [id.0.into(), before.map_or(0, |before| before.0).into()];
-    let row = sql::one(on, query, values).await?;
+    let row = sql::one(on, &query, values).await?;
     let (records, known) = (row.count("records")?, row.count("known")?);
     Ok(TakenIn {
         records,

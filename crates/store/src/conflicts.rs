@@ -22,7 +22,7 @@ pub struct Conflicts(pub(crate) Arc<Engine>);
 
 /// A conflict as a list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConflictLine {
+pub struct DeclaredConflict {
     /// The conflict.
     pub conflict: Conflict,
     /// Who keeps away.
@@ -49,7 +49,7 @@ impl Conflicts {
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn list(&self, person: Option<PersonId>) -> Result<Vec<ConflictLine>, Fault> {
+    pub async fn list(&self, person: Option<PersonId>) -> Result<Vec<DeclaredConflict>, Fault> {
         let query = format!(
             "{SELECT} where (cast($1 as bigint) is null or conflict.person_id = $1) \
              order by conflict.from_day desc, conflict.id desc"
@@ -62,7 +62,7 @@ impl Conflicts {
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn get(&self, id: ConflictId) -> Result<Option<ConflictLine>, Fault> {
+    pub async fn get(&self, id: ConflictId) -> Result<Option<DeclaredConflict>, Fault> {
         let query = format!("{SELECT} where conflict.id = $1");
         sql::first(&self.0.read, &query, [id.0.into()]).await?.as_ref().map(line).transpose()
     }
@@ -152,12 +152,12 @@ const SELECT: &str = "select conflict.id, conflict.person_id, person.name as per
      left join worker on worker.id = conflict.worker_id \
      left join place on place.id = conflict.place_id";
 
-fn line(row: &Row) -> Result<ConflictLine, Fault> {
+fn line(row: &Row) -> Result<DeclaredConflict, Fault> {
     let record = row.maybe_id("record_id", RecordId)?.map(Subject::Record);
     let worker = row.maybe_id("worker_id", WorkerId)?.map(Subject::Worker);
     let place = row.maybe_id("place_id", PlaceId)?.map(Subject::Place);
     let why = row.get::<Option<String>>("why")?;
-    Ok(ConflictLine {
+    Ok(DeclaredConflict {
         conflict: Conflict {
             id: row.id("id", ConflictId)?,
             declared: Declaration {

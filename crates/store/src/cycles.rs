@@ -1,11 +1,12 @@
 //! One quarter each.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cycle::Cycle;
-use quarterlight_domain::id::{CycleId, EditionId};
+use quarterlight_domain::id::{CycleId, EditionId, PlaceId};
 use quarterlight_domain::stamp::Stamp;
 use serde_json::json;
 
@@ -23,7 +24,7 @@ pub struct Cycles(pub(crate) Arc<Engine>);
 pub struct CycleProgress {
     /// The cycle.
     pub cycle: Cycle,
-    /// Records drawn, without reserves.
+    /// Records in the sample as it stands, without reserves.
     pub drawn: u32,
     /// Audits assigned, the started and submitted ones included.
     pub assigned: u32,
@@ -45,15 +46,48 @@ impl Cycles {
         edition: EditionId,
         due: Date,
     ) -> Result<CycleId, Fault> {
+        self.open_with(stamp, (quarter, due), edition, &BTreeMap::new()).await
+    }
+
+    /// Opens a cycle on an agreed edition, with another one for the services that have their own.
+    ///
+    /// # Errors
+    /// Fails if the quarter has its cycle already: see [`Fault::is_duplicate`].
+    pub async fn open_with(
+        &self,
+        stamp: &Stamp,
+        (quarter, due): (Quarter, Date),
+        edition: EditionId,
+        own: &BTreeMap<PlaceId, EditionId>,
+    ) -> Result<CycleId, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
         let query = "insert into cycle (quarter, edition_id, due) values ($1, $2, $3) returning id";
         let values = [quarter.to_string().into(), edition.0.into(), sql::day(due)];
         let id = sql::one(&*change, query, values).await?.id("id", CycleId)?;
+        for (service, edition) in own {
+            let query =
+                "insert into cycle_edition (cycle_id, service_id, edition_id) values ($1, $2, $3)";
+            sql::run(&*change, query, [id.0.into(), service.0.into(), edition.0.into()]).await?;
+        }
+        let own: Vec<(i64, i64)> = own.iter().map(|(place, it)| (place.0, it.0)).collect();
         let payload = json!({
-            "quarter": quarter.to_string(), "edition": edition.0, "due": due.to_string(),
+            "quarter": quarter.to_string(), "edition": edition.0, "own_editions": own,
+            "due": due.to_string(),
         });
         change.keep(Entry { deed: "cycle.open", on: format!("cycle {id}"), payload }).await?;
         Ok(id)
+    }
+
+    /// The editions of the services that have one of their own in a cycle, by service.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn own_editions(&self, id: CycleId) -> Result<BTreeMap<PlaceId, EditionId>, Fault> {
+        let query = "select service_id, edition_id from cycle_edition where cycle_id = $1";
+        let rows = sql::all(&self.0.read, query, [id.0.into()]).await?;
+        let pair =
+            |row: &Row| Ok((row.id("service_id", PlaceId)?, row.id("edition_id", EditionId)?));
+        rows.iter().map(pair).collect()
     }
 
     /// The cycle with this id.
@@ -87,8 +121,7 @@ impl Cycles {
 }
 
 const SELECT: &str = "select cycle.id, cycle.quarter, cycle.edition_id, cycle.due, \
-     (select count(*) from draw join draw_pick on draw_pick.draw_id = draw.id \
-      where draw.cycle_id = cycle.id and not draw_pick.reserve) as drawn, \
+     (select count(*) from sampled where sampled.cycle_id = cycle.id) as drawn, \
      (select count(*) from audit where audit.cycle_id = cycle.id) as assigned, \
      (select count(*) from audit where audit.cycle_id = cycle.id \
       and audit.started_at is not null) as started, \

@@ -1,4 +1,6 @@
-//! Samples that were drawn. A drawn sample never changes.
+//! Samples that were drawn. A draw never changes; what became of its sample stands beside it.
+
+mod events;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,6 +10,7 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::draw::METHOD;
 use quarterlight_domain::draw_file::DrawFile;
+use quarterlight_domain::eligible::Exclusion;
 use quarterlight_domain::id::{AuditId, CycleId, DrawId, RecordId};
 use quarterlight_domain::stamp::Stamp;
 use sea_orm::{ConnectionTrait, Value};
@@ -19,6 +22,8 @@ use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::records::CURRENT;
 use crate::sql::{self, Row};
+
+pub use events::{KeptEvent, Published};
 
 /// Samples that were drawn.
 #[derive(Debug, Clone)]
@@ -73,6 +78,20 @@ impl Draws {
         cycle: CycleId,
         file: &DrawFile,
     ) -> Result<DrawId, Fault> {
+        self.keep_with(stamp, cycle, file, &BTreeMap::new()).await
+    }
+
+    /// Keeps a draw from the current case list, and how many open records it left out and why.
+    ///
+    /// # Errors
+    /// Fails if the cycle has its draw already: see [`Fault::is_duplicate`].
+    pub async fn keep_with(
+        &self,
+        stamp: &Stamp,
+        cycle: CycleId,
+        file: &DrawFile,
+        left_out: &BTreeMap<Exclusion, u32>,
+    ) -> Result<DrawId, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
         let list = case_lists::current(&*change).await?;
         let list = list.ok_or_else(|| Fault::damaged("case_list", "no list was taken in"))?;
@@ -91,10 +110,17 @@ impl Draws {
         ];
         let id = sql::one(&*change, query, values).await?.id("id", DrawId)?;
         insert_picks(&*change, id, file).await?;
+        for (reason, records) in left_out {
+            let query = "insert into draw_exclusion (draw_id, reason, records) values ($1, $2, $3)";
+            let values = [id.0.into(), reason.code().into(), i64::from(*records).into()];
+            sql::run(&*change, query, values).await?;
+        }
+        let left_out: BTreeMap<&str, u32> =
+            left_out.iter().map(|(reason, records)| (reason.code(), *records)).collect();
         let payload = json!({
             "quarter": file.quarter.to_string(), "seed": file.seed.as_str(),
             "frame_sha256": digest, "drawn": file.picks.iter().filter(|pick| !pick.reserve).count(),
-            "file_sha256": crate::journal::digest(&[], &text),
+            "left_out": left_out, "file_sha256": crate::journal::digest(&[], &text),
         });
         change.keep(Entry { deed: "draw.keep", on: format!("draw {id}"), payload }).await?;
         Ok(id)
@@ -122,21 +148,43 @@ impl Draws {
         row.as_ref().map(summary).transpose()
     }
 
-    /// What was drawn, stratum by stratum, and who audits it.
+    /// How many open records a cycle's draw left out, by reason.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn left_out(&self, cycle: CycleId) -> Result<BTreeMap<Exclusion, u32>, Fault> {
+        let query = "select draw_exclusion.reason, draw_exclusion.records from draw_exclusion \
+             join draw on draw.id = draw_exclusion.draw_id where draw.cycle_id = $1";
+        let rows = sql::all(&self.0.read, query, [cycle.0.into()]).await?;
+        let pair =
+            |row: &Row| Ok((row.code("reason", Exclusion::from_code)?, row.count("records")?));
+        rows.iter().map(pair).collect()
+    }
+
+    /// The sample as it stands and the reserves that are left, stratum by stratum, and who audits
+    /// each record. What was swapped out is told by [`Draws::published`].
     ///
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn picks(&self, cycle: CycleId) -> Result<Vec<PickLine>, Fault> {
-        let query = "select draw_pick.record_id, record.reference, draw_pick.stratum, \
-             draw_pick.rank, draw_pick.reserve, audit.id as audit_id, person.name as auditor, \
-             audit.submitted_at \
-             from draw \
-             join draw_pick on draw_pick.draw_id = draw.id \
-             join record on record.id = draw_pick.record_id \
-             left join audit on audit.cycle_id = draw.cycle_id \
-                 and audit.record_id = draw_pick.record_id \
+        let query = "select pick.record_id, record.reference, pick.stratum, pick.rank, \
+             pick.reserve, audit.id as audit_id, person.name as auditor, audit.submitted_at \
+             from ( \
+                 select cycle_id, record_id, stratum, rank, cast(0 as bigint) as reserve \
+                 from sampled \
+                 union all \
+                 select draw.cycle_id, draw_pick.record_id, draw_pick.stratum, draw_pick.rank, \
+                     cast(1 as bigint) as reserve \
+                 from draw join draw_pick on draw_pick.draw_id = draw.id \
+                 where draw_pick.reserve and not exists ( \
+                     select 1 from draw_addition where draw_addition.draw_id = draw.id \
+                     and draw_addition.record_id = draw_pick.record_id) \
+             ) pick \
+             join record on record.id = pick.record_id \
+             left join audit on audit.cycle_id = pick.cycle_id \
+                 and audit.record_id = pick.record_id \
              left join person on person.id = audit.auditor_id \
-             where draw.cycle_id = $1 order by draw_pick.stratum, draw_pick.rank";
+             where pick.cycle_id = $1 order by pick.stratum, pick.rank";
         sql::all(&self.0.read, query, [cycle.0.into()]).await?.iter().map(pick_line).collect()
     }
 }
@@ -192,7 +240,7 @@ fn pick_line(row: &Row) -> Result<PickLine, Fault> {
         reference: row.parse("reference", Reference::new)?,
         stratum: row.get("stratum")?,
         rank: row.count("rank")?,
-        reserve: row.get("reserve")?,
+        reserve: row.count("reserve")? > 0,
         audit: row.maybe_id("audit_id", AuditId)?,
         auditor: row.get("auditor")?,
         submitted: row.maybe_time("submitted_at")?.is_some(),

@@ -8,14 +8,18 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::coverage::Cell;
 use quarterlight_domain::figures::{QuarterFigures, SectionResult, StandardResult, Tally};
 use quarterlight_domain::framework::AgreedEdition;
 use quarterlight_domain::id::{CycleId, PlaceId};
+use quarterlight_domain::lineage::Lineage;
 use quarterlight_domain::progress::TeamProgress;
 
 use crate::case_lists;
-use crate::coverage;
+use crate::claims;
+use crate::coverage::{self, CellAudits};
+use crate::editions;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::sql;
@@ -32,6 +36,17 @@ impl Figures {
     pub async fn coverage(&self, quarter: Quarter) -> Result<Vec<Cell>, Fault> {
         match case_lists::current(&self.0.read).await? {
             Some(list) => coverage::cells(&self.0.read, list, quarter, None).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The audits of every cycle on the open records that a pattern names, the latest first.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn cell_audits(&self, pattern: &CellPattern) -> Result<Vec<CellAudits>, Fault> {
+        match case_lists::current(&self.0.read).await? {
+            Some(list) => coverage::by_cycle(&self.0.read, list, pattern).await,
             None => Ok(Vec::new()),
         }
     }
@@ -55,7 +70,11 @@ impl Figures {
             Some((list, _)) => Some(*list),
             None => case_lists::current(on).await?,
         };
+        // Results stand side by side only where a standard stayed the same or was re-worded.
+        let lineage = editions::lineage(on, edition.id).await?;
         let tallies = counts::tallies(on, quarter, service).await?;
+        let tallies = joined(edition, &tallies, &lineage);
+        let before = counts::tallies(on, quarter.before(), service).await?;
         let (coverage, allocation) = match list {
             Some(list) => (
                 coverage::cells(on, list, quarter, service).await?,
@@ -75,9 +94,10 @@ impl Figures {
             missed: progress::missed(on, quarter, service).await?,
             grades: counts::grades(on, quarter, service).await?,
             sections: sections(edition, &tallies),
-            before: counts::tallies(on, quarter.before(), service).await?.into_iter().collect(),
+            before: joined(edition, &before, &lineage).into_iter().collect(),
             actions: counts::actions(on, quarter, service, today).await?,
             coverage,
+            claims: claims::all(on).await?,
             allocation,
         })
     }
@@ -99,6 +119,26 @@ impl Figures {
         let rows = sql::all(&self.0.read, query, []).await?;
         rows.iter().map(|row| Ok((row.id("id", PlaceId)?, row.get("name")?))).collect()
     }
+}
+
+/// Results on whatever edition an audit was made, under the codes of this one. What was counted on
+/// a standard that has since been split, joined or dropped stands under none of them.
+fn joined(
+    edition: &AgreedEdition,
+    tallies: &counts::ByEdition,
+    lineage: &Lineage,
+) -> BTreeMap<String, Tally> {
+    let mut joined: BTreeMap<String, Tally> = BTreeMap::new();
+    for (earlier, tallies) in tallies {
+        for standard in edition.contents().standards() {
+            let code = lineage.back(edition.id, &standard.code, *earlier);
+            if let Some(tally) = code.and_then(|code| tallies.get(code.as_str())) {
+                let sum = joined.entry(standard.code.to_string()).or_default();
+                *sum = sum.plus(*tally);
+            }
+        }
+    }
+    joined
 }
 
 /// The results of every standard of the edition, those without a judgement included.

@@ -12,6 +12,7 @@ use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKin
 use serde_json::json;
 
 use crate::change::{Change, Entry};
+use crate::editions;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::journal::digest;
@@ -20,7 +21,7 @@ use crate::sql::{self, Row};
 /// Agreed editions of frameworks.
 #[derive(Debug, Clone)]
 pub struct Frameworks {
-    engine: Arc<Engine>,
+    pub(crate) engine: Arc<Engine>,
     read: Arc<RwLock<BTreeMap<EditionId, Arc<AgreedEdition>>>>,
 }
 
@@ -45,14 +46,29 @@ impl Frameworks {
         Ok(Some(edition))
     }
 
-    /// The edition in force on this day: the latest that had come into force.
+    /// The edition in force on this day of the framework that the latest cycle is audited on, or of
+    /// the first framework where there is no cycle yet.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn in_force_on(&self, day: Date) -> Result<Option<EditionId>, Fault> {
-        let query = "select id from edition where in_force_from <= $1 \
-             order by in_force_from desc, number desc limit 1";
-        let row = sql::first(&self.engine.read, query, [sql::day(day)]).await?;
+        let query = format!(
+            "{IN_FORCE} and name = coalesce( \
+                 (select edition.name from cycle join edition on edition.id = cycle.edition_id \
+                  order by cycle.quarter desc limit 1), \
+                 (select name from edition order by id limit 1)) {LATEST}"
+        );
+        let row = sql::first(&self.engine.read, &query, [sql::day(day)]).await?;
+        row.map(|row| row.id("id", EditionId)).transpose()
+    }
+
+    /// The edition of this framework that is in force on this day.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn of_framework_on(&self, name: &str, day: Date) -> Result<Option<EditionId>, Fault> {
+        let query = format!("{IN_FORCE} and name = $2 {LATEST}");
+        let row = sql::first(&self.engine.read, &query, [sql::day(day), name.into()]).await?;
         row.map(|row| row.id("id", EditionId)).transpose()
     }
 
@@ -69,20 +85,8 @@ impl Frameworks {
         in_force_from: Date,
     ) -> Result<EditionId, Fault> {
         let change = Change::begin(&self.engine, stamp).await?;
-        let query = "insert into edition (name, number, agreed_by, in_force_from, digest) \
-             values ($1, $2, $3, $4, $5) returning id";
-        let digest = digest(&[], &as_text(contents));
-        let values = [
-            contents.name().into(),
-            i64::from(number).into(),
-            agreed_by.map(|id| id.0).into(),
-            sql::day(in_force_from),
-            digest.clone().into(),
-        ];
-        let id = sql::one(&*change, query, values).await?.id("id", EditionId)?;
-        for (index, section) in contents.sections().iter().enumerate() {
-            insert_section(&change, id, index, section).await?;
-        }
+        let (id, digest) =
+            insert_edition(&change, contents, number, (agreed_by, in_force_from)).await?;
         let payload = json!({ "name": contents.name(), "number": number, "sha256": digest });
         change.keep(Entry { deed: "edition.adopt", on: format!("edition {id}"), payload }).await?;
         Ok(id)
@@ -111,14 +115,44 @@ impl Frameworks {
         }
         let contents = Contents::new(&head.get::<String>("name")?, sections)
             .map_err(|_| Fault::damaged("edition", "an edition is incomplete"))?;
-        Ok(Some(AgreedEdition::new(
+        let mut edition = AgreedEdition::new(
             id,
             head.count("number")?,
             head.maybe_id("agreed_by", PersonId)?,
             head.day("in_force_from")?,
             contents,
-        )))
+        );
+        edition.origins = editions::origins(on, id).await?;
+        Ok(Some(edition))
     }
+}
+
+const IN_FORCE: &str = "select id from edition where in_force_from <= $1";
+
+const LATEST: &str = "order by in_force_from desc, number desc limit 1";
+
+/// Puts an edition into the tables that never change, and gives its id and its digest.
+pub async fn insert_edition(
+    change: &Change<'_>,
+    contents: &Contents,
+    number: u32,
+    (agreed_by, in_force_from): (Option<PersonId>, Date),
+) -> Result<(EditionId, String), Fault> {
+    let query = "insert into edition (name, number, agreed_by, in_force_from, digest) \
+         values ($1, $2, $3, $4, $5) returning id";
+    let digest = digest(&[], &as_text(contents));
+    let values = [
+        contents.name().into(),
+        i64::from(number).into(),
+        agreed_by.map(|id| id.0).into(),
+        sql::day(in_force_from),
+        digest.clone().into(),
+    ];
+    let id = sql::one(&**change, query, values).await?.id("id", EditionId)?;
+    for (index, section) in contents.sections().iter().enumerate() {
+        insert_section(change, id, index, section).await?;
+    }
+    Ok((id, digest))
 }
 
 async fn insert_section(
@@ -153,11 +187,13 @@ async fn insert_section(
     Ok(())
 }
 
-fn codes(standard: &Standard) -> String {
+/// The codes of what a standard applies to, as one text.
+pub fn codes(standard: &Standard) -> String {
     standard.applies.iter().map(|applies| applies.code()).collect::<Vec<_>>().join(",")
 }
 
-fn standard(row: &Row) -> Result<Standard, Fault> {
+/// The standard of a row.
+pub fn standard(row: &Row) -> Result<Standard, Fault> {
     let applies = |codes: &str| -> Option<BTreeSet<Applies>> {
         codes.split(',').map(Applies::from_code).collect()
     };

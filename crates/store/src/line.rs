@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use quarterlight_domain::case_list::{CaseLine, KeyDate, Reference};
 use quarterlight_domain::cohort::Cohort;
-use quarterlight_domain::history::History;
 use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::need::{Known, LegalRoute, Need, Needs, Placement};
 use quarterlight_domain::place::Whereabouts;
 use sea_orm::Value;
 
 use crate::fault::Fault;
+use crate::history;
 use crate::sql::Row;
 
 /// The columns of a line, for a query that names its table `line`.
 pub const COLUMNS: &str = "line.reference, line.needs, line.assessment_open, line.disabled, \
-     line.unaccompanied, line.placement, line.route, line.worker_name, line.team_name, line.dates";
+     line.unaccompanied, line.placement, line.route, line.worker_name, line.team_name, line.dates, \
+     line.history, (select facts from fact_set where fact_set.id = line.fact_set_id) as asked";
 
 /// The columns that say where a record stands, for a query that names the view `path`.
 pub const PATH: &str = "path.team_id, path.service_id, path.directorate_id, path.authority_id";
@@ -53,7 +54,11 @@ pub fn read(row: &Row) -> Result<CaseLine, Fault> {
         worker: row.get("worker_name")?,
         team: row.get("team_name")?,
         dates: row.code("dates", dates)?,
-        history: History::default(),
+        history: {
+            let asked: Option<String> = row.get("asked")?;
+            let asked = history::read_facts(&asked.unwrap_or_default());
+            row.code("history", |text| history::read(text, &asked))?
+        },
     })
 }
 

@@ -40,7 +40,7 @@ pub struct Closed {
 }
 
 impl MissedAudits {
-    /// The drawn records of a cycle whose audits are not submitted, by reference.
+    /// The records in the sample of a cycle whose audits are not submitted, by reference.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
@@ -131,13 +131,12 @@ impl MissedAudits {
     }
 }
 
-/// The drawn records of a cycle whose audits are not submitted.
-const UNDONE: &str = "from draw join draw_pick on draw_pick.draw_id = draw.id \
-     join record on record.id = draw_pick.record_id \
-     left join audit on audit.cycle_id = draw.cycle_id and audit.record_id = draw_pick.record_id \
+/// The records in the sample of a cycle whose audits are not submitted.
+const UNDONE: &str = "from sampled join record on record.id = sampled.record_id \
+     left join audit on audit.cycle_id = sampled.cycle_id \
+         and audit.record_id = sampled.record_id \
      left join person on person.id = audit.auditor_id \
-     where draw.cycle_id = $1 and audit.submitted_at is null \
-     and (not draw_pick.reserve or audit.id is not null)";
+     where sampled.cycle_id = $1 and audit.submitted_at is null";
 
 fn missed(row: &Row) -> Result<(Reference, Missed), Fault> {
     let words: Option<String> = row.get("words")?;

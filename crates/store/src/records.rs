@@ -5,11 +5,14 @@ use std::sync::Arc;
 use quarterlight_domain::allocation::Experience;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::eligible::OpenRecord;
 use quarterlight_domain::frame::Stratum;
 use quarterlight_domain::id::{CycleId, PersonId, PlaceId, RecordId, WorkerId};
 use quarterlight_domain::record::{Record, Worker};
 
+use crate::cells;
 use crate::coverage::NO_SERVICE;
 use crate::engine::Engine;
 use crate::fault::Fault;
@@ -27,6 +30,8 @@ pub struct RecordFilter {
     pub service: Option<PlaceId>,
     /// Of this cohort only.
     pub cohort: Option<Cohort>,
+    /// Of these cells only.
+    pub cells: CellPattern,
     /// With a reference that begins so.
     pub reference: Option<String>,
 }
@@ -102,14 +107,16 @@ impl Records {
              and (cast($1 as bigint) is null or path.service_id = $1) \
              and (cast($2 as text) is null or line.cohort = $2) \
              and (cast($3 as text) is null or substr(line.reference, 1, length($3)) = $3) \
-             order by line.reference limit {ON_A_PAGE}"
+             and {} order by line.reference limit {ON_A_PAGE}",
+            cells::matching(4)
         );
-        let values = [
+        let values: [sea_orm::Value; 3] = [
             filter.service.map(|id| id.0).into(),
             filter.cohort.map(Cohort::code).map(str::to_owned).into(),
             filter.reference.clone().into(),
         ];
-        let rows = sql::all(&self.0.read, &query, values).await?;
+        let values = values.into_iter().chain(cells::values(&filter.cells));
+        let rows = sql::all(&self.0.read, &query, values.collect::<Vec<_>>()).await?;
         let matching = rows.first().map_or(Ok(0), |row| row.count("matching"))?;
         Ok((rows.iter().map(record_line).collect::<Result<_, _>>()?, matching))
     }
@@ -141,13 +148,48 @@ impl Records {
     pub async fn to_assign(&self, cycle: CycleId) -> Result<Vec<Record>, Fault> {
         let query = select(
             "line.record_id in ( \
-                 select draw_pick.record_id from draw \
-                 join draw_pick on draw_pick.draw_id = draw.id \
-                 left join audit on audit.cycle_id = draw.cycle_id \
-                     and audit.record_id = draw_pick.record_id \
-                 where draw.cycle_id = $1 and not draw_pick.reserve and audit.id is null)",
+                 select sampled.record_id from sampled \
+                 left join audit on audit.cycle_id = sampled.cycle_id \
+                     and audit.record_id = sampled.record_id \
+                 where sampled.cycle_id = $1 and audit.id is null)",
         );
         sql::all(&self.0.read, &query, [cycle.0.into()]).await?.iter().map(record).collect()
+    }
+
+    /// Every open record, with what a draw asks about it. One statement.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn drawable(&self) -> Result<Vec<OpenRecord>, Fault> {
+        let query = format!(
+            "select line.record_id, line.reference, line.cohort, line.worker_id, \
+             path.service_name, last.quarter as audited \
+             from case_list_line line \
+             left join team_path path on path.team_id = line.team_id \
+             left join ( \
+                 select audit.record_id, max(cycle.quarter) as quarter from audit \
+                 join cycle on cycle.id = audit.cycle_id group by audit.record_id \
+             ) last on last.record_id = line.record_id \
+             where line.case_list_id = ({CURRENT}) order by line.reference"
+        );
+        sql::all(&self.0.read, &query, []).await?.iter().map(open_record).collect()
+    }
+
+    /// A record as the case list described it from which a cycle's sample was drawn, be it open
+    /// still or not.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn as_drawn(
+        &self,
+        cycle: CycleId,
+        reference: &Reference,
+    ) -> Result<Option<Record>, Fault> {
+        let list = "select draw.case_list_id from draw where draw.cycle_id = $2";
+        let query = select_from(list, "line.reference = $1");
+        let values = [reference.as_str().into(), cycle.0.into()];
+        let row = sql::first(&self.0.read, &query, values).await?;
+        row.as_ref().map(record).transpose()
     }
 
     async fn find(&self, which: &str, value: sea_orm::Value) -> Result<Option<Record>, Fault> {
@@ -157,6 +199,10 @@ impl Records {
 }
 
 fn select(which: &str) -> String {
+    select_from(CURRENT, which)
+}
+
+fn select_from(list: &str, which: &str) -> String {
     format!(
         "select line.record_id, {}, {}, path.service_name, case_list.as_at, \
          worker.id as worker_id, worker.name as worker, worker.experience, worker.person_id \
@@ -164,7 +210,7 @@ fn select(which: &str) -> String {
          join case_list on case_list.id = line.case_list_id \
          left join team_path path on path.team_id = line.team_id \
          left join worker on worker.id = line.worker_id \
-         where line.case_list_id = ({CURRENT}) and {which} order by line.reference",
+         where line.case_list_id = ({list}) and {which} order by line.reference",
         line::COLUMNS,
         line::PATH
     )
@@ -201,6 +247,18 @@ fn record_line(row: &Row) -> Result<RecordLine, Fault> {
         cohort: row.code("cohort", Cohort::from_code)?,
         team: row.get("team_name")?,
         audited: audited.and_then(|quarter| quarter.parse().ok()),
+    })
+}
+
+fn open_record(row: &Row) -> Result<OpenRecord, Fault> {
+    let line = frame_line(row)?;
+    let audited: Option<String> = row.get("audited")?;
+    Ok(OpenRecord {
+        stratum: line.stratum(),
+        reference: line.reference,
+        cohort: line.cohort,
+        audited: audited.and_then(|quarter| quarter.parse().ok()),
+        worker: row.maybe_id("worker_id", WorkerId)?,
     })
 }
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
-    Actions, Answers, Auditors, Audits, CaseLists, Conflicts, Cycles, Draws, Figures, Frameworks,
-    Handovers, Journal, Looks, MissedAudits, People, Places, Records, Reminders, Reports, Sessions,
-    Workers, migrator,
+    Actions, Answers, Auditors, Audits, CaseLists, Claims, Conflicts, Consultations, Cycles,
+    Drafts, DrawRequests, Draws, Figures, Frameworks, Handovers, Journal, Looks, Mappings,
+    MissedAudits, People, Places, Programmes, Records, Reminders, Reports, Sessions, Sources,
+    Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -26,8 +27,16 @@ pub struct Store {
     pub case_lists: CaseLists,
     /// What keeps auditors from records.
     pub conflicts: Conflicts,
+    /// Who says that they audit which records.
+    pub claims: Claims,
     /// One quarter each.
     pub cycles: Cycles,
+    /// What the next draw is asked to take up.
+    pub draw_requests: DrawRequests,
+    /// Asking for comments on drafts.
+    pub consultations: Consultations,
+    /// Editions before they are agreed.
+    pub drafts: Drafts,
     /// Samples that were drawn.
     pub draws: Draws,
     /// Counts for reports and coverage.
@@ -42,10 +51,14 @@ pub struct Store {
     pub looks: Looks,
     /// Closed cycles, and the audits that were not made in them.
     pub missed: MissedAudits,
+    /// How the columns of an authority's own lists are read.
+    pub mappings: Mappings,
     /// Who may sign in.
     pub people: People,
     /// The parts of the authority.
     pub places: Places,
+    /// What is to be audited over a year.
+    pub programmes: Programmes,
     /// The files kept on children.
     pub records: Records,
     /// Who was reminded of what.
@@ -54,6 +67,10 @@ pub struct Store {
     pub reports: Reports,
     /// Who is signed in.
     pub sessions: Sessions,
+    /// What each file said.
+    pub sources: Sources,
+    /// Rules about time.
+    pub timescales: Timescales,
     /// Who holds records.
     pub workers: Workers,
 }
@@ -111,7 +128,11 @@ impl Store {
             audits: Audits(on()),
             case_lists: CaseLists(on()),
             conflicts: Conflicts(on()),
+            claims: Claims(on()),
             cycles: Cycles(on()),
+            draw_requests: DrawRequests(on()),
+            consultations: Consultations(on()),
+            drafts: Drafts(on()),
             draws: Draws(on()),
             figures: Figures(on()),
             frameworks: Frameworks::new(on()),
@@ -119,12 +140,16 @@ impl Store {
             journal: Journal(on()),
             looks: Looks(on()),
             missed: MissedAudits(on()),
+            mappings: Mappings(on()),
             people: People(on()),
             places: Places(on()),
+            programmes: Programmes(on()),
             records: Records(on()),
             reminders: Reminders(on()),
             reports: Reports(on()),
             sessions: Sessions(on()),
+            sources: Sources(on()),
+            timescales: Timescales(on()),
             workers: Workers(on()),
             engine,
         }

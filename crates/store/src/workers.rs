@@ -41,7 +41,8 @@ impl Workers {
         person: Option<PersonId>,
     ) -> Result<(), Fault> {
         let change = Change::begin(&self.0, stamp).await?;
-        let query = "update worker set experience = $2, person_id = $3 where id = $1";
+        let query = "update worker set experience = $2, person_id = $3, \
+             experience_by_hand = true where id = $1";
         let values = [id.0.into(), experience.code().into(), person.map(|id| id.0).into()];
         sql::run(&*change, query, values).await?;
         let payload = json!({ "experience": experience.code(), "person": person.map(|id| id.0) });

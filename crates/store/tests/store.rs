@@ -6,8 +6,15 @@ mod world;
 
 mod allocation;
 mod answers;
+
 mod case_lists;
+mod coverage;
+mod drafts;
+mod editions;
 mod frameworks;
 mod journal;
+mod programme;
 mod quarter;
 mod schema;
+mod sources;
+mod timescales;

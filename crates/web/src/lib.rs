@@ -14,6 +14,8 @@ pub mod page;
 pub mod password;
 pub mod permit;
 pub mod session;
+pub mod timescales;
+pub mod year;
 
 // Rooms.
 pub mod pages;

@@ -1,12 +1,14 @@
 //! Doors: an argument of a handler that is there only if the person may be there.
 //!
 //! A page about one thing takes the thing itself, already permitted, from its own room
-//! (`pages/audits/mod.rs` and its like). The doors here are for pages about no one thing.
+//! (`pages/audits/mod.rs` and its like), which makes its doors with `in_hand!`. The doors that stand
+//! here are for pages about no one thing.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
+use std::str::FromStr;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use jiff::civil::Date;
 use quarterlight_domain::permission::{Deed, permits};
@@ -39,10 +41,16 @@ macro_rules! doors {
 doors! {
     /// To see what they have to do themselves.
     SeeOwnWork,
-    /// To read the framework in force.
+    /// To read the frameworks that were agreed.
     ReadFramework,
+    /// To change a rule about time.
+    VaryRules,
+    /// To start a draft of a framework.
+    WriteFrameworks,
     /// To see and import case lists.
     ImportCaseLists,
+    /// To see on which records lists differ.
+    SeeConflicts,
     /// To see which records are covered.
     SeeCoverage,
     /// To list records.
@@ -97,17 +105,61 @@ impl<D: Door> FromRequestParts<App> for Through<D> {
     }
 }
 
+/// The thing that the URL names under this name, by its id.
+///
+/// # Errors
+/// There is no such page where the URL names nothing that could be an id.
+pub async fn named<T: FromStr>(parts: &mut Parts, app: &App, name: &str) -> Result<T, Failure> {
+    let path = RawPathParams::from_request_parts(parts, app).await;
+    let path = path.map_err(|_| Failure::NotFound)?;
+    let word = path.iter().find(|(key, _)| *key == name).map(|(_, value)| value);
+    word.and_then(|word| word.parse().ok()).ok_or(Failure::NotFound)
+}
+
+/// Doors to one thing. A room that has an `InHand` with a `find` says here what may be done with
+/// what it finds; each is an argument of a handler, and is there only if its person may do that.
+macro_rules! in_hand {
+    ($($(#[$doc:meta])* $name:ident: $deed:expr,)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name(pub InHand);
+
+        impl axum::extract::FromRequestParts<$crate::app::App> for $name {
+            type Rejection = $crate::error::Failure;
+
+            async fn from_request_parts(
+                parts: &mut axum::http::request::Parts,
+                app: &$crate::app::App,
+            ) -> Result<Self, $crate::error::Failure> {
+                InHand::find(parts, app, $deed).await.map(Self)
+            }
+        }
+
+        impl std::ops::Deref for $name {
+            type Target = InHand;
+
+            fn deref(&self) -> &InHand {
+                &self.0
+            }
+        }
+    )+ };
+}
+
+pub(crate) use in_hand;
+
 /// The main navigation, as far as this person may see it.
 pub fn navigation(person: &Person, today: Date, part: &str) -> Vec<NavItem> {
     [
         ("Your work", links::home(), Deed::SeeOwnWork),
-        ("Framework", links::framework(), Deed::ReadFramework),
+        ("Frameworks", links::frameworks(), Deed::ReadFramework),
+        ("Timescales", links::timescales(), Deed::ReadFramework),
         ("Case lists", links::case_lists(), Deed::ImportCaseLists),
         ("Records", links::records(), Deed::ListRecords),
         ("Coverage", links::coverage(), Deed::SeeCoverage),
+        ("Programme", links::programmes(), Deed::SeeCycles),
         ("Cycles", links::cycles(), Deed::SeeCycles),
         ("Auditors", links::auditors(), Deed::DescribeWorkers),
-        ("Conflicts", links::conflicts(), Deed::DeclareConflicts),
+        ("Conflicts", links::declared_conflicts(), Deed::DeclareConflicts),
         ("Actions", links::actions(), Deed::ListActions),
         ("Reports", links::reports(), Deed::ReadReleasedReports),
     ]

@@ -18,8 +18,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
-    actions, assets, auditors, audits, case_lists, conflicts, coverage, cycles, framework, home,
-    records, reports, sessions, workers,
+    actions, assets, auditors, audits, case_lists, conflicts, coverage, cycles, frameworks, home,
+    programme, records, reports, sessions, timescales, workers,
 };
 use crate::session;
 
@@ -34,19 +34,50 @@ pub fn router(app: App) -> Router {
     let gated = Router::new()
         .route("/", get(home::show::get))
         .route("/sign-out", post(sessions::sign_out::post))
-        .route("/framework", get(framework::show::get))
+        .route("/timescales", get(timescales::list::get))
+        .route("/timescales/{rule}", get(timescales::show::get).post(timescales::vary::post))
+        .merge(of_frameworks())
         .route("/case-lists", get(case_lists::list::get))
         .route("/case-lists", post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)))
         .route("/case-lists/{case_list}", get(case_lists::check::get))
         .route("/case-lists/{case_list}/take-in", post(case_lists::check::post))
+        .route(
+            "/case-lists/columns/{waiting}",
+            get(case_lists::columns::get).post(case_lists::columns::post),
+        )
+        .route("/case-lists/{case_list}/problems", get(case_lists::problems::get))
+        .route("/case-lists/{case_list}/lists", get(case_lists::compared::get))
+        .route("/case-lists/{case_list}/apart", get(case_lists::apart::get))
+        .route("/case-lists/{case_list}/conflicts", get(case_lists::conflicts::get))
+        .route("/case-lists/{case_list}/changes", get(case_lists::changes::get))
+        .route(
+            "/case-lists/{case_list}/doubts",
+            get(case_lists::doubts::get).post(case_lists::doubts::post),
+        )
         .route("/records", get(records::list::get))
         .route("/records/{record}", get(records::show::get))
         .route("/records/{record}/looks", get(records::looks::get))
         .route("/coverage", get(coverage::show::get))
+        .route("/coverage/workbook", get(coverage::workbook::get))
+        .route("/coverage/cells", get(coverage::choose::get))
+        .route("/coverage/cells/{cell}", get(coverage::cell::get))
+        .route("/coverage/cells/{cell}/claim", post(coverage::claim::post))
+        .route("/coverage/cells/{cell}/ask", post(coverage::ask::post))
         .route("/cycles", get(cycles::list::get).post(cycles::list::post))
         .route("/cycles/{cycle}", get(cycles::show::get))
         .route("/cycles/{cycle}/draw", get(cycles::draw::get).post(cycles::draw::post))
         .route("/cycles/{cycle}/draw-file", get(cycles::draw_file::get))
+        .route("/cycles/{cycle}/sample", get(cycles::changes::get))
+        .route("/cycles/{cycle}/swap/{record}", get(cycles::swap::get).post(cycles::swap::post))
+        .route("/cycles/{cycle}/top-up", get(cycles::top_up::get).post(cycles::top_up::post))
+        .route("/draw-method", get(cycles::method::get))
+        .route("/programme", get(programme::show::current))
+        .route("/programme/{year}", get(programme::show::get))
+        .route("/programme/{year}/plan", get(programme::plan::get).post(programme::plan::post))
+        .route(
+            "/programme/{year}/frameworks",
+            get(programme::frameworks::get).post(programme::frameworks::post),
+        )
         .route("/cycles/{cycle}/assign", get(cycles::assign::get).post(cycles::assign::post))
         .route("/cycles/{cycle}/progress", get(cycles::progress::get))
         .route("/cycles/{cycle}/remind", post(cycles::remind::post))
@@ -75,6 +106,11 @@ pub fn router(app: App) -> Router {
         .route("/reports/quarters/{quarter}", get(reports::draft::get))
         .route("/reports/quarters/{quarter}/pdf", get(reports::draft::pdf))
         .route("/reports/quarters/{quarter}/release", post(reports::release::post))
+        .route("/reports/programmes/{year}", get(reports::programme::draft))
+        .route("/reports/programmes/{year}/pdf", get(reports::programme::draft_pdf))
+        .route("/reports/programmes/{year}/release", post(reports::programme::release))
+        .route("/reports/programmes/released/{id}", get(reports::programme::released))
+        .route("/reports/programmes/released/{id}/pdf", get(reports::programme::released_pdf))
         .route("/reports/{report}", get(reports::show::get))
         .route("/reports/{report}/pdf", get(reports::show::pdf))
         .layer(from_fn_with_state(app.clone(), session::gate));
@@ -100,6 +136,49 @@ pub fn router(app: App) -> Router {
                 .layer(DefaultBodyLimit::max(FORM)),
         )
         .with_state(app)
+}
+
+/// The pages of frameworks, their editions and drafts.
+fn of_frameworks() -> Router<App> {
+    Router::new()
+        .route("/frameworks", get(frameworks::list::get))
+        .route("/frameworks/start", get(frameworks::start::get).post(frameworks::start::post))
+        .route("/frameworks/editions/{edition}", get(frameworks::edition::get))
+        .route("/frameworks/editions/{edition}/changes/{earlier}", get(frameworks::changes::get))
+        .route("/frameworks/drafts/{draft}", get(frameworks::draft::get))
+        .route("/frameworks/drafts/{draft}/changes", get(frameworks::changes::of_draft))
+        .route(
+            "/frameworks/drafts/{draft}/standards/{standard}",
+            get(frameworks::standard::get).post(frameworks::standard::post),
+        )
+        .route(
+            "/frameworks/drafts/{draft}/sections/{section}",
+            get(frameworks::section::get).post(frameworks::section::post),
+        )
+        .route(
+            "/frameworks/drafts/{draft}/add",
+            get(frameworks::add::get).post(frameworks::add::post),
+        )
+        .route(
+            "/frameworks/drafts/{draft}/ask",
+            get(frameworks::ask::get).post(frameworks::ask::post),
+        )
+        .route("/frameworks/drafts/{draft}/end", post(frameworks::draft::end))
+        .route("/frameworks/drafts/{draft}/set-aside", post(frameworks::draft::set_aside))
+        .route(
+            "/frameworks/drafts/{draft}/comment",
+            get(frameworks::comment::get).post(frameworks::comment::post),
+        )
+        .route("/frameworks/drafts/{draft}/answers", get(frameworks::answer::get))
+        .route("/frameworks/drafts/{draft}/answers/{comment}", post(frameworks::answer::post))
+        .route(
+            "/frameworks/drafts/{draft}/mapping",
+            get(frameworks::mapping::get).post(frameworks::mapping::post),
+        )
+        .route(
+            "/frameworks/drafts/{draft}/agree",
+            get(frameworks::agree::get).post(frameworks::agree::post),
+        )
 }
 
 /// A random number for each request, which the log and the error page share.

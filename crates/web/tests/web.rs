@@ -10,15 +10,25 @@
 mod answers;
 #[path = "web/browser.rs"]
 mod browser;
+#[path = "web/case_lists.rs"]
+mod case_lists;
+#[path = "web/coverage.rs"]
+mod coverage;
+#[path = "web/frameworks.rs"]
+mod frameworks;
 #[path = "web/links.rs"]
 mod links;
 #[path = "web/looks.rs"]
 mod looks;
 #[path = "web/permissions.rs"]
 mod permissions;
+#[path = "web/programme.rs"]
+mod programme;
 #[path = "web/queries.rs"]
 mod queries;
 #[path = "web/safety.rs"]
 mod safety;
 #[path = "web/samples.rs"]
 mod samples;
+#[path = "web/timescales.rs"]
+mod timescales;

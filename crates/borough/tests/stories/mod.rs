@@ -5,6 +5,7 @@ on_both_engines!(
     every_role_has_a_person_and_every_cast_member_a_purpose,
     the_workers_who_sign_in_are_those_on_the_lists,
     every_state_of_coverage_appears_and_the_gap_is_the_disability_services,
+    nobody_claims_disabled_children_placed_out_until_a_councillor_has_asked,
     nobody_audits_a_record_that_they_hold_or_manage,
     every_draw_can_be_repeated_from_its_file,
     no_reference_looks_like_a_name,
@@ -19,8 +20,9 @@ mod told {
     use std::collections::BTreeSet;
 
     use quarterlight_domain::audit::{Audit, Stage};
+    use quarterlight_domain::claim::Standing;
     use quarterlight_domain::cohort::Cohort;
-    use quarterlight_domain::coverage::{Cell, CoverageState};
+    use quarterlight_domain::coverage::{Cell, CoverageState, StratumLine, by_stratum};
     use quarterlight_domain::draw_file::DrawFile;
     use quarterlight_domain::grade::GradeLimit;
     use quarterlight_domain::id::AuditId;
@@ -87,7 +89,12 @@ mod told {
         let cast = &visit.made.cast;
         let quarter = *cast.quarters.last().unwrap();
         let cells = visit.store.figures.coverage(quarter).await.unwrap();
+        let open: u32 = cells.iter().map(|cell| cell.open).sum();
         let states: BTreeSet<_> = cells.iter().map(Cell::state).collect();
+        assert_eq!(states.len(), 4, "{states:?}");
+        let cells = by_stratum(&cells);
+        assert_eq!(cells.iter().map(|line| line.open).sum::<u32>(), open);
+        let states: BTreeSet<_> = cells.iter().map(StratumLine::state).collect();
         assert_eq!(states.len(), 4, "{states:?}");
         let not_audited: Vec<_> =
             cells.iter().filter(|cell| cell.state() == CoverageState::NotAudited).collect();
@@ -103,6 +110,38 @@ mod told {
                 && cell.cohort == Cohort::DisabledPlacedOut
         });
         assert_eq!(in_care.unwrap().state(), CoverageState::Audited);
+    }
+
+    /// What the minutes tell: nobody had said who audits these children's records, a councillor
+    /// asked, and then somebody did. A claim alone audits nothing.
+    pub async fn nobody_claims_disabled_children_placed_out_until_a_councillor_has_asked(
+        visit: Visit,
+    ) {
+        let cast = &visit.made.cast;
+        let (claims, last) = (visit.store.claims.all().await.unwrap(), cast.quarters.len() - 1);
+        let cells = visit.store.figures.coverage(cast.quarters[last]).await.unwrap();
+        let is_asked_about = |cell: &&Cell| {
+            cell.service == Some(cast.places.disability)
+                && cell.kind.cohort == Cohort::DisabledPlacedOut
+        };
+        let asked_about: Vec<_> = cells.iter().filter(is_asked_about).collect();
+        assert!(asked_about.len() > 1);
+        let before = Standing::on(&claims, cast.quarters[last - 1].first_day());
+        let now = Standing::on(&claims, TODAY);
+        for cell in asked_about {
+            assert!(before.holding(cell.kind, cell.service).is_none());
+            let claim = now.holding(cell.kind, cell.service).unwrap();
+            assert_eq!(claim.place.as_ref().unwrap().1, "Education");
+            assert_ne!(cell.state(), CoverageState::Audited);
+        }
+        let unclaimed = cells.iter().filter(|cell| now.holding(cell.kind, cell.service).is_none());
+        assert!(unclaimed.count() > 0, "some cells are still nobody's");
+        let contradicted = cells.iter().any(|cell| {
+            let mut upon = now.upon(cell.kind, cell.service);
+            let first = upon.next();
+            first.is_some_and(|first| upon.any(|other| first.contradicts(other)))
+        });
+        assert!(contradicted, "and two claims contradict each other");
     }
 
     pub async fn nobody_audits_a_record_that_they_hold_or_manage(visit: Visit) {

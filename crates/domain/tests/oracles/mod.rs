@@ -1,6 +1,8 @@
 //! Oracle cases: numbers that anybody can check, from a folder that an environment variable can replace.
 
 mod allocation;
+mod intervals;
+mod sizes;
 mod verifiable_draw;
 
 use std::path::PathBuf;
@@ -24,4 +26,15 @@ pub fn cases(name: &str) -> Vec<Value> {
 /// A list of strings in a case.
 pub fn strings(value: &Value) -> Vec<String> {
     value.as_array().unwrap().iter().map(|item| item.as_str().unwrap().to_owned()).collect()
+}
+
+/// A count in a case.
+pub fn whole(value: &Value) -> u32 {
+    u32::try_from(value.as_u64().unwrap()).unwrap()
+}
+
+/// That a number is the oracle's, to the tolerance that the files state.
+pub fn near(ours: f64, theirs: &Value, id: &Value) {
+    let theirs = theirs.as_f64().unwrap();
+    assert!((ours - theirs).abs() <= 1e-9, "{id}: {ours} is not {theirs}");
 }

@@ -10,44 +10,51 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use quarterlight_domain::case_list::{CaseLine, KeyDate};
-use quarterlight_domain::history::History;
+use quarterlight_domain::history::Fact;
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 
 use super::authority::Authority;
 use super::columns::Use;
-use super::headings::{Headings, normal};
+use super::headings::normal;
+use super::history::history;
 use super::home::placement;
 use super::line::Line;
 use super::list::List;
 use super::needs::needs;
+use super::sheets::KnownSheet;
+use super::sighting::tells;
 use super::worker;
 use crate::problem::Severity;
 use crate::problems::{Place, Problems};
 
-/// What is known of the whole workbook when its children are put together.
+/// What is known of all files when its children are put together.
 pub(crate) struct Whole<'w> {
-    /// Names of sheets and the headings of those that hold a list, by position.
-    pub sheets: &'w [(String, Option<Headings>)],
+    /// What each sheet is, by position.
+    pub sheets: &'w [KnownSheet],
     /// The lists that the workbook has.
     pub lists: &'w BTreeSet<List>,
     /// Every team named anywhere, in its plain form: a team is no worker.
     pub teams: &'w BTreeSet<String>,
     pub home: Option<&'w Authority>,
+    /// The kinds of episode that the lists have columns for: a child who is on no list of
+    /// assessments had none, and the question was asked all the same.
+    pub episodes: &'w BTreeSet<Fact>,
 }
 
 impl Whole<'_> {
     /// The place of a line, or of one of its cells.
     pub(crate) fn place(&self, line: &Line, cell: Option<Use>) -> Place<'_> {
         let sheet = self.sheets.get(line.sheet);
-        let headings = sheet.and_then(|(_, headings)| headings.as_ref());
+        let headings = sheet.and_then(|sheet| sheet.headings.as_ref());
         let column = headings.zip(cell).and_then(|(headings, used_as)| {
             let mut columns = headings.columns.iter();
             let (at, (_, heading)) = columns.find(|(_, (column, _))| column.used_as == used_as)?;
             Some((*at, heading.as_str()))
         });
         Place {
-            sheet: sheet.map(|(name, _)| (line.sheet, name.as_str())),
-            list: Some(line.list),
+            file: sheet.map_or("", |sheet| &sheet.file),
+            sheet: sheet.map(|sheet| (line.sheet, sheet.name.as_str())),
+            list: Some(line.list.name()),
             row: Some(line.row),
             column,
         }
@@ -102,6 +109,9 @@ pub(crate) fn record(
         // Annex A has no column for sections 85 and 86, so it cannot say that there is no route.
         (false, _) => LegalRoute::Unknown,
     };
+    let dates = dates(lines);
+    let mut history = history(lines, &dates, whole);
+    history.asked.extend(whole.episodes);
     Some(CaseLine {
         reference: first.child.clone(),
         needs,
@@ -116,12 +126,34 @@ pub(crate) fn record(
         route,
         worker: holder.and_then(name),
         team: team.or_else(|| open().find_map(|line| line.team.clone())),
-        dates: dates(lines),
-        history: History::default(),
+        dates,
+        history,
     })
 }
 
-fn told(known: Known) -> Option<Known> {
+/// The record of a child of whom nothing is open, for rules that look back: it has no need. None if
+/// no list tells anything of it.
+pub(crate) fn closed(lines: &[Line], whole: &Whole<'_>) -> Option<CaseLine> {
+    let first = lines.iter().find(|line| tells(line.list))?;
+    let dates = dates(lines);
+    let mut history = history(lines, &dates, whole);
+    history.asked.extend(whole.episodes);
+    Some(CaseLine {
+        reference: first.child.clone(),
+        needs: BTreeSet::new(),
+        assessment_open: false,
+        disabled: lines.iter().find_map(|line| told(line.disabled)).unwrap_or_default(),
+        unaccompanied: lines.iter().find_map(|line| told(line.unaccompanied)).unwrap_or_default(),
+        placement: Placement::NotPlaced,
+        route: LegalRoute::Unknown,
+        worker: None,
+        team: lines.iter().find_map(|line| line.team.clone()),
+        dates,
+        history,
+    })
+}
+
+pub(super) fn told(known: Known) -> Option<Known> {
     (known != Known::Unknown).then_some(known)
 }
 
@@ -177,7 +209,7 @@ impl Differences<'_, '_> {
 /// The latest date of each kind from the rows of what is open; the assessment dates from the
 /// latest assessment, whether open or finished; and the referral's date if nothing gives a later
 /// start of the work.
-fn dates(lines: &[Line]) -> BTreeMap<KeyDate, Date> {
+pub(super) fn dates(lines: &[Line]) -> BTreeMap<KeyDate, Date> {
     let mut dates = BTreeMap::new();
     let is_assessment = |line: &&Line| line.list == List::Assessments;
     for line in lines.iter().filter(|line| line.is_open && !is_assessment(line)) {

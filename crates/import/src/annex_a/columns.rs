@@ -12,8 +12,10 @@ use super::list::List;
 pub(crate) enum Use {
     /// The child's reference; without it a sheet cannot be used.
     Child,
-    /// Compared between lists, then let go.
+    /// For rules that go by age, and to be compared between lists.
     Born,
+    /// Only whether it was obtained; what it is is not kept.
+    Ethnicity,
     Disability,
     Unaccompanied,
     Team,
@@ -27,12 +29,25 @@ pub(crate) enum Use {
     LegalStatus,
     Location,
     Authority,
+    /// The strategy discussion that began an enquiry under section 47.
+    Enquiry,
+    /// The initial child protection conference.
+    Conference,
+    /// Whether that conference was deemed unnecessary.
+    NoConference,
+    /// Only whether there is a plan for permanence.
+    Permanence,
+    /// How often the child was missing in the last twelve months.
+    Missing,
+    /// Whether a return interview was offered.
+    ReturnOffered,
     /// Known to be a column of the list, and not read: the product has no use for it.
     NotRead,
 }
 
 use Use::{
-    Authority, Born, Child, Date, Disability, Ended, LegalStatus, Location, NotRead, Status, Team,
+    Authority, Born, Child, Conference, Date, Disability, Ended, Enquiry, Ethnicity, LegalStatus,
+    Location, Missing, NoConference, NotRead, Permanence, ReturnOffered, Status, Team,
     Unaccompanied, Worker,
 };
 
@@ -76,7 +91,7 @@ const COLUMNS: [(List, Columns); 11] = [
         &[
             ("Child Unique ID", Child),
             ("Gender", NotRead),
-            ("Ethnicity", NotRead),
+            ("Ethnicity", Ethnicity),
             ("Date of Birth", Born),
             ("Age of Child (Years)", NotRead),
             ("Date of Contact", NotRead),
@@ -88,7 +103,7 @@ const COLUMNS: [(List, Columns); 11] = [
         &[
             ("Child Unique ID", Child),
             ("Gender", NotRead),
-            ("Ethnicity", NotRead),
+            ("Ethnicity", Ethnicity),
             ("Date of Birth", Born),
             ("Age of Child (Years)", NotRead),
             ("Assessment start date", NotRead),
@@ -101,7 +116,7 @@ const COLUMNS: [(List, Columns); 11] = [
         &[
             ("Child Unique ID", Child),
             ("Gender", NotRead),
-            ("Ethnicity", NotRead),
+            ("Ethnicity", Ethnicity),
             ("Date of Birth", Born),
             ("Age of Child (Years)", NotRead),
             ("Date of referral", Date(KeyDate::Opened)),
@@ -117,7 +132,7 @@ const COLUMNS: [(List, Columns); 11] = [
         &[
             ("Child Unique ID", Child),
             ("Gender", NotRead),
-            ("Ethnicity", NotRead),
+            ("Ethnicity", Ethnicity),
             ("Date of Birth", Born),
             ("Age of Child (Years)", NotRead),
             ("Does the Child have a Disability", Disability),
@@ -134,13 +149,13 @@ const COLUMNS: [(List, Columns); 11] = [
         &[
             ("Child Unique ID", Child),
             ("Gender", NotRead),
-            ("Ethnicity", NotRead),
+            ("Ethnicity", Ethnicity),
             ("Date of Birth", Born),
             ("Age of Child (Years)", NotRead),
             ("Does the Child have a Disability", Disability),
-            ("Strategy discussion initiating Section 47 Enquiry Start Date", NotRead),
-            ("Was an Initial Child Protection Conference deemed unnecessary?", NotRead),
-            ("Date of Initial Child Protection Conference", NotRead),
+            ("Strategy discussion initiating Section 47 Enquiry Start Date", Enquiry),
+            ("Was an Initial Child Protection Conference deemed unnecessary?", NoConference),
+            ("Date of Initial Child Protection Conference", Conference),
             (
                 "Did the Initial Child Protection Conference Result in a Child Protection Plan",
                 NotRead,
@@ -156,7 +171,7 @@ const COLUMNS: [(List, Columns); 11] = [
         &[
             ("Child Unique ID", Child),
             ("Gender", NotRead),
-            ("Ethnicity", NotRead),
+            ("Ethnicity", Ethnicity),
             ("Date of Birth", Born),
             ("Age of Child (Years)", NotRead),
             ("Does the Child have a Disability", Disability),
@@ -175,7 +190,7 @@ const COLUMNS: [(List, Columns); 11] = [
         &[
             ("Child Unique ID", Child),
             ("Gender", NotRead),
-            ("Ethnicity", NotRead),
+            ("Ethnicity", Ethnicity),
             ("Date of Birth", Born),
             ("Age of Child (Years)", NotRead),
             ("Does the Child have a Disability", Disability),
@@ -200,7 +215,7 @@ const COLUMNS: [(List, Columns); 11] = [
         &[
             ("Child Unique ID", Child),
             ("Gender", NotRead),
-            ("Ethnicity", NotRead),
+            ("Ethnicity", Ethnicity),
             ("Date of Birth", Born),
             ("Age of Child (Years)", NotRead),
             (
@@ -218,7 +233,7 @@ const COLUMNS: [(List, Columns); 11] = [
             ("Child's Legal Status", LegalStatus),
             ("Date of Latest Statutory Review", Date(KeyDate::CareReview)),
             ("Date of Last Social Work Visit", Date(KeyDate::CareVisit)),
-            ("What is the permanence plan for this child?", NotRead),
+            ("What is the permanence plan for this child?", Permanence),
             (
                 "Date of Last IRO Visit / Contact to the Child",
                 Date(KeyDate::ReviewingOfficerContact),
@@ -237,7 +252,7 @@ const COLUMNS: [(List, Columns); 11] = [
             ("LA of Placement", Authority),
             (
                 "Number of Episodes the Child has been 'Missing' from their Placement in the last 12 months",
-                NotRead,
+                Missing,
             ),
             (
                 "Number of Episodes the Child has been 'Absent' from their Placement in the last 12 months",
@@ -245,7 +260,7 @@ const COLUMNS: [(List, Columns); 11] = [
             ),
             (
                 "Was the child offered a Return Interview after their last missing episode (Y/N)?",
-                NotRead,
+                ReturnOffered,
             ),
             (
                 "Did the child accept a Return Interview after their last missing episode (Y/N)?",
@@ -260,7 +275,7 @@ const COLUMNS: [(List, Columns); 11] = [
         &[
             ("Child Unique ID", Child),
             ("Gender", NotRead),
-            ("Ethnicity", NotRead),
+            ("Ethnicity", Ethnicity),
             ("Date of Birth", Born),
             ("Age of Child (Years)", NotRead),
             (
@@ -286,7 +301,7 @@ const COLUMNS: [(List, Columns); 11] = [
             ("Child Unique ID", Child),
             ("Family identifier", NotRead),
             ("Gender", NotRead),
-            ("Ethnicity", NotRead),
+            ("Ethnicity", Ethnicity),
             ("Date of Birth", Born),
             ("Age of Child (Years)", NotRead),
             ("Does the Child have a Disability", Disability),

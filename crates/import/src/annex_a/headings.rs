@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::{Column, Use, columns_of};
 use super::list::List;
 use super::spellings::SPELLINGS;
-use crate::workbook::Row;
+use crate::row::Row;
 
 /// Rows that are looked at for the headings; titles and markings stand above them.
 pub(crate) const ROWS_LOOKED_AT: usize = 20;
@@ -202,7 +202,7 @@ pub(crate) fn normal(text: &str) -> String {
 }
 
 /// The share of words that two headings have in common, without the small words.
-fn likeness(one: &str, other: &str) -> f64 {
+pub(crate) fn likeness(one: &str, other: &str) -> f64 {
     let words = |text: &str| -> BTreeSet<String> {
         let lower = text.to_lowercase();
         let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| {

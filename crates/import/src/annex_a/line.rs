@@ -13,16 +13,17 @@ use super::values::{self, Status};
 use super::{reference, worker};
 use crate::account::Why;
 use crate::cell::Cell;
+use crate::cells::{self, known, short};
 use crate::date::Calendar;
 use crate::problem::Severity;
 use crate::problems::{Place, Problems};
-use crate::workbook::Row;
+use crate::row::Row;
 
 /// What one row of a list says of one child.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub list: List,
-    /// The position of the sheet in the workbook, and the row as Excel numbers it.
+    /// The position of the sheet over all files, and the row as Excel numbers it.
     pub sheet: usize,
     pub row: u32,
     pub child: Reference,
@@ -40,6 +41,20 @@ pub(crate) struct Line {
     pub is_short_break: bool,
     pub in_area: Option<bool>,
     pub authority: Option<Authority>,
+    pub told: Told,
+}
+
+/// What only the rules about time and recording ask for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    pub enquiry: Option<Date>,
+    pub conference: Option<Date>,
+    /// True if the conference was deemed unnecessary.
+    pub needs_no_conference: bool,
+    pub ethnicity_obtained: Known,
+    pub permanence_plan: Known,
+    pub missing_episodes: Option<u32>,
+    pub return_offered: Known,
 }
 
 impl Line {
@@ -63,14 +78,12 @@ impl Line {
 /// Reads the rows of one sheet.
 pub(crate) struct LineReader<'r> {
     pub sheet: usize,
+    pub file: &'r str,
     pub name: &'r str,
     pub headings: &'r Headings,
     pub calendar: Calendar,
     pub authorities: &'r Authorities,
 }
-
-/// Events in a child's record are not older than this; a care leaver is 25 at most.
-const OLDEST_YEARS: i64 = 30;
 
 impl LineReader<'_> {
     /// The row as a line, or why it is none. What is wrong with it goes to `problems`.
@@ -93,6 +106,7 @@ impl LineReader<'_> {
             is_short_break: false,
             in_area: None,
             authority: None,
+            told: Told::default(),
         };
         let mut unread_status = None;
         for (position, cell) in &row.cells {
@@ -148,6 +162,7 @@ impl LineReader<'_> {
                     line.in_area = taken.flatten();
                 }
                 Use::Authority => line.authority = self.authorities.read(&cell.text()),
+                _ => self.told(column.used_as, cell, place, &mut line.told, problems),
             }
         }
         line.is_open = is_open(&line);
@@ -168,6 +183,43 @@ impl LineReader<'_> {
         Ok(line)
     }
 
+    /// A cell of a column that only the rules about time and recording ask for.
+    fn told(
+        &self,
+        used_as: Use,
+        cell: &Cell<'_>,
+        place: Place<'_>,
+        told: &mut Told,
+        problems: &mut Problems,
+    ) {
+        match used_as {
+            Use::Ethnicity => told.ethnicity_obtained = values::is_obtained(cell),
+            Use::Permanence => told.permanence_plan = values::is_planned(cell),
+            Use::ReturnOffered => {
+                let what = "a return interview was offered";
+                let taken = values::answer(cell);
+                told.return_offered = known(taken, cell, what, place, problems);
+            }
+            Use::Missing => {
+                told.missing_episodes = values::how_often(cell);
+                if told.missing_episodes.is_none() && !values::says_nothing(cell) {
+                    let what = format!("“{}” is not a number of episodes", short(cell));
+                    let todo = "write a whole number; it was left out";
+                    problems.add(place, Severity::Warning, what, todo);
+                }
+            }
+            Use::Enquiry => told.enquiry = self.date(cell, place, 0.days(), problems),
+            Use::NoConference => {
+                told.needs_no_conference = values::answer(cell) == Some(Known::Yes);
+            }
+            // A conference can be booked before it is held.
+            Use::Conference => {
+                told.conference = self.date(cell, place, 60.days(), problems);
+            }
+            _ => {}
+        }
+    }
+
     /// The child's reference, or why the row has none.
     fn child(&self, row: &Row<'_>, problems: &mut Problems) -> Result<Reference, Why> {
         let mut columns = self.headings.columns.iter();
@@ -178,9 +230,9 @@ impl LineReader<'_> {
         };
         let place = self.place(row, Some((*position, heading)));
         let Some((_, cell)) = row.cells.iter().find(|(at, _)| at == position) else {
-            let mut known =
+            let mut filled =
                 row.cells.iter().filter(|(at, _)| self.headings.columns.contains_key(at));
-            if known.nth(2).is_none() {
+            if filled.nth(2).is_none() {
                 return Err(Why::Note);
             }
             let todo = "give the child's reference; the row was not used";
@@ -198,7 +250,6 @@ impl LineReader<'_> {
         })
     }
 
-    /// A date that can be true; `ahead` is how far after the day of the list it may be.
     fn date(
         &self,
         cell: &Cell<'_>,
@@ -206,37 +257,14 @@ impl LineReader<'_> {
         ahead: Span,
         problems: &mut Problems,
     ) -> Option<Date> {
-        if values::says_nothing(cell) {
-            return None;
-        }
-        let as_at = self.calendar.as_at;
-        let (what, todo) = match self.calendar.date(cell) {
-            None => (
-                format!("“{}” is not a date", short(cell)),
-                "write it as day/month/year; it was left out",
-            ),
-            Some(date) if as_at.checked_add(ahead).is_ok_and(|latest| date > latest) => (
-                format!("{} is after {}, the day that the list is of", uk(date), uk(as_at)),
-                "check it; it was left out",
-            ),
-            Some(date)
-                if as_at.checked_sub(OLDEST_YEARS.years()).is_ok_and(|oldest| date < oldest) =>
-            {
-                (
-                    format!("{} is more than {OLDEST_YEARS} years ago", uk(date)),
-                    "check it; it was left out",
-                )
-            }
-            Some(date) => return Some(date),
-        };
-        problems.add(place, Severity::Warning, what, todo);
-        None
+        cells::date(self.calendar, cell, place, ahead, problems)
     }
 
     fn place<'p>(&'p self, row: &Row<'_>, column: Option<(u32, &'p String)>) -> Place<'p> {
         Place {
+            file: self.file,
             sheet: Some((self.sheet, self.name)),
-            list: Some(self.headings.list),
+            list: Some(self.headings.list.name()),
             row: Some(row.number),
             column: column.map(|(position, heading)| (position, heading.as_str())),
         }
@@ -257,41 +285,12 @@ fn is_open(line: &Line) -> bool {
     }
 }
 
-fn known(
-    taken: Option<Known>,
-    cell: &Cell<'_>,
-    matter: &str,
-    place: Place<'_>,
-    problems: &mut Problems,
-) -> Known {
-    taken.unwrap_or_else(|| {
-        let what = format!("“{}” does not say whether {matter}", short(cell));
-        let todo = "write Yes, No or Unknown; it was taken as unknown";
-        problems.add(place, Severity::Warning, what, todo);
-        Known::Unknown
-    })
-}
-
 /// Titles, totals and the notes that reporting tools leave under a list.
-fn is_note(form: &str) -> bool {
+pub(crate) fn is_note(form: &str) -> bool {
     matches!(
         form,
         "total" | "totals" | "grandtotal" | "subtotal" | "count" | "none" | "nan" | "null"
     ) || ["appliedfilter", "filters", "officialsensitive", "dataasat", "reportrun", "endof", "note"]
         .iter()
         .any(|start| form.starts_with(start))
-}
-
-/// What a cell says, short enough for a sentence.
-fn short(cell: &Cell<'_>) -> String {
-    let text = cell.text();
-    let mut short: String = text.chars().take(40).collect();
-    if text.chars().count() > 40 {
-        short.push('…');
-    }
-    short
-}
-
-fn uk(date: Date) -> String {
-    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }

@@ -81,6 +81,28 @@ impl List {
         }
     }
 
+    /// Its name: *List 8*.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Contacts => "List 1",
+            Self::EarlyHelp => "List 2",
+            Self::Referrals => "List 3",
+            Self::Assessments => "List 4",
+            Self::Enquiries => "List 5",
+            Self::InNeed => "List 6",
+            Self::Protection => "List 7",
+            Self::InCare => "List 8",
+            Self::Leavers => "List 9",
+            Self::Adoption => "List 10",
+            Self::Adopters => "List 11",
+        }
+    }
+
+    /// The list with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|list| list.name() == name)
+    }
+
     /// What it lists, in words.
     pub const fn title(self) -> &'static str {
         match self {
@@ -141,7 +163,7 @@ const HINTS: [(&str, List); 20] = [
 
 impl fmt::Display for List {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "List {}", self.number())
+        f.write_str(self.name())
     }
 }
 

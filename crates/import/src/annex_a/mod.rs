@@ -5,28 +5,32 @@
 //! headings alone. What comes out is one line for each record that is open on the day of the list;
 //! every other row is counted with the reason why it is not used.
 
-mod authority;
+mod account;
+pub(crate) mod authority;
 mod child;
 mod columns;
-mod headings;
-mod home;
-mod line;
+pub(crate) mod headings;
+mod history;
+pub(crate) mod home;
+pub(crate) mod line;
 mod list;
 mod needs;
-mod reference;
+pub(crate) mod reference;
 mod sheets;
+mod sighting;
 mod spellings;
 mod tally;
-mod values;
-mod worker;
+pub(crate) mod values;
+pub(crate) mod worker;
 
 use jiff::civil::Date;
 use quarterlight_domain::case_list::CaseLine;
 
 use crate::limits::Limits;
 use crate::not_readable::NotReadable;
-use crate::reading::Reading;
+use crate::reading::{Reading, SourceReading};
 
+pub use account::Account;
 pub use home::{Home, HomeFrom};
 pub use list::List;
 
@@ -72,6 +76,36 @@ pub fn read_for(
     as_at: Date,
     limits: &Limits,
 ) -> Result<Reading<CaseLine>, NotReadable> {
-    let sheets = sheets::read(bytes, as_at, limits)?;
-    Ok(tally::records(sheets, authority))
+    let read = read_files(authority, &[("", bytes)], as_at, limits)?;
+    let problems = read.source.problems;
+    Ok(Reading { rows: read.records, problems, account: read.account })
+}
+
+/// Annex A as one source among others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnnexA {
+    /// The open records, all lists put together, by reference.
+    pub records: Vec<CaseLine>,
+    /// Records of which something is told and nothing is open, for rules that look back: without a
+    /// need, and by reference.
+    pub closed: Vec<CaseLine>,
+    /// What became of the sheets, and the open records in numbers.
+    pub account: Account,
+    /// What each list says of each child, with every problem.
+    pub source: SourceReading,
+}
+
+/// Reads Annex A from a workbook, from its lists as delimited text, one file each, or from both.
+/// Each file is a name, for problems to say, and its bytes.
+///
+/// # Errors
+/// Only when a file cannot be read at all, or none of them has a list of Annex A in it.
+pub fn read_files(
+    authority: Option<&str>,
+    files: &[(&str, &[u8])],
+    as_at: Date,
+    limits: &Limits,
+) -> Result<AnnexA, NotReadable> {
+    let sheets = sheets::read(files, as_at, limits)?;
+    Ok(tally::records(sheets, authority, as_at))
 }

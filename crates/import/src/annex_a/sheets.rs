@@ -1,7 +1,8 @@
-//! Reads every sheet of a workbook: which list it holds, its rows as lines, and what is not used.
+//! Reads every sheet of every file: which list it holds, its rows as lines, and what is not used.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::ControlFlow;
 
 use jiff::civil::Date;
 
@@ -12,78 +13,159 @@ use super::line::{Line, LineReader};
 use super::list::List;
 use crate::account::{ListAccount, Outcome, SheetAccount, Why};
 use crate::date::Calendar;
+use crate::delimited::Delimited;
+use crate::file_kind;
 use crate::limits::Limits;
 use crate::not_readable::NotReadable;
 use crate::problem::Severity;
 use crate::problems::{Place, Problems};
-use crate::workbook::{Beyond, Row, Sheet, Workbook};
+use crate::row::{Beyond, Row};
+use crate::workbook::{Sheet, Workbook};
 
-/// Everything that a workbook's sheets say, before the rows of a child are put together.
+/// Everything that the sheets of all files say, before the rows of a child are put together.
 pub(super) struct Sheets {
     pub lines: Vec<Line>,
+    /// What became of each sheet, by position over all files.
     pub accounts: Vec<SheetAccount>,
-    /// Names of sheets and the headings of those that hold a list, by position.
-    pub names: Vec<(String, Option<Headings>)>,
+    /// What each sheet is, by the same position.
+    pub known: Vec<KnownSheet>,
     pub problems: Problems,
     pub authorities: Authorities,
 }
 
-/// Reads the sheets in their order.
-pub(super) fn read(bytes: &[u8], as_at: Date, limits: &Limits) -> Result<Sheets, NotReadable> {
-    let mut workbook = Workbook::open(bytes, limits)?;
-    let calendar = Calendar { as_at, from_1904: workbook.from_1904 };
-    let dictionary = Dictionary::new();
-    let mut all = Sheets {
-        lines: Vec::new(),
-        accounts: Vec::new(),
-        names: Vec::new(),
-        problems: Problems::default(),
-        authorities: Authorities::new(),
+/// A sheet, or a text, which has none and is one.
+pub(super) struct KnownSheet {
+    /// The file's name; blank where there is only one.
+    pub file: String,
+    /// The name on the tab; blank for text.
+    pub name: String,
+    /// The headings, if it holds a list.
+    pub headings: Option<Headings>,
+}
+
+/// Reads the sheets of these files in their order; each file is a name and its bytes.
+pub(super) fn read(
+    files: &[(&str, &[u8])],
+    as_at: Date,
+    limits: &Limits,
+) -> Result<Sheets, NotReadable> {
+    let mut reading = Reading {
+        all: Sheets {
+            lines: Vec::new(),
+            accounts: Vec::new(),
+            known: Vec::new(),
+            problems: Problems::default(),
+            authorities: Authorities::new(),
+        },
+        dictionary: Dictionary::new(),
+        seen: BTreeSet::new(),
+        as_at,
     };
-    let mut seen = BTreeSet::new();
-    let mut is_blank = true;
-    for (position, sheet) in workbook.sheets().into_iter().enumerate() {
-        let found = if sheet.has_cells {
-            let mut reader = SheetReader {
-                position,
-                sheet: &sheet,
-                calendar,
-                dictionary: &dictionary,
-                all: &mut all,
-                seen: &mut seen,
-                state: State::Looking(Vec::new()),
-            };
-            let beyond = workbook.rows(&sheet.name, |row| reader.take(row))?;
-            reader.finish(beyond)
+    for (file, bytes) in files {
+        if file_kind::is_zip(bytes, limits).is_ok() {
+            reading.workbook(file, Workbook::open(bytes, limits)?)?;
+        } else if files.len() == 1 && file.is_empty() {
+            // A single file without a name is a workbook or nothing.
+            file_kind::is_zip(bytes, limits)?;
         } else {
-            Found::NotUsed("it is a chart and has no cells".to_owned())
-        };
+            reading.text(file, &Delimited::open(bytes, limits)?)?;
+        }
+    }
+    reading.finish()
+}
+
+/// The reading of one sheet after another.
+struct Reading {
+    all: Sheets,
+    dictionary: Dictionary,
+    /// The rows seen in each list so far, by what is in all their cells.
+    seen: BTreeSet<(List, u64)>,
+    as_at: Date,
+}
+
+impl Reading {
+    fn workbook(&mut self, file: &str, mut workbook: Workbook<'_>) -> Result<(), NotReadable> {
+        let from_1904 = workbook.from_1904;
+        for sheet in workbook.sheets() {
+            let found = if sheet.has_cells {
+                let mut reader = self.reader(file, &sheet.name, from_1904);
+                let beyond = workbook.rows(&sheet.name, |row| {
+                    reader.take(row);
+                    ControlFlow::Continue(())
+                })?;
+                reader.finish(beyond)
+            } else {
+                Found::NotUsed("it is a chart and has no cells".to_owned())
+            };
+            self.keep(file, sheet, found);
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, file: &str, text: &Delimited) -> Result<(), NotReadable> {
+        let mut reader = self.reader(file, "", false);
+        let beyond = text.rows(|row| reader.take(row))?;
+        let found = reader.finish(beyond);
+        let sheet = Sheet { name: String::new(), is_hidden: false, has_cells: true };
+        self.keep(file, sheet, found);
+        Ok(())
+    }
+
+    fn reader<'s, 'w>(
+        &'s mut self,
+        file: &'s str,
+        name: &'s str,
+        from_1904: bool,
+    ) -> SheetReader<'s, 'w> {
+        SheetReader {
+            position: self.all.known.len(),
+            file,
+            name,
+            calendar: Calendar { as_at: self.as_at, from_1904 },
+            dictionary: &self.dictionary,
+            all: &mut self.all,
+            seen: &mut self.seen,
+            state: State::Looking(Vec::new()),
+        }
+    }
+
+    fn keep(&mut self, file: &str, sheet: Sheet, found: Found) {
         let (outcome, headings) = match found {
             Found::List(list) => {
                 let (account, headings) = *list;
                 (Outcome::Holds(account), Some(headings))
             }
             Found::NotUsed(why) => (Outcome::NotUsed(why), None),
-            Found::Nothing => (Outcome::NotUsed("nothing is in it".to_owned()), None),
+            Found::Nothing => (Outcome::NotUsed(NOTHING.to_owned()), None),
         };
-        is_blank &= outcome == Outcome::NotUsed("nothing is in it".to_owned());
-        let is_hidden = sheet.is_hidden;
-        all.accounts.push(SheetAccount { sheet: sheet.name.clone(), hidden: is_hidden, outcome });
-        all.names.push((sheet.name, headings));
+        let hidden = sheet.is_hidden;
+        self.all.accounts.push(SheetAccount { sheet: sheet.name.clone(), hidden, outcome });
+        self.all.known.push(KnownSheet { file: file.to_owned(), name: sheet.name, headings });
     }
-    if is_blank {
-        return Err(NotReadable::NothingInIt);
-    }
-    if all.names.iter().all(|(_, headings)| headings.is_none()) {
-        let mut names: Vec<String> =
-            all.names.iter().take(4).map(|(name, _)| format!("“{name}”")).collect();
-        if all.names.len() > 4 {
-            names.push("…".to_owned());
+
+    /// What was read, unless no sheet holds anything, or none holds a list.
+    fn finish(self) -> Result<Sheets, NotReadable> {
+        let nothing = Outcome::NotUsed(NOTHING.to_owned());
+        if self.all.accounts.iter().all(|sheet| sheet.outcome == nothing) {
+            return Err(NotReadable::NothingInIt);
         }
-        return Err(NotReadable::NoLists { sheets: names.join(", ") });
+        let known = &self.all.known;
+        if known.iter().all(|sheet| sheet.headings.is_none()) {
+            let name = |sheet: &KnownSheet| {
+                format!("“{}”", if sheet.name.is_empty() { &sheet.file } else { &sheet.name })
+            };
+            let mut names: Vec<String> = known.iter().take(4).map(name).collect();
+            if known.len() > 4 {
+                names.push("…".to_owned());
+            }
+            return Err(NotReadable::NoLists { sheets: names.join(", ") });
+        }
+        Ok(self.all)
     }
-    Ok(all)
 }
+
+/// Said of a sheet without a cell.
+const NOTHING: &str = "nothing is in it";
 
 enum Found {
     List(Box<(ListAccount, Headings)>),
@@ -109,7 +191,8 @@ struct Below {
 
 struct SheetReader<'s, 'w> {
     position: usize,
-    sheet: &'s Sheet,
+    file: &'s str,
+    name: &'s str,
     calendar: Calendar,
     dictionary: &'s Dictionary,
     all: &'s mut Sheets,
@@ -136,11 +219,11 @@ impl<'w> SheetReader<'_, 'w> {
     fn decide(&mut self) {
         let nothing = State::NotAList(NotAList::NoHeadings);
         let State::Looking(rows) = std::mem::replace(&mut self.state, nothing) else { return };
-        match self.dictionary.recognise(&self.sheet.name, &rows) {
+        match self.dictionary.recognise(self.name, &rows) {
             Err(not) => self.state = State::NotAList(not),
             Ok(headings) => {
                 let at = headings.row;
-                let account = ListAccount::new(at);
+                let account = ListAccount::new(headings.list.name(), at);
                 self.state = State::Reading(Box::new(Below { headings, account, last: at }));
                 for row in rows.iter().filter(|row| row.number > at) {
                     self.read_row(row);
@@ -159,7 +242,8 @@ impl<'w> SheetReader<'_, 'w> {
         *last = row.number.max(*last);
         let reader = LineReader {
             sheet: self.position,
-            name: &self.sheet.name,
+            file: self.file,
+            name: self.name,
             headings,
             calendar: self.calendar,
             authorities: &self.all.authorities,
@@ -188,8 +272,11 @@ impl<'w> SheetReader<'_, 'w> {
                     "its headings are those of {list}, but none of them is the Child Unique ID"
                 );
                 let todo = "add the column; the sheet was not used";
-                let place =
-                    Place { sheet: Some((self.position, &self.sheet.name)), ..Place::default() };
+                let place = Place {
+                    file: self.file,
+                    sheet: Some((self.position, self.name)),
+                    ..Place::default()
+                };
                 self.all.problems.add(place, Severity::StopsRow, why.clone(), todo);
                 return Found::NotUsed(why);
             }
@@ -199,11 +286,15 @@ impl<'w> SheetReader<'_, 'w> {
                 );
             }
         };
-        account.list = headings.list;
         account.rows_not_used.retain(|_, rows| *rows > 0);
-        account.columns_guessed.clone_from(&headings.guessed);
+        account.columns_guessed = headings
+            .guessed
+            .iter()
+            .map(|(heading, column)| (heading.clone(), (*column).to_owned()))
+            .collect();
         account.columns_ignored = headings.ignored.values().cloned().collect();
-        account.columns_missing = headings.missing.iter().map(|column| column.heading).collect();
+        account.columns_missing =
+            headings.missing.iter().map(|column| column.heading.to_owned()).collect();
         self.warn(&headings, beyond);
         Found::List(Box::new((account, headings)))
     }
@@ -217,8 +308,9 @@ impl<'w> SheetReader<'_, 'w> {
     /// What is wrong with the sheet as a whole.
     fn warn(&mut self, headings: &Headings, beyond: Beyond) {
         let place = Place {
-            sheet: Some((self.position, &self.sheet.name)),
-            list: Some(headings.list),
+            file: self.file,
+            sheet: Some((self.position, self.name)),
+            list: Some(headings.list.name()),
             ..Place::default()
         };
         let problems = &mut self.all.problems;
@@ -281,7 +373,20 @@ fn consequence(column: &Column, lacks_both: bool, headings: &Headings) -> Option
         Use::Unaccompanied => Some("add it; this list does not say who is unaccompanied"),
         Use::LegalStatus => Some("add it; short breaks cannot be told from other care"),
         Use::Date(_) => Some("add it; this date is not known"),
-        Use::Worker | Use::Team | Use::Born | Use::Child | Use::NotRead => None,
+        Use::Enquiry | Use::Conference => {
+            Some("add it; the time from discussion to conference is not known")
+        }
+        Use::Permanence => Some("add it; this list does not say who has a plan for permanence"),
+        Use::Missing | Use::ReturnOffered => {
+            Some("add it; who was missing and offered an interview is not known")
+        }
+        Use::NoConference
+        | Use::Worker
+        | Use::Team
+        | Use::Born
+        | Use::Ethnicity
+        | Use::Child
+        | Use::NotRead => None,
     }
 }
 
@@ -292,19 +397,4 @@ fn content(row: &Row<'_>) -> u64 {
         (column, cell.text()).hash(&mut hasher);
     }
     hasher.finish()
-}
-
-impl ListAccount {
-    fn new(header_row: u32) -> Self {
-        Self {
-            list: List::Contacts,
-            header_row,
-            columns_missing: Vec::new(),
-            columns_ignored: Vec::new(),
-            columns_guessed: Vec::new(),
-            rows_read: 0,
-            rows_used: 0,
-            rows_not_used: BTreeMap::new(),
-        }
-    }
 }

@@ -2,38 +2,55 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use quarterlight_domain::case_list::CaseLine;
+use quarterlight_domain::history::Fact;
 use quarterlight_domain::need::{Known, Placement};
+use quarterlight_domain::source::{Source, SourceKind, SourceList};
 
-use super::Edition;
 use super::child::{self, Whole};
 use super::headings::Headings;
+use super::history::facts;
 use super::home::home;
 use super::line::Line;
 use super::list::List;
-use super::sheets::Sheets;
-use crate::account::{Account, Outcome, Why};
+use super::sheets::{KnownSheet, Sheets};
+use super::sighting::{sightings, tells};
+use super::{Account, AnnexA, Edition};
+use crate::account::{Account as WholeAccount, FileAccount, Outcome, Why};
 use crate::problem::Severity;
 use crate::problems::{Place, Problems};
-use crate::reading::Reading;
+use crate::reading::SourceReading;
 
 /// The records that a workbook's rows make.
-pub(super) fn records(sheets: Sheets, authority: Option<&str>) -> Reading<CaseLine> {
-    let Sheets { mut lines, accounts, names, mut problems, authorities } = sheets;
+pub(super) fn records(sheets: Sheets, authority: Option<&str>, as_at: Date) -> AnnexA {
+    let Sheets { mut lines, accounts, known, mut problems, authorities } = sheets;
     let lists: BTreeSet<List> =
-        names.iter().filter_map(|(_, headings)| Some(headings.as_ref()?.list)).collect();
+        known.iter().filter_map(|sheet| Some(sheet.headings.as_ref()?.list)).collect();
     let home = home(authority, &authorities, &lines);
     let teams = child::teams(&lines);
+    let episodes = known.iter().filter_map(|sheet| sheet.headings.as_ref()).flat_map(facts);
+    let episodes = episodes.filter(|fact| matches!(fact, Fact::Episode(_))).collect();
     let whole = Whole {
-        sheets: &names,
+        sheets: &known,
         lists: &lists,
         teams: &teams,
         home: home.as_ref().map(|(authority, _)| authority),
+        episodes: &episodes,
     };
     warn_of_the_whole(&whole, &lines, &mut problems);
 
     let mut account = Account { sheets: accounts, ..Account::default() };
-    let mut rows = Vec::new();
+    let in_order = in_order_of_file(&known);
+    let mut source = Source {
+        kind: SourceKind::AnnexA,
+        name: SourceKind::AnnexA.words().to_owned(),
+        as_at,
+        lists: source_lists(&in_order, &known, &lines),
+        sightings: Vec::new(),
+        workers: Vec::new(),
+    };
+    let (mut rows, mut closed) = (Vec::new(), Vec::new());
     child::in_order(&mut lines);
     // From the last child to the first, so that each one's rows are let go before the next.
     while let Some(child) = lines.last().map(|line| line.child.clone()) {
@@ -43,18 +60,72 @@ pub(super) fn records(sheets: Sheets, authority: Option<&str>) -> Reading<CaseLi
         for line in &of_child {
             account_for(line, record.is_some(), &mut account);
         }
-        rows.extend(record);
+        source.sightings.extend(sightings(&of_child, &whole, &in_order));
+        match record {
+            Some(record) => rows.push(record),
+            None => closed.extend(child::closed(&of_child, &whole)),
+        }
     }
     rows.reverse();
+    closed.reverse();
+    source
+        .sightings
+        .sort_by(|one, other| (one.list, &one.reference).cmp(&(other.list, &other.reference)));
     warn_of_zeros(&rows, &mut problems);
 
     account.lists_missing = List::ALL.into_iter().filter(|list| !lists.contains(list)).collect();
-    account.edition = edition(&names);
+    account.edition = edition(&known);
     account.home = home.map(|(_, home)| home);
     sum(&rows, &mut account);
     let (problems, left_out) = problems.finish();
     account.problems_left_out = left_out;
-    Reading { rows, problems, account }
+    let whole = WholeAccount { files: by_file(&account, &known), problems_left_out: left_out };
+    let source = SourceReading { source, problems, account: whole };
+    AnnexA { records: rows, closed, account, source }
+}
+
+/// The lists that the files have, by the first sheet of each.
+fn in_order_of_file(known: &[KnownSheet]) -> Vec<List> {
+    let mut lists = Vec::new();
+    for headings in known.iter().filter_map(|sheet| sheet.headings.as_ref()) {
+        if !lists.contains(&headings.list) {
+            lists.push(headings.list);
+        }
+    }
+    lists
+}
+
+/// The lists as a source names them; of those that tell nothing of a record no row is used.
+fn source_lists(in_order: &[List], known: &[KnownSheet], lines: &[Line]) -> Vec<SourceList> {
+    let mut rows: BTreeMap<List, usize> = BTreeMap::new();
+    for line in lines.iter().filter(|line| tells(line.list)) {
+        *rows.entry(line.list).or_default() += 1;
+    }
+    let of_list = |list: &List| SourceList {
+        name: list.name().to_owned(),
+        tells: known
+            .iter()
+            .filter_map(|sheet| sheet.headings.as_ref())
+            .filter(|headings| headings.list == *list && tells(*list))
+            .flat_map(facts)
+            .collect(),
+        rows: rows.get(list).copied().unwrap_or(0),
+    };
+    in_order.iter().map(of_list).collect()
+}
+
+/// The same account, file by file.
+fn by_file(account: &Account, known: &[KnownSheet]) -> Vec<FileAccount> {
+    let mut files: Vec<FileAccount> = Vec::new();
+    for (sheet, of) in account.sheets.iter().zip(known) {
+        match files.last_mut().filter(|file| file.file == of.file) {
+            Some(file) => file.sheets.push(sheet.clone()),
+            None => {
+                files.push(FileAccount { file: of.file.clone(), sheets: vec![sheet.clone()] });
+            }
+        }
+    }
+    files
 }
 
 /// A row is used if its child's record is open; otherwise its list says why it is not.
@@ -91,10 +162,10 @@ fn sum(rows: &[CaseLine], account: &mut Account) {
     }
 }
 
-fn edition(names: &[(String, Option<Headings>)]) -> Option<Edition> {
-    let mut leavers = names
+fn edition(known: &[KnownSheet]) -> Option<Edition> {
+    let mut leavers = known
         .iter()
-        .filter_map(|(_, headings)| headings.as_ref())
+        .filter_map(|sheet| sheet.headings.as_ref())
         .filter(|headings| headings.list == List::Leavers)
         .peekable();
     leavers.peek()?;

@@ -214,6 +214,37 @@ pub(crate) fn is_in_area(cell: &Cell<'_>) -> Taken<Option<bool>> {
     }
 }
 
+/// Whether the ethnicity was obtained: the code or the words for *refused* and *not obtained* say
+/// no. What it is goes no further than this.
+pub(crate) fn is_obtained(cell: &Cell<'_>) -> Known {
+    let form = form(cell);
+    let is_not = words(cell).iter().any(|word| matches!(word.as_str(), "nobt" | "refu"))
+        || is_nothing(&form)
+        || ["refus", "notobtain", "notyetobtain", "informationnot", "notprovided", "declined"]
+            .iter()
+            .any(|start| form.contains(start));
+    if is_not { Known::No } else { Known::Yes }
+}
+
+/// Whether a cell names a plan for permanence.
+pub(crate) fn is_planned(cell: &Cell<'_>) -> Known {
+    let form = form(cell);
+    let is_not = says_nothing(cell) || form.starts_with("noplan") || form.starts_with("notyet");
+    if is_not { Known::No } else { Known::Yes }
+}
+
+/// An answer of yes or no; blank and words for nothing are unknown.
+pub(crate) fn answer(cell: &Cell<'_>) -> Taken<Known> {
+    yes_or_no(&form(cell)).or_else(|| first_word(&words(cell)))
+}
+
+/// A whole number that can count what happened to a child in a year.
+pub(crate) fn how_often(cell: &Cell<'_>) -> Option<u32> {
+    let text = cell.text();
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    text.parse().ok().filter(|count| *count <= 1_000)
+}
+
 /// True if the legal status is an agreed series of short breaks: V1, V3 or V4.
 pub(crate) fn is_short_break(cell: &Cell<'_>) -> bool {
     words(cell).iter().any(|word| matches!(word.as_str(), "v1" | "v3" | "v4"))
@@ -283,6 +314,25 @@ mod tests {
         }
         assert_eq!(is_in_area(&cell("Not recorded")), Some(None));
         assert_eq!(is_in_area(&cell("International")), None);
+    }
+
+    #[test]
+    fn ethnicity_is_obtained_or_not_and_nothing_more() {
+        for text in ["a) WBRI", "WBRI - White British", "r) OOTH", "Any other"] {
+            assert_eq!(is_obtained(&cell(text)), Known::Yes, "{text}");
+        }
+        for text in ["s) REFU", "t) NOBT", "s) NOBT", "REFU - Refused", "Not obtained", "unknown"] {
+            assert_eq!(is_obtained(&cell(text)), Known::No, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_plan_is_any_plan_and_a_count_is_a_number() {
+        assert_eq!(is_planned(&cell("f) Long-term fostering")), Known::Yes);
+        assert_eq!(is_planned(&cell("None")), Known::No);
+        assert_eq!(how_often(&Cell::Number(3.0)), Some(3));
+        assert_eq!((how_often(&cell("2")), how_often(&cell("often"))), (Some(2), None));
+        assert_eq!(answer(&cell("b) No")), Some(Known::No));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use quarterlight_import::account::Outcome;
+use quarterlight_import::annex_a::List;
 use quarterlight_import::json::DryRun;
 use quarterlight_import::{Limits, annex_a};
 
@@ -27,7 +28,13 @@ fn the_published_sample_is_read_as_before() {
             Outcome::Holds(list) => {
                 assert!(list.adds_up());
                 let read = list.rows_read;
-                write!(text, "{}: {}, {read} rows, ", sheet.sheet, list.list.title()).unwrap();
+                write!(
+                    text,
+                    "{}: {}, {read} rows, ",
+                    sheet.sheet,
+                    List::named(&list.list).unwrap().title()
+                )
+                .unwrap();
                 write!(text, "{} used", list.rows_used).unwrap();
                 for (why, rows) in &list.rows_not_used {
                     write!(text, ", {rows} {}", why.words()).unwrap();

@@ -15,7 +15,7 @@ fn sheet() -> Vec<u8> {
 
 /// Few enough for every run; `QUARTERLIGHT_CASES` asks for more.
 #[expect(clippy::disallowed_methods, reason = "a long run is asked for from outside")]
-fn cases() -> u32 {
+pub fn cases() -> u32 {
     std::env::var("QUARTERLIGHT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(48)
 }
 

@@ -58,6 +58,11 @@ impl Population {
         }
     }
 
+    /// True of a child whose record is closed.
+    pub fn is_closed(&self, child: &str) -> bool {
+        self.children.iter().any(|it| it["child_id"] == child && it["open"] == "0")
+    }
+
     pub fn read(&self) -> Reading<CaseLine> {
         annex_a::read(&self.bytes, self.as_at, &Limits::default()).unwrap()
     }

@@ -1,7 +1,7 @@
 //! Section 5, continued: the state of one cohort, said so plainly that it cannot be missed.
 
 use quarterlight_domain::cohort::Cohort;
-use quarterlight_domain::coverage::{CohortLine, CoverageState, by_cohort};
+use quarterlight_domain::coverage::{CohortLine, CoverageState, by_cohort, by_stratum};
 use quarterlight_domain::figures::QuarterFigures;
 
 use super::here;
@@ -26,10 +26,9 @@ pub fn disabled_placed_out(figures: &QuarterFigures) -> String {
     let cohort = Cohort::DisabledPlacedOut;
     let lines = by_cohort(&figures.coverage);
     let find = |cohort| lines.iter().find(|line| line.cohort == cohort);
-    let silent = figures
-        .coverage
+    let silent = by_stratum(&figures.coverage)
         .iter()
-        .filter(|cell| cell.cohort == cohort && cell.state() == CoverageState::NotAudited)
+        .filter(|line| line.cohort == cohort && line.state() == CoverageState::NotAudited)
         .count();
     let service = if silent == 1 { "a service" } else { "services" };
     let mut said = cohort.words().to_owned();

@@ -1,9 +1,9 @@
 //! Section 5: who audits which records, and where nobody does.
 
-use quarterlight_domain::coverage::{Cell as CoverageCell, CohortLine, by_cohort};
+use quarterlight_domain::coverage::{Cell as CoverageCell, CohortLine, by_cohort, by_stratum};
 use quarterlight_domain::figures::QuarterFigures;
 
-use super::{cohorts, has_case_list, here};
+use super::{claims, cohorts, has_case_list, here};
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
 use crate::words::{RECORD, agree, out_of, sentence_case};
@@ -44,6 +44,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         "Audits done and planned, by service and cohort",
         table_by_service(&figures.coverage),
     );
+    claims::say(document, figures);
 }
 
 fn service_not_known(cells: &[CoverageCell]) -> Option<String> {
@@ -110,7 +111,7 @@ fn table_by_service(cells: &[CoverageCell]) -> Grid {
         Column::number("Planned"),
         Column::text("State"),
     ];
-    cells.iter().fold(Grid::new(columns), |grid, cell| {
+    by_stratum(cells).iter().fold(Grid::new(columns), |grid, cell| {
         grid.row([
             Cell::text(&cell.service_name),
             cell.cohort.words().into(),

@@ -3,9 +3,10 @@
 use quarterlight_domain::draw::METHOD;
 use quarterlight_domain::figures::{DrawFacts, QuarterFigures};
 
+use super::sample::DRAWN_RECORD;
 use crate::builder::DocumentBuilder;
 use crate::table::{Column, Grid};
-use crate::words::day_in_words;
+use crate::words::{self, RECORD, agree, day_in_words};
 
 /// Says on which framework and case list the quarter stands, and what the draw was made with.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
@@ -20,6 +21,53 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.next_table()
     ));
     document.table("What the draw was made with", table(figures, facts));
+    left_out(document, facts);
+    since(document, facts);
+}
+
+/// How many open records could not be drawn, and why.
+fn left_out(document: &mut DocumentBuilder, facts: &DrawFacts) {
+    let reasons: Vec<String> = facts
+        .left_out
+        .iter()
+        .map(|(reason, records)| {
+            format!("{} because {}", words::count((*records).into(), &RECORD), reason.words())
+        })
+        .collect();
+    if !reasons.is_empty() {
+        document.paragraph(format!(
+            "Some open records of the authority could not be drawn: {}.",
+            words::list(&reasons)
+        ));
+    }
+}
+
+/// What became of the sample: nothing, or every swap by its reason and what was added.
+fn since(document: &mut DocumentBuilder, facts: &DrawFacts) {
+    let swapped: u32 = facts.swaps.iter().map(|(_, times)| times).sum();
+    if swapped == 0 {
+        document.paragraph("No drawn record was swapped for another.");
+    } else {
+        let were = agree(swapped.into(), "was", "were");
+        document.paragraph(format!(
+            "{} {were} swapped in all services together, each for the next record of its stratum in the order that the seed \
+             gave. The reasons:",
+            words::sentence_case(&words::count(swapped.into(), &DRAWN_RECORD))
+        ));
+        document.list(facts.swaps.iter().map(|(reason, times)| {
+            format!("{}: {}", reason.words(), words::count((*times).into(), &RECORD))
+        }));
+    }
+    if facts.added > 0 {
+        document.paragraph(format!(
+            "{} added after the draw, each the next of its stratum in the same order.",
+            words::sentence_case(&format!(
+                "{} {}",
+                words::count(facts.added.into(), &RECORD),
+                agree(facts.added.into(), "was", "were")
+            ))
+        ));
+    }
 }
 
 fn not_drawn(figures: &QuarterFigures) -> String {

@@ -8,7 +8,7 @@ use quarterlight_report::plain;
 use quarterlight_report::quarterly::{MARKING, quarterly};
 use quarterlight_report::table::Cell;
 
-use super::quarters::{crowded, empty, ordinary};
+use super::quarters::{crowded, empty, kind, ordinary};
 
 fn report(figures: &QuarterFigures) -> Document {
     quarterly(figures).unwrap()
@@ -254,10 +254,11 @@ fn plainly(cells: &[(bool, u32, u32, u32)]) -> String {
     let mut figures = ordinary();
     figures.coverage = cells
         .iter()
-        .map(|(known, open, audited, planned)| quarterlight_domain::coverage::Cell {
-            service: known.then_some(quarterlight_domain::id::PlaceId(1)),
+        .zip(1..)
+        .map(|((known, open, audited, planned), id)| quarterlight_domain::coverage::Cell {
+            service: known.then_some(quarterlight_domain::id::PlaceId(id)),
             service_name: "Disability Service".to_owned(),
-            cohort: Cohort::DisabledPlacedOut,
+            kind: kind(Cohort::DisabledPlacedOut),
             open: *open,
             audited: *audited,
             planned: *planned,
@@ -265,7 +266,7 @@ fn plainly(cells: &[(bool, u32, u32, u32)]) -> String {
         .collect();
     if cells.is_empty() {
         figures.coverage = crowded().coverage;
-        figures.coverage.retain(|cell| cell.cohort == Cohort::InCare);
+        figures.coverage.retain(|cell| cell.kind.cohort == Cohort::InCare);
     }
     let text = plain::text(&report(&figures));
     let line = text.lines().find(|line| line.starts_with("5.1 ")).unwrap();

@@ -3,15 +3,19 @@
 use jiff::civil::date;
 use quarterlight_domain::allocation::AllocationLine;
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::cell::{CellKind, CellPattern, Within};
+use quarterlight_domain::claim::Claim;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::coverage::Cell;
 use quarterlight_domain::draw::METHOD;
+use quarterlight_domain::draw_event::SwapReason;
+use quarterlight_domain::eligible::Exclusion;
 use quarterlight_domain::figures::{
     ActionCounts, DrawFacts, QuarterFigures, SectionResult, ServiceSample, StandardResult, Tally,
 };
 use quarterlight_domain::grade::Grade;
-use quarterlight_domain::id::PlaceId;
-use quarterlight_domain::need::Need;
+use quarterlight_domain::id::{ClaimId, PlaceId};
+use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::standard::StandardKind;
 
 const SERVICES: [(&str, u32); 8] = [
@@ -110,6 +114,7 @@ pub fn crowded() -> QuarterFigures {
             actions(Quarter::new(2026, 1).unwrap(), [0, 1, 0, 25]),
         ],
         coverage: coverage(),
+        claims: claims(),
         allocation: vec![
             AllocationLine { need: Need::ChildInNeed, held: [48, 77, 402, 9], unallocated: 31 },
             AllocationLine { need: Need::ChildProtection, held: [12, 31, 64, 2], unallocated: 0 },
@@ -124,7 +129,7 @@ pub fn ordinary() -> QuarterFigures {
     let cell = |cohort, open, audited, planned| Cell {
         service: Some(PlaceId(4)),
         service_name: "Disability Service".to_owned(),
-        cohort,
+        kind: kind(cohort),
         open,
         audited,
         planned,
@@ -168,9 +173,55 @@ pub fn empty() -> QuarterFigures {
         before: Vec::new(),
         actions: Vec::new(),
         coverage: Vec::new(),
+        claims: Vec::new(),
         allocation: Vec::new(),
         ..crowded()
     }
+}
+
+/// The cell of a cohort that the samples put its records in.
+pub fn kind(cohort: Cohort) -> CellKind {
+    let placement = match cohort {
+        Cohort::DisabledPlacedOut => Placement::OutOfArea,
+        Cohort::PlacedUnknown => Placement::Unknown,
+        _ => Placement::NotPlaced,
+    };
+    let disabled = matches!(cohort, Cohort::DisabledPlacedOut | Cohort::DisabledInArea);
+    CellKind {
+        cohort,
+        need: Need::ChildInNeed,
+        disabled: if disabled { Known::Yes } else { Known::No },
+        placement,
+        route: LegalRoute::None,
+    }
+}
+
+/// A whole service claimed, one of its cells claimed by another directorate, and one given up.
+fn claims() -> Vec<Claim> {
+    let claim = |id, pattern, place: Option<(i64, &str)>, from| Claim {
+        id: ClaimId(id),
+        pattern,
+        place: place.map(|(id, name)| (PlaceId(id), name.to_owned())),
+        owner: None,
+        framework: if place.is_some() { "Children’s records".to_owned() } else { String::new() },
+        plan: "Two each quarter.".to_owned(),
+        from,
+        said_by: None,
+        said_on: from,
+    };
+    let all = CellPattern { within: Within::Service(PlaceId(4)), ..CellPattern::default() };
+    let leavers = CellPattern { cohort: Some(Cohort::CareLeaver), ..CellPattern::default() };
+    vec![
+        claim(1, all, Some((4, "Disability Service")), date(2026, 4, 1)),
+        claim(2, leavers, Some((40, "Adult Services")), date(2026, 5, 1)),
+        claim(
+            3,
+            CellPattern::of(kind(Cohort::DisabledPlacedOut), Some(PlaceId(4))),
+            None,
+            date(2026, 6, 1),
+        ),
+        claim(4, CellPattern::default(), Some((1, "After the quarter")), date(2026, 10, 2)),
+    ]
 }
 
 fn facts() -> DrawFacts {
@@ -179,6 +230,9 @@ fn facts() -> DrawFacts {
         method: METHOD.to_owned(),
         frame_digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
         drawn_on: date(2026, 7, 3),
+        swaps: vec![(SwapReason::Closed, 2), (SwapReason::Held, 1)],
+        added: 4,
+        left_out: vec![(Exclusion::CohortNotIn, 3), (Exclusion::AuditedLately, 61)],
     }
 }
 
@@ -242,7 +296,7 @@ fn coverage() -> Vec<Cell> {
     let cell = |place: usize, cohort, open, audited, planned| Cell {
         service: Some(PlaceId(i64::try_from(place).unwrap())),
         service_name: SERVICES[place].0.to_owned(),
-        cohort,
+        kind: kind(cohort),
         open,
         audited,
         planned,
@@ -263,7 +317,7 @@ fn coverage() -> Vec<Cell> {
         Cell {
             service: None,
             service_name: "Service not known".to_owned(),
-            cohort: Cohort::ChildInNeed,
+            kind: kind(Cohort::ChildInNeed),
             open: 7,
             audited: 0,
             planned: 0,

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use quarterlight_domain::allocation::{AllocationLine, Experience};
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::draw_event::SwapReason;
+use quarterlight_domain::eligible::Exclusion;
 use quarterlight_domain::figures::{ActionCounts, DrawFacts, ServiceSample, Tally};
 use quarterlight_domain::grade::Grade;
-use quarterlight_domain::id::{CaseListId, PlaceId};
+use quarterlight_domain::id::{CaseListId, EditionId, PlaceId};
 use quarterlight_domain::judgement::Judgement;
 use quarterlight_domain::need::Need;
 use sea_orm::{ConnectionTrait, Value};
@@ -57,13 +59,35 @@ pub async fn drawn_from(
     on: &impl ConnectionTrait,
     quarter: Quarter,
 ) -> Result<Option<(CaseListId, DrawFacts)>, Fault> {
-    let query = "select draw.case_list_id, draw.seed, draw.method, draw.frame_digest, \
+    let query = "select draw.id, draw.case_list_id, draw.seed, draw.method, draw.frame_digest, \
          draw.drawn_on \
          from draw join cycle on cycle.id = draw.cycle_id where cycle.quarter = $1";
     let Some(row) = sql::first(on, query, [quarter.to_string().into()]).await? else {
         return Ok(None);
     };
+    let draw = [row.get::<i64>("id")?.into()];
+    let query = "select reason, count(*) as times from draw_event \
+         where draw_id = $1 and kind = 'swap' group by reason";
+    let mut swaps = Vec::new();
+    for row in sql::all(on, query, draw.clone()).await? {
+        swaps.push((row.code("reason", SwapReason::from_code)?, row.count("times")?));
+    }
+    swaps.sort_unstable();
+    let query = "select count(*) as added from draw_addition join draw_event \
+         on draw_event.draw_id = draw_addition.draw_id \
+         and draw_event.position = draw_addition.position \
+         where draw_event.draw_id = $1 and draw_event.kind = 'top-up'";
+    let added = sql::one(on, query, draw.clone()).await?.count("added")?;
+    let query = "select reason, records from draw_exclusion where draw_id = $1";
+    let mut left_out = Vec::new();
+    for row in sql::all(on, query, draw).await? {
+        left_out.push((row.code("reason", Exclusion::from_code)?, row.count("records")?));
+    }
+    left_out.sort_unstable();
     let facts = DrawFacts {
+        swaps,
+        added,
+        left_out,
         seed: row.get("seed")?,
         method: row.get("method")?,
         frame_digest: row.get("frame_digest")?,
@@ -72,23 +96,28 @@ pub async fn drawn_from(
     Ok(Some((row.id("case_list_id", CaseListId)?, facts)))
 }
 
-/// How often each judgement was given against each standard, in submitted audits.
+/// Tallies by the edition that the audits were made on, and then by the code of the standard.
+pub type ByEdition = BTreeMap<EditionId, BTreeMap<String, Tally>>;
+
+/// How often each judgement was given against each standard of each edition, in submitted audits.
 pub async fn tallies(
     on: &impl ConnectionTrait,
     quarter: Quarter,
     service: Option<PlaceId>,
-) -> Result<BTreeMap<String, Tally>, Fault> {
+) -> Result<ByEdition, Fault> {
     let query = format!(
-        "select audit_answer.standard, audit_answer.judgement, count(*) as times \
+        "select audit.edition_id, audit_answer.standard, audit_answer.judgement, \
+         count(*) as times \
          from audit {IN_SERVICE} join audit_answer on audit_answer.audit_id = audit.id \
          where audit.submitted_at is not null and cycle.quarter = $1 \
          and (cast($2 as bigint) is null or path.service_id = $2) \
-         group by audit_answer.standard, audit_answer.judgement"
+         group by audit.edition_id, audit_answer.standard, audit_answer.judgement"
     );
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut tallies = ByEdition::new();
     for row in sql::all(on, &query, of(quarter, service)).await? {
         let judgement = row.code("judgement", Judgement::from_code)?;
-        tallies.entry(row.get("standard")?).or_default().add(judgement, row.count("times")?);
+        let of_edition = tallies.entry(row.id("edition_id", EditionId)?).or_default();
+        of_edition.entry(row.get("standard")?).or_default().add(judgement, row.count("times")?);
     }
     Ok(tallies)
 }
@@ -135,9 +164,7 @@ pub async fn samples(
          from case_list_line line \
          left join team_path path on path.team_id = line.team_id \
          left join cycle on cycle.quarter = $2 \
-         left join draw on draw.cycle_id = cycle.id \
-         left join draw_pick pick on pick.draw_id = draw.id and pick.line_id = line.id \
-             and not pick.reserve \
+         left join sampled pick on pick.cycle_id = cycle.id and pick.line_id = line.id \
          left join audit on audit.cycle_id = cycle.id and audit.record_id = pick.record_id \
          where line.case_list_id = $1 and (cast($3 as bigint) is null or path.service_id = $3) \
          group by path.service_id, path.service_name";

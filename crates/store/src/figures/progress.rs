@@ -43,13 +43,12 @@ pub async fn by_team(
              and audit.missed_on is null and audit.due < $2 then 1 end) as late, \
          count(missed.record_id) as missed, \
          {service} as outside_service, {directorate} as outside_directorate \
-         from draw join draw_pick pick on pick.draw_id = draw.id \
-         join case_list_line line on line.id = pick.line_id \
+         from sampled pick join case_list_line line on line.id = pick.line_id \
          left join team_path path on path.team_id = line.team_id \
-         left join audit on audit.cycle_id = draw.cycle_id and audit.record_id = pick.record_id \
-         left join audit_missed missed on missed.cycle_id = draw.cycle_id \
+         left join audit on audit.cycle_id = pick.cycle_id and audit.record_id = pick.record_id \
+         left join audit_missed missed on missed.cycle_id = pick.cycle_id \
              and missed.record_id = pick.record_id \
-         where draw.cycle_id = $1 and (not pick.reserve or audit.id is not null) \
+         where pick.cycle_id = $1 \
          group by {}, path.team_name, path.service_name",
         line::PATH,
         line::PATH
@@ -85,8 +84,8 @@ pub async fn missed(
 ) -> Result<Vec<(MissedBecause, u32)>, Fault> {
     let query = "select missed.why, count(*) as times from audit_missed missed \
          join cycle on cycle.id = missed.cycle_id \
-         join draw on draw.cycle_id = cycle.id \
-         join draw_pick pick on pick.draw_id = draw.id and pick.record_id = missed.record_id \
+         join sampled pick \
+             on pick.cycle_id = cycle.id and pick.record_id = missed.record_id \
          join case_list_line line on line.id = pick.line_id \
          left join team_path path on path.team_id = line.team_id \
          where cycle.quarter = $1 and (cast($2 as bigint) is null or path.service_id = $2) \

@@ -14,6 +14,8 @@ pub struct FileUpload {
     pub field: Field,
     /// The kinds of file that the browser offers first, such as ".xlsx,.csv".
     pub accept: Option<&'static str>,
+    /// True if several files may be chosen, or dropped, at once.
+    pub several: bool,
 }
 
 impl HtmlSafe for FileUpload {}
@@ -22,13 +24,20 @@ impl FileUpload {
     /// A question that takes any file.
     #[must_use]
     pub fn new(field: Field) -> Self {
-        Self { field, accept: None }
+        Self { field, accept: None, several: false }
     }
 
     /// The same question, with the kinds of file offered first.
     #[must_use]
     pub fn accept(mut self, kinds: &'static str) -> Self {
         self.accept = Some(kinds);
+        self
+    }
+
+    /// The same question, for several files at once.
+    #[must_use]
+    pub fn several(mut self) -> Self {
+        self.several = true;
         self
     }
 
@@ -40,7 +49,8 @@ impl FileUpload {
             Self::new(
                 Field::new("case_list", "Case list").hint("A workbook or a CSV file, up to 20 MB."),
             )
-            .accept(".xlsx,.csv"),
+            .accept(".xlsx,.csv")
+            .several(),
             Self::new(Field::new("again", "Case list").error("Choose a file".to_owned())),
             Self::new(Field::new("hostile", HOSTILE).hint(HOSTILE).error(HOSTILE.to_owned())),
         ]

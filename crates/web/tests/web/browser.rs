@@ -84,6 +84,11 @@ impl World {
         let done = |_: u64, _: u64, _: &str| {};
         let cast =
             quarterlight_borough::build(&store, &contents, TODAY, &hash, &done).await.unwrap();
+        let file = quarterlight_import::timescales::england_toml();
+        let rules = quarterlight_import::timescales::from_toml(file).unwrap();
+        let stamp = quarterlight_domain::stamp::Stamp::console(clock(), "kept rules");
+        let from = date(2020, 1, 1);
+        store.timescales.keep(&stamp, &rules, file, from).await.unwrap();
         let app = App::new(Given {
             store: store.clone(),
             clock,

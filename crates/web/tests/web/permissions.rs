@@ -98,7 +98,7 @@ fn by_role() -> Vec<Column> {
 }
 
 async fn everything(world: &World) -> Vec<Things> {
-    let mut all = vec![general(world).await];
+    let mut all = vec![general(world).await, draft(world).await];
     for (state, id) in [("not begun", world.cast.not_started), ("under way", world.cast.underway)] {
         all.push(audit(world, state, id).await);
     }
@@ -127,21 +127,71 @@ async fn general(world: &World) -> Things {
     let declared = Declaration::new(auditor, subject, (TODAY, None), None).unwrap();
     let stamp = Stamp::person(auditor, Timestamp::UNIX_EPOCH, "declared a conflict");
     let conflict = world.store.conflicts.declare(&stamp, &declared).await.unwrap().unwrap();
+    let given = world.store.programmes.release(&stamp, clerk, 2026, "Programme", &document);
+    let given = given.await.unwrap();
+    let picks = world.store.draws.picks(cycle.id).await.unwrap();
+    let RecordId(drawn) = picks.iter().find(|pick| !pick.reserve).unwrap().record;
+    let cells = quarterlight_domain::cell::CellPattern::default();
     let rows = vec![
         ("GET /", "/".to_owned()),
-        ("GET /framework", "/framework".to_owned()),
+        ("GET /timescales", "/timescales".to_owned()),
+        ("GET /timescales/{}", "/timescales/protection-visit".to_owned()),
+        ("POST /timescales/{}", "/timescales/protection-visit".to_owned()),
+        ("GET /frameworks", "/frameworks".to_owned()),
+        ("GET /frameworks/start", "/frameworks/start".to_owned()),
+        ("POST /frameworks/start", "/frameworks/start".to_owned()),
+        ("GET /frameworks/editions/{}", format!("/frameworks/editions/{}", cycle.edition)),
+        (
+            "GET /frameworks/editions/{}/changes/{}",
+            format!("/frameworks/editions/{0}/changes/{0}", cycle.edition),
+        ),
         ("GET /case-lists", "/case-lists".to_owned()),
         ("POST /case-lists", "/case-lists".to_owned()),
         ("GET /case-lists/{}", format!("/case-lists/{list}")),
         ("POST /case-lists/{}/take-in", format!("/case-lists/{list}/take-in")),
+        // An upload that waits for its columns to be named is its sender's alone.
+        ("GET /case-lists/columns/{}", "/case-lists/columns/somebody-elses".to_owned()),
+        ("POST /case-lists/columns/{}", "/case-lists/columns/somebody-elses".to_owned()),
+        ("GET /case-lists/{}/problems", format!("/case-lists/{list}/problems")),
+        ("GET /case-lists/{}/lists", format!("/case-lists/{list}/lists")),
+        ("GET /case-lists/{}/apart", format!("/case-lists/{list}/apart?standing=unknown")),
+        ("GET /case-lists/{}/conflicts", format!("/case-lists/{list}/conflicts")),
+        ("GET /case-lists/{}/changes", format!("/case-lists/{list}/changes?what=new")),
+        ("GET /case-lists/{}/doubts", format!("/case-lists/{list}/doubts")),
+        ("POST /case-lists/{}/doubts", format!("/case-lists/{list}/doubts")),
         ("GET /records", "/records".to_owned()),
         ("GET /coverage", "/coverage".to_owned()),
+        ("GET /coverage/workbook", "/coverage/workbook".to_owned()),
+        ("GET /coverage/cells", "/coverage/cells".to_owned()),
+        ("GET /coverage/cells/{}", format!("/coverage/cells/{cells}")),
+        ("POST /coverage/cells/{}/claim", format!("/coverage/cells/{cells}/claim")),
+        ("POST /coverage/cells/{}/ask", format!("/coverage/cells/{cells}/ask")),
         ("GET /cycles", "/cycles".to_owned()),
         ("POST /cycles", "/cycles".to_owned()),
         ("GET /cycles/{}", format!("/cycles/{}", cycle.id)),
         ("GET /cycles/{}/draw", format!("/cycles/{}/draw", cycle.id)),
         ("POST /cycles/{}/draw", format!("/cycles/{}/draw", cycle.id)),
         ("GET /cycles/{}/draw-file", format!("/cycles/{}/draw-file", cycle.id)),
+        ("GET /cycles/{}/sample", format!("/cycles/{}/sample", cycle.id)),
+        ("GET /cycles/{}/swap/{}", format!("/cycles/{}/swap/{drawn}", cycle.id)),
+        ("POST /cycles/{}/swap/{}", format!("/cycles/{}/swap/{drawn}", cycle.id)),
+        ("GET /cycles/{}/top-up", format!("/cycles/{}/top-up", cycle.id)),
+        ("POST /cycles/{}/top-up", format!("/cycles/{}/top-up", cycle.id)),
+        ("GET /draw-method", "/draw-method".to_owned()),
+        ("GET /programme", "/programme".to_owned()),
+        ("GET /programme/{}", "/programme/2026".to_owned()),
+        ("GET /programme/{}/plan", "/programme/2026/plan".to_owned()),
+        ("POST /programme/{}/plan", "/programme/2026/plan".to_owned()),
+        ("GET /programme/{}/frameworks", "/programme/2026/frameworks".to_owned()),
+        ("POST /programme/{}/frameworks", "/programme/2026/frameworks".to_owned()),
+        ("GET /reports/programmes/{}", "/reports/programmes/2026".to_owned()),
+        ("GET /reports/programmes/{}/pdf", "/reports/programmes/2026/pdf".to_owned()),
+        ("POST /reports/programmes/{}/release", "/reports/programmes/2026/release".to_owned()),
+        ("GET /reports/programmes/released/{}", format!("/reports/programmes/released/{given}")),
+        (
+            "GET /reports/programmes/released/{}/pdf",
+            format!("/reports/programmes/released/{given}/pdf"),
+        ),
         ("GET /cycles/{}/assign", format!("/cycles/{}/assign", cycle.id)),
         ("POST /cycles/{}/assign", format!("/cycles/{}/assign", cycle.id)),
         ("GET /cycles/{}/progress", format!("/cycles/{}/progress", cycle.id)),
@@ -167,6 +217,42 @@ async fn general(world: &World) -> Things {
         ("POST /sign-out", "/sign-out".to_owned()),
     ];
     Things { heading: "Pages about no one record".to_owned(), columns: by_role(), rows }
+}
+
+async fn draft(world: &World) -> Things {
+    let id = world.store.drafts.all().await.unwrap()[0].id;
+    let draft = world.store.drafts.get(id).await.unwrap().unwrap();
+    let comment = draft.comments[0].id;
+    let helen = world.cast.person("helen.oyelaran").unwrap().id;
+    let columns = relations(world, &[("its consultee", vec![helen])]);
+    let rows = [
+        ("GET /frameworks/drafts/{}", ""),
+        ("GET /frameworks/drafts/{}/changes", "/changes"),
+        ("GET /frameworks/drafts/{}/answers", "/answers"),
+        ("POST /frameworks/drafts/{}/answers/{}", "/answers/"),
+        ("GET /frameworks/drafts/{}/comment", "/comment"),
+        ("POST /frameworks/drafts/{}/comment", "/comment"),
+        ("GET /frameworks/drafts/{}/mapping", "/mapping"),
+        ("POST /frameworks/drafts/{}/mapping", "/mapping"),
+        ("GET /frameworks/drafts/{}/agree", "/agree"),
+        ("POST /frameworks/drafts/{}/agree", "/agree"),
+        ("POST /frameworks/drafts/{}/end", "/end"),
+        ("GET /frameworks/drafts/{}/standards/{}", "/standards/B1"),
+        ("POST /frameworks/drafts/{}/standards/{}", "/standards/B1"),
+        ("GET /frameworks/drafts/{}/sections/{}", "/sections/B"),
+        ("POST /frameworks/drafts/{}/sections/{}", "/sections/B"),
+        ("GET /frameworks/drafts/{}/add", "/add"),
+        ("POST /frameworks/drafts/{}/add", "/add"),
+        ("GET /frameworks/drafts/{}/ask", "/ask"),
+        ("POST /frameworks/drafts/{}/ask", "/ask"),
+        ("POST /frameworks/drafts/{}/set-aside", "/set-aside"),
+    ]
+    .map(|(route, rest)| {
+        let path = format!("/frameworks/drafts/{id}{rest}");
+        (route, if rest == "/answers/" { format!("{path}{comment}") } else { path })
+    });
+    let heading = "A draft of a framework that is out for comment".to_owned();
+    Things { heading, columns, rows: rows.into() }
 }
 
 /// A submitted audit of a record whose worker signs in.

@@ -11,10 +11,9 @@ pub mod show;
 mod tests;
 pub mod verify;
 
-use std::ops::Deref;
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::action::Action;
@@ -27,6 +26,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::layout::Frame;
 use crate::links;
+use crate::permit::{in_hand, named};
 use crate::session::SignedIn;
 
 /// An action with the audit that found it, and the person who asks for it.
@@ -69,10 +69,7 @@ impl InHand {
         deed: for<'a> fn(&'a Action) -> Deed<'a>,
     ) -> Result<Self, Failure> {
         let visitor = SignedIn::from_request_parts(parts, app).await?;
-        let path = RawPathParams::from_request_parts(parts, app).await;
-        let path = path.map_err(|_| Failure::NotFound)?;
-        let id = path.iter().find(|(key, _)| *key == "action").map(|(_, value)| value);
-        let id = id.and_then(|id| id.parse().ok()).ok_or(Failure::NotFound)?;
+        let id = named(parts, app, "action").await?;
         let action = app.store.actions.get(id).await?.ok_or(Failure::NotFound)?;
         if !permits(&visitor.person, deed(&action), visitor.today) {
             return Err(Failure::NotFound);
@@ -89,45 +86,13 @@ impl InHand {
     }
 }
 
-/// An action in the hand of somebody who may read it.
-#[derive(Debug, Clone)]
-pub struct ToRead(pub InHand);
-
-/// An action in the hand of its owner.
-#[derive(Debug, Clone)]
-pub struct ToAddress(pub InHand);
-
-/// An action in the hand of somebody who may say who is to do it.
-#[derive(Debug, Clone)]
-pub struct ToGive(pub InHand);
-
-/// An action in the hand of somebody else, who may say whether it is done.
-#[derive(Debug, Clone)]
-pub struct ToVerify(pub InHand);
-
-macro_rules! in_hand {
-    ($($name:ident for $deed:path,)+) => { $(
-        impl FromRequestParts<App> for $name {
-            type Rejection = Failure;
-
-            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-                InHand::find(parts, app, |action| $deed(action)).await.map(Self)
-            }
-        }
-
-        impl Deref for $name {
-            type Target = InHand;
-
-            fn deref(&self) -> &InHand {
-                &self.0
-            }
-        }
-    )+ };
-}
-
 in_hand! {
-    ToRead for Deed::ReadAction,
-    ToAddress for Deed::AddressAction,
-    ToGive for Deed::GiveAction,
-    ToVerify for Deed::VerifyAction,
+    /// An action in the hand of somebody who may read it.
+    ToRead: |action| Deed::ReadAction(action),
+    /// An action in the hand of its owner.
+    ToAddress: |action| Deed::AddressAction(action),
+    /// An action in the hand of somebody who may say who is to do it.
+    ToGive: |action| Deed::GiveAction(action),
+    /// An action in the hand of somebody else, who may say whether it is done.
+    ToVerify: |action| Deed::VerifyAction(action),
 }

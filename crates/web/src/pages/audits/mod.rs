@@ -11,10 +11,9 @@ pub mod sample;
 pub mod show;
 pub mod submit;
 
-use std::ops::Deref;
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::audit::Audit;
@@ -27,8 +26,10 @@ use quarterlight_domain::standard::StandardCode;
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::govuk::Inset;
 use crate::layout::Frame;
 use crate::links;
+use crate::permit::{in_hand, named};
 use crate::session::SignedIn;
 
 /// An audit with its answers and its edition, and the person who asks for it.
@@ -44,11 +45,21 @@ pub struct InHand {
     pub edition: Arc<AgreedEdition>,
     /// The standard that the URL names, if it names one that is asked of this record.
     pub standard: Option<StandardCode>,
+    /// The edition that has come into force since, which does not change this audit.
+    pub later: Option<u32>,
     /// The frame of a page for this person, without its title.
     pub base: Frame,
 }
 
 impl InHand {
+    /// *This audit uses edition 1. Edition 2 came into force later and does not change it.*
+    pub fn pinned(&self) -> Option<Inset> {
+        let (used, later) = (self.edition.number, self.later?);
+        Some(Inset::new(format!(
+            "This audit uses edition {used}. Edition {later} came into force later and does not change it."
+        )))
+    }
+
     /// What the edition says.
     pub fn contents(&self) -> &Contents {
         self.edition.contents()
@@ -86,26 +97,27 @@ impl InHand {
         deed: for<'a> fn(&'a Audit) -> Deed<'a>,
     ) -> Result<Self, Failure> {
         let visitor = SignedIn::from_request_parts(parts, app).await?;
-        let path = RawPathParams::from_request_parts(parts, app).await;
-        let path = path.map_err(|_| Failure::NotFound)?;
-        let word = |name| path.iter().find(|(key, _)| *key == name).map(|(_, value)| value);
-        let id = word("audit").and_then(|id| id.parse().ok()).ok_or(Failure::NotFound)?;
+        let id = named(parts, app, "audit").await?;
         let kept = app.store.audits.in_hand(id).await?.ok_or(Failure::NotFound)?;
         if !permits(&visitor.person, deed(&kept.audit), visitor.today) {
             return Err(Failure::NotFound);
         }
         let edition = app.store.frameworks.edition(kept.audit.edition).await?;
         let edition = edition.ok_or(Failure::NotFound)?;
-        let standard = match word("standard") {
-            Some(code) => Some(asked(edition.contents(), &kept.audit.line, code)?),
-            None => None,
+        let standard = match named::<String>(parts, app, "standard").await {
+            Ok(code) => Some(asked(edition.contents(), &kept.audit.line, &code)?),
+            Err(_) => None,
         };
+        let mut later = None;
         if parts.method == Method::GET {
             let record = kept.audit.record;
             app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
+            let successor = app.store.frameworks.successor(edition.id, visitor.today).await?;
+            later = successor.map(|(number, _)| number);
         }
         let base = visitor.frame(app, "", "Your work");
-        Ok(Self { visitor, audit: kept.audit, answers: kept.answers, edition, standard, base })
+        let (audit, answers) = (kept.audit, kept.answers);
+        Ok(Self { visitor, audit, answers, edition, standard, later, base })
     }
 }
 
@@ -115,42 +127,13 @@ fn asked(contents: &Contents, line: &CaseLine, code: &str) -> Result<StandardCod
     if is_asked { Ok(code) } else { Err(Failure::NotFound) }
 }
 
-/// An audit in the hand of its auditor.
-#[derive(Debug, Clone)]
-pub struct ToMake(pub InHand);
-
-/// An audit in the hand of somebody who may read it.
-#[derive(Debug, Clone)]
-pub struct ToRead(pub InHand);
-
-/// An audit in the hand of somebody who may say who makes it and by when.
-#[derive(Debug, Clone)]
-pub struct ToAllocate(pub InHand);
-
-macro_rules! in_hand {
-    ($($name:ident for $deed:path,)+) => { $(
-        impl FromRequestParts<App> for $name {
-            type Rejection = Failure;
-
-            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-                InHand::find(parts, app, |audit| $deed(audit)).await.map(Self)
-            }
-        }
-
-        impl Deref for $name {
-            type Target = InHand;
-
-            fn deref(&self) -> &InHand {
-                &self.0
-            }
-        }
-    )+ };
-}
-
 in_hand! {
-    ToMake for Deed::MakeAudit,
-    ToRead for Deed::ReadAudit,
-    ToAllocate for Deed::AllocateAudit,
+    /// An audit in the hand of its auditor.
+    ToMake: |audit| Deed::MakeAudit(audit),
+    /// An audit in the hand of somebody who may read it.
+    ToRead: |audit| Deed::ReadAudit(audit),
+    /// An audit in the hand of somebody who may say who makes it and by when.
+    ToAllocate: |audit| Deed::AllocateAudit(audit),
 }
 
 /// What the case list says of a record, as label and value, for the side of a page.

@@ -20,6 +20,8 @@ use crate::{links, page};
 pub struct ReadPage {
     frame: Frame,
     caption: String,
+    /// Says so, where a later edition has come into force.
+    pinned: Option<Inset>,
     stage: String,
     opinion: Option<SummaryList>,
     facts: SummaryList,
@@ -60,6 +62,7 @@ impl ReadPage {
         Self {
             frame: audit.frame(format!("Audit {}", audit.audit.reference())),
             caption: audit.caption(),
+            pinned: audit.pinned(),
             stage,
             opinion,
             facts: facts.titled(format!(

@@ -104,7 +104,8 @@ fn audit(answers: Vec<Answer>, stage: Stage) -> Result<InHand, Refusal> {
     };
     let standard = Some(StandardCode::new("C1")?);
     let base = Frame::default();
-    Ok(InHand { visitor: visitor(), audit, answers, edition: Arc::new(edition), standard, base })
+    let (visitor, edition, later) = (visitor(), Arc::new(edition), Some(2));
+    Ok(InHand { visitor, audit, answers, edition, standard, later, base })
 }
 
 /// Somebody without a grant, which no sample needs.

@@ -18,6 +18,8 @@ use crate::{links, page};
 pub struct AuditPage {
     frame: Frame,
     caption: String,
+    /// Says so, where a later edition has come into force.
+    pinned: Option<Inset>,
     /// *Answered 31 of 42.*
     progress: String,
     due: String,
@@ -47,6 +49,7 @@ impl AuditPage {
         Self {
             frame: audit.frame(format!("Audit {}", audit.audit.reference())),
             caption: audit.caption(),
+            pinned: audit.pinned(),
             progress: format!("Answered {} of {}.", progress.answered, progress.asked),
             due: day_in_words(audit.audit.due),
             submitted: audit.audit.is_submitted(),

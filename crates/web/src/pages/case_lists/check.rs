@@ -11,7 +11,9 @@ use quarterlight_store::{CaseListSummary, KeptProblem};
 use serde::Deserialize;
 
 use super::ToCheck;
-use super::kept::{KeptAccount, KeptSheet, with_place};
+use super::kept::{KeptAccount, KeptCounts, KeptSheet, with_place};
+use super::rates::Rates;
+use super::told::{Seen, Told};
 use crate::app::App;
 use crate::govuk::{
     Button, Column, Content, HOSTILE, Inset, NotificationBanner, SummaryList, SummaryRow, Table,
@@ -44,7 +46,10 @@ pub struct CheckPage {
     standing: Option<Inset>,
     problems: Vec<Problems>,
     found: SummaryList,
-    sheets: Table,
+    /// Where the problems are as a spreadsheet.
+    download: Option<String>,
+    told: Told,
+    sheets: Vec<Table>,
     notes: Vec<String>,
     action: String,
     take_in: Option<Button>,
@@ -64,7 +69,16 @@ struct Taken {
 /// There is no such page for those who may not import case lists.
 pub async fn get(app: App, checked: ToCheck, RawQuery(query): RawQuery) -> page::Result {
     let current = app.store.case_lists.current().await?;
-    let problems = app.store.case_lists.problems(checked.list.id).await?;
+    let id = checked.list.id;
+    let mut problems = app.store.case_lists.problems(id).await?;
+    let of_sources = app.store.sources.problems(id).await?;
+    problems.extend(of_sources.into_iter().map(|(_, problem)| problem));
+    let seen = Seen {
+        sources: app.store.sources.lines(id).await?,
+        counts: app.store.case_lists.counts(id).await?,
+        workers: app.store.case_lists.workers(id).await?,
+        preview: app.store.case_lists.preview(id).await?,
+    };
     let mut frame = checked.frame(title(&checked.list));
     let taken = query.and_then(|query| serde_urlencoded::from_str::<Taken>(&query).ok());
     if let Some(taken) = taken.filter(|_| checked.list.taken_in_at.is_some()) {
@@ -72,7 +86,7 @@ pub async fn get(app: App, checked: ToCheck, RawQuery(query): RawQuery) -> page:
         let sees_coverage = permits(&visitor.person, Deed::SeeCoverage, visitor.today);
         frame.banner = Some(banner(taken, sees_coverage));
     }
-    page::show(&CheckPage::new(frame, &checked.list, current.as_ref(), &problems))
+    page::show(&CheckPage::new(frame, &checked.list, current.as_ref(), &problems, &seen))
 }
 
 /// Takes the list in.
@@ -81,7 +95,7 @@ pub async fn get(app: App, checked: ToCheck, RawQuery(query): RawQuery) -> page:
 /// There is no such page for those who may not import case lists.
 pub async fn post(app: App, checked: ToCheck) -> page::Result {
     let this = links::case_list(checked.list.id);
-    if checked.list.records == 0 {
+    if checked.list.records == 0 || checked.list.replaced_by.is_some() {
         return page::see_other(this);
     }
     let stamp = checked.visitor.stamp("took a case list in");
@@ -101,19 +115,30 @@ impl CheckPage {
         list: &CaseListSummary,
         current: Option<&CaseListSummary>,
         problems: &[KeptProblem],
+        seen: &Seen,
     ) -> Self {
-        let account = KeptAccount::read(&list.account);
+        let mut accounts = vec![(String::new(), KeptAccount::read(&list.account))];
+        if !seen.sources.is_empty() {
+            let new = seen.sources.iter().filter(|source| source.is_new);
+            accounts = new.map(|it| (it.name.clone(), KeptAccount::read(&it.account))).collect();
+        }
+        let rates = Rates::read(&list.rates);
         let standing = standing(list, current);
-        let all = u64::from(list.problems) + account.counts.problems_left_out;
+        let left_out: u64 = accounts.iter().map(|(_, it)| it.counts.problems_left_out).sum();
+        let all = u64::from(list.problems) + left_out;
+        let counts = rates.as_ref().map(|rates| rates.counts.clone());
+        let counts = counts.or_else(|| Some(accounts.first()?.1.counts.clone()));
         Self {
             caption: list.source.clone(),
             sentence: sentence(list, all),
             take_in: standing.is_none().then(|| Button::submit("Take this list in")),
             standing: standing.map(Inset::new),
             problems: grouped(problems, all),
-            found: found(list, &account),
-            sheets: sheets(&account),
-            notes: notes(&account),
+            found: found(list, &counts.unwrap_or_default()),
+            download: (list.problems > 0).then(|| links::case_list_problems(list.id)),
+            told: Told::new(list, rates.as_ref(), seen),
+            sheets: accounts.iter().map(|(name, account)| sheets(name, account)).collect(),
+            notes: accounts.iter().flat_map(|(_, account)| notes(account)).collect(),
             action: links::take_in(list.id),
             frame,
         }
@@ -138,7 +163,13 @@ impl CheckPage {
             .iter()
             .zip([&[][..], &[problem(plain, true), problem(plain, false)], &many])
             .map(|(list, problems)| {
-                Self::new(Frame::new(title(list)), list, lists.last(), problems)
+                Self::new(
+                    Frame::new(title(list)),
+                    list,
+                    lists.last(),
+                    problems,
+                    &super::told::sample(),
+                )
             })
             .collect();
         for page in &mut pages {
@@ -201,6 +232,9 @@ fn standing(list: &CaseListSummary, current: Option<&CaseListSummary>) -> Option
         };
         return Some(format!("This list was taken in on {day} at {}. {now}", time_in_england(at)));
     }
+    if list.replaced_by.is_some() {
+        return Some("This list cannot be taken in, because it was put together again once doubtful matches were settled. Open the newer one.".to_owned());
+    }
     if let Some(current) = current.filter(|current| current.as_at > list.as_at) {
         return Some(format!(
             "This list cannot be taken in, because the list in use is of a later date: {}.",
@@ -242,20 +276,20 @@ fn grouped(problems: &[KeptProblem], all: u64) -> Vec<Problems> {
     .collect()
 }
 
-fn found(list: &CaseListSummary, account: &KeptAccount) -> SummaryList {
+fn found(list: &CaseListSummary, counts: &KeptCounts) -> SummaryList {
     let row = |key: &str, number: u64| SummaryRow::new(key, words::whole(number));
     let mut rows = vec![row("Open records", list.records.into())];
-    if !account.counts.by_need.is_empty() {
-        let with = |need: Need| account.counts.by_need.get(need.code()).copied().unwrap_or(0);
+    if !counts.by_need.is_empty() {
+        let with = |need: Need| counts.by_need.get(need.code()).copied().unwrap_or(0);
         rows.extend(Need::ALL.into_iter().map(|need| row(need.words(), with(need))));
-        rows.push(row("No named worker", account.counts.unallocated));
-        rows.push(row("Not known if disabled", account.counts.disability_unknown));
-        rows.push(row("Placed, not known where", account.counts.placement_unknown));
+        rows.push(row("No named worker", counts.unallocated));
+        rows.push(row("Not known if disabled", counts.disability_unknown));
+        rows.push(row("Placed, not known where", counts.placement_unknown));
     }
     SummaryList::new(rows).titled("What was found")
 }
 
-fn sheets(account: &KeptAccount) -> Table {
+fn sheets(source: &str, account: &KeptAccount) -> Table {
     let columns = vec![
         Column::words("Sheet"),
         Column::words("Taken for"),
@@ -275,7 +309,13 @@ fn sheets(account: &KeptAccount) -> Table {
             Content::text(sheet.not_used()),
         ]
     };
-    Table::new("sheets", "What became of each sheet", columns)
+    let (id, caption) = if source.is_empty() {
+        ("sheets".to_owned(), "What became of each sheet".to_owned())
+    } else {
+        let id: String = source.chars().filter(char::is_ascii_alphanumeric).collect();
+        (format!("sheets-{id}"), format!("What became of each sheet or file: {source}"))
+    };
+    Table::new(id, caption, columns)
         .rows(account.sheets.iter().map(row).collect())
         .empty("Nothing was kept of how the file was read.")
 }

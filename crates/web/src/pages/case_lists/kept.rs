@@ -2,15 +2,12 @@
 
 use std::fmt::Write as _;
 
-use jiff::civil::Date;
-use quarterlight_domain::case_list::CaseLine;
-use quarterlight_import::account::Why;
+use quarterlight_import::account::{Account, Outcome, SheetAccount, Why};
 use quarterlight_import::annex_a::List;
-use quarterlight_import::json::DryRun;
-use quarterlight_import::{Problem, Reading, Severity};
+use quarterlight_import::{Problem, Severity};
 use quarterlight_report::words;
-use quarterlight_store::{KeptProblem, NewCaseList};
-use serde::Deserialize;
+use quarterlight_store::KeptProblem;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The most characters kept of a file's name.
@@ -19,36 +16,35 @@ const LONGEST_NAME: usize = 100;
 /// The most row numbers that a problem spells out besides its first.
 const ROWS_SHOWN: usize = 4;
 
-/// What is to be kept of an Annex A workbook that was read.
-///
-/// # Errors
-/// Fails if the account cannot be written as JSON, which is a fault of ours.
-pub fn new_case_list(
-    name: &str,
-    bytes: &[u8],
-    as_at: Date,
-    reading: Reading<CaseLine>,
-) -> Result<NewCaseList, serde_json::Error> {
-    let Reading { rows, problems, account } = reading;
-    // Records and problems have rows of their own in the store; the account alone is kept as text.
-    let alone = Reading { rows: Vec::new(), problems: Vec::new(), account };
-    Ok(NewCaseList {
-        source: format!("Annex A: {}", safe(name)),
-        file_digest: digest(bytes),
-        as_at,
-        account: serde_json::to_string(&DryRun::of(&alone))?,
-        lines: rows,
-        problems: problems.iter().map(kept_problem).collect(),
-    })
+/// What is to be kept of how the files of a source were read.
+pub fn account(account: &Account) -> String {
+    let sheets = account
+        .files
+        .iter()
+        .flat_map(|file| file.sheets.iter().map(|sheet| KeptSheet::of(&file.file, sheet)));
+    let kept = KeptAccount {
+        home: None,
+        sheets: sheets.collect(),
+        counts: KeptCounts {
+            problems_left_out: whole(account.problems_left_out),
+            ..KeptCounts::default()
+        },
+        lists_missing: Vec::new(),
+    };
+    serde_json::to_string(&kept).unwrap_or_default()
+}
+
+fn whole(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 /// A file's name without its folders and without what cannot be printed.
-fn safe(name: &str) -> String {
+pub fn safe(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String =
         name.chars().filter(|c| !c.is_control() && !is_unseen(*c)).take(LONGEST_NAME).collect();
     let name = name.trim();
-    if name.is_empty() { "a workbook without a name".to_owned() } else { name.to_owned() }
+    if name.is_empty() { "a file without a name".to_owned() } else { name.to_owned() }
 }
 
 /// A mark that turns the direction of text about, with which one file's name can pass for another's.
@@ -56,7 +52,8 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-fn digest(bytes: &[u8]) -> String {
+/// SHA-256 of a file, in hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
         // Writing to a string never fails.
         let _ = write!(hex, "{byte:02x}");
@@ -64,7 +61,8 @@ fn digest(bytes: &[u8]) -> String {
     })
 }
 
-fn kept_problem(problem: &Problem) -> KeptProblem {
+/// A problem as it is kept.
+pub fn kept_problem(problem: &Problem) -> KeptProblem {
     let list = Problem { rows: Vec::new(), column: None, heading: None, ..problem.clone() };
     KeptProblem {
         list: list.place(),
@@ -103,7 +101,7 @@ pub fn with_place(problem: &KeptProblem) -> String {
 }
 
 /// How a file was read, as it is kept. Whatever an earlier program did not write is blank.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeptAccount {
     /// Open records in numbers.
@@ -117,7 +115,7 @@ pub struct KeptAccount {
 }
 
 /// Open records in numbers.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeptCounts {
     /// Records with each need, by the need's code.
@@ -133,7 +131,7 @@ pub struct KeptCounts {
 }
 
 /// The authority that a list was taken to be of.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeptHome {
     /// Its name.
@@ -145,14 +143,14 @@ pub struct KeptHome {
 }
 
 /// What became of one sheet.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeptSheet {
     /// The name on its tab.
     pub sheet: String,
     /// True if Excel does not show it.
     pub hidden: bool,
-    list: Option<u8>,
+    list: Option<KeptList>,
     not_used_because: Option<String>,
     /// Columns of the list that the sheet does not have.
     pub columns_missing: Vec<String>,
@@ -165,6 +163,14 @@ pub struct KeptSheet {
     /// Rows of a child whose record is open.
     pub rows_used: u64,
     rows_not_used: std::collections::BTreeMap<String, u64>,
+}
+
+/// The list that a sheet was taken for: by its number in Annex A, as it was first kept, or by name.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum KeptList {
+    Number(u8),
+    Name(String),
 }
 
 impl KeptAccount {
@@ -196,9 +202,35 @@ impl KeptHome {
 }
 
 impl KeptSheet {
+    /// What became of one sheet of a file; a file without sheets goes by its own name.
+    fn of(file: &str, sheet: &SheetAccount) -> Self {
+        let name = if sheet.sheet.is_empty() { file } else { &sheet.sheet };
+        let kept = Self { sheet: safe(name), hidden: sheet.hidden, ..Self::default() };
+        match &sheet.outcome {
+            Outcome::NotUsed(why) => Self { not_used_because: Some(why.clone()), ..kept },
+            Outcome::Holds(list) => Self {
+                list: Some(KeptList::Name(list.list.clone())),
+                columns_missing: list.columns_missing.clone(),
+                columns_ignored: list.columns_ignored.clone(),
+                columns_guessed: list.columns_guessed.clone(),
+                rows_read: whole(list.rows_read),
+                rows_used: whole(list.rows_used),
+                rows_not_used: list
+                    .rows_not_used
+                    .iter()
+                    .map(|(why, rows)| (why.code().to_owned(), whole(*rows)))
+                    .collect(),
+                ..kept
+            },
+        }
+    }
+
     /// The list that the sheet was taken for, in words; none if it was not used.
     pub fn list(&self) -> Option<String> {
-        self.list.and_then(list_in_words)
+        match self.list.as_ref()? {
+            KeptList::Number(number) => list_in_words(*number),
+            KeptList::Name(name) => Some(name.clone()),
+        }
     }
 
     /// Why the sheet, or some of its rows, were not used.
@@ -238,7 +270,7 @@ mod tests {
         assert_eq!(safe("C:\\Users\\somebody\\Annex A.xlsx"), "Annex A.xlsx");
         assert_eq!(safe("../../etc/passwd"), "passwd");
         assert_eq!(safe("a\u{202e}xslx.exe\r\n"), "axslx.exe");
-        assert_eq!(safe("folder/"), "a workbook without a name");
+        assert_eq!(safe("folder/"), "a file without a name");
         assert_eq!(safe(&"x".repeat(500)).len(), LONGEST_NAME);
     }
 
@@ -248,13 +280,11 @@ mod tests {
             concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/workbooks/liia_Annex_A.xlsx");
         let bytes = std::fs::read(path).unwrap();
         let as_at = date(2026, 1, 5);
-        let reading = annex_a::read(&bytes, as_at, &Limits::default()).unwrap();
-        let (account, problems) = (reading.account.clone(), reading.problems.len());
-        let new = new_case_list("Annex A.xlsx", &bytes, as_at, reading).unwrap();
-        assert_eq!(new.source, "Annex A: Annex A.xlsx");
-        assert_eq!(new.problems.len(), problems);
-        assert_eq!(new.lines.len(), account.records);
-        let kept = KeptAccount::read(&new.account);
+        let files = [("Annex A.xlsx", bytes.as_slice())];
+        let read = annex_a::read_files(None, &files, as_at, &Limits::default()).unwrap();
+        let account = read.account;
+        let text = super::account(&read.source.account);
+        let kept = KeptAccount::read(&text);
         assert_eq!(kept.sheets.len(), account.sheets.len());
         let used = |rows: &[u64]| rows.iter().sum::<u64>();
         let kept_rows: Vec<u64> = kept.sheets.iter().map(|sheet| sheet.rows_used).collect();
@@ -270,8 +300,9 @@ mod tests {
     #[test]
     fn a_problem_keeps_every_place_that_it_is_in() {
         let problem = |rows: &[u32]| Problem {
+            file: String::new(),
             sheet: "CLA".to_owned(),
-            list: Some(List::InCare),
+            list: Some(List::InCare.name().to_owned()),
             rows: rows.to_vec(),
             column: Some("D".to_owned()),
             heading: Some("Date of Birth".to_owned()),

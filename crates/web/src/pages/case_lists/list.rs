@@ -63,8 +63,8 @@ impl CaseListsPage {
     }
 
     fn new(frame: Frame, lists: &[CaseListSummary], typed: &Typed, errors: &Errors) -> Self {
-        let file = Field::new("file", "Annex A workbook")
-            .hint("An Excel workbook (.xlsx) with the lists of Ofsted’s Annex A, up to 50 MB.")
+        let file = Field::new("file", "Files")
+            .hint("Choose or drop as many as you like at once, up to 50 MB together: Ofsted’s Annex A as a workbook or as CSV, the SSDA903 return, the children in need census, the workforce census, tables of the Standard Safeguarding Dataset. Each is recognised by what is in it.")
             .size(LabelSize::Small)
             .error(errors.at("file"));
         let as_at = Field::new("as_at", "The date as at which the list is true")
@@ -80,12 +80,12 @@ impl CaseListsPage {
             errors: ErrorSummary::new().field(&file).date(&as_at),
             lists: table(lists),
             action: links::case_lists(),
-            file: FileUpload::new(file).accept(".xlsx"),
+            file: FileUpload::new(file).accept(".xlsx,.csv,.xml").several(),
             as_at,
             authority: TextInput::new(authority)
                 .width(InputWidth::Characters20)
                 .value(typed.authority.clone()),
-            read: Button::submit("Read the file"),
+            read: Button::submit("Read the files"),
         }
     }
 
@@ -124,6 +124,9 @@ fn table(lists: &[CaseListSummary]) -> Table {
         let state = match list.taken_in_at {
             Some(_) if current == Some(list.id) => Content::tag("In use", TagColour::Green),
             Some(_) => Content::tag("Replaced", TagColour::Grey),
+            None if list.replaced_by.is_some() => {
+                Content::tag("Put together again", TagColour::Grey)
+            }
             None => Content::tag("Not taken in", TagColour::Blue),
         };
         vec![

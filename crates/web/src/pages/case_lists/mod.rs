@@ -2,21 +2,34 @@
 //!
 //! A handler that has [`ToCheck`] in its arguments has one list, and somebody who may import lists.
 
+pub mod apart;
+pub mod changes;
 pub mod check;
+pub mod columns;
+pub mod compared;
+pub mod conflicts;
+pub mod doubts;
 pub mod kept;
 pub mod list;
+pub mod problems;
+pub mod rates;
+pub mod reading;
 pub mod sample;
+pub mod tables;
+mod told;
 pub mod upload;
+mod waiting;
 
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use quarterlight_domain::calendar::day_in_words;
 use quarterlight_store::CaseListSummary;
 
 use crate::app::App;
 use crate::error::Failure;
 use crate::layout::Frame;
 use crate::links;
-use crate::permit::{ImportCaseLists, Through};
+use crate::permit::{ImportCaseLists, Through, named};
 use crate::session::SignedIn;
 
 /// One case list, and the person who asks for it.
@@ -36,6 +49,18 @@ impl ToCheck {
         let breadcrumbs = vec![("Case lists".to_owned(), links::case_lists())];
         Frame { title: title.into(), breadcrumbs, ..self.base.clone() }
     }
+
+    /// The frame of a page inside the list, which leads back to the list too.
+    pub fn inner_frame(&self, title: impl Into<String>) -> Frame {
+        let mut frame = self.frame(title);
+        frame.breadcrumbs.push((self.caption(), links::case_list(self.list.id)));
+        frame
+    }
+
+    /// *Case list of 1 October 2026*.
+    pub fn caption(&self) -> String {
+        format!("Case list of {}", day_in_words(self.list.as_at))
+    }
 }
 
 impl FromRequestParts<App> for ToCheck {
@@ -43,10 +68,7 @@ impl FromRequestParts<App> for ToCheck {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let visitor = Through::<ImportCaseLists>::from_request_parts(parts, app).await?;
-        let path = RawPathParams::from_request_parts(parts, app).await;
-        let path = path.map_err(|_| Failure::NotFound)?;
-        let id = path.iter().find(|(key, _)| *key == "case_list").map(|(_, value)| value);
-        let id = id.and_then(|id| id.parse().ok()).ok_or(Failure::NotFound)?;
+        let id = named(parts, app, "case_list").await?;
         let list = app.store.case_lists.get(id).await?.ok_or(Failure::NotFound)?;
         let base = visitor.frame(app, "", "Case lists");
         Ok(Self { visitor: SignedIn::clone(&visitor), list, base })

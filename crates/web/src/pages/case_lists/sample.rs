@@ -15,7 +15,13 @@ pub fn lists() -> Vec<CaseListSummary> {
     let taken_in = list(3, date(2026, 5, 3), HOSTILE);
     vec![
         empty,
-        CaseListSummary { records: 1204, problems: 17, account: account("List 6"), ..waiting },
+        CaseListSummary {
+            records: 1204,
+            problems: 17,
+            account: account("List 6"),
+            rates: rates(),
+            ..waiting
+        },
         CaseListSummary {
             records: 1204,
             problems: 12_000,
@@ -36,6 +42,8 @@ fn list(id: i64, as_at: Date, source: &str) -> CaseListSummary {
         account: String::new(),
         records: 0,
         problems: 0,
+        rates: String::new(),
+        replaced_by: None,
     }
 }
 
@@ -54,6 +62,17 @@ fn account(words: &str) -> String {
             },
             { "sheet": "Notes", "hidden": true, "not_used_because": words },
         ],
+    })
+    .to_string()
+}
+
+/// How two sources were matched, as it is kept.
+fn rates() -> String {
+    json!({
+        "counts": { "by_need": { "CIN": 700, "CP": 104 }, "unallocated": 7 },
+        "references": [{ "source": 0, "all": 1204, "exact": 900, "alone": 304 }],
+        "workers": [{ "source": 1, "all": 14, "number": 14 }],
+        "off": [HOSTILE],
     })
     .to_string()
 }

@@ -1,33 +1,34 @@
-//! Reading a workbook that somebody sends, away from other people's pages, and keeping what it says.
+//! Reading files that somebody sends, away from other people's pages, and keeping what it says.
+
+use std::collections::BTreeMap;
 
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use jiff::civil::Date;
+use quarterlight_domain::id::CaseListId;
 use quarterlight_domain::refusal::Refusal;
-use quarterlight_import::{Limits, annex_a};
-use quarterlight_store::NewCaseList;
 
-use super::kept;
 use super::list::{CaseListsPage, Typed};
+use super::reading::{Before, File, NotYet, ToMap};
+use super::waiting::{self, Waiting};
+use super::{kept, reading};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::{Errors, TypedDate};
 use crate::permit::{ImportCaseLists, Through};
+use crate::session::SignedIn;
 use crate::{links, page};
 
-/// What was sent: a file with its name, and what was typed beside it.
+/// What was sent: files with their names, and what was typed beside them.
 #[derive(Debug, Default)]
 pub struct Sent {
-    file: Option<SentFile>,
+    files: Vec<File>,
     typed: Typed,
 }
 
-#[derive(Debug)]
-struct SentFile {
-    name: String,
-    bytes: Vec<u8>,
-}
+/// The most files of one upload: every table of every source, and a good many more.
+const MOST_FILES: usize = 200;
 
 impl FromRequest<App> for Sent {
     type Rejection = Failure;
@@ -44,7 +45,10 @@ impl FromRequest<App> for Sent {
             match name.as_str() {
                 // A browser sends a part without a name and without a byte where no file is chosen.
                 "file" if !file_name.is_empty() || !bytes.is_empty() => {
-                    sent.file = Some(SentFile { name: file_name, bytes: bytes.to_vec() });
+                    if sent.files.len() == MOST_FILES {
+                        return Err(Failure::TooLarge);
+                    }
+                    sent.files.push(File { name: kept::safe(&file_name), bytes: bytes.to_vec() });
                 }
                 "as_at-day" => sent.typed.as_at.day = text(),
                 "as_at-month" => sent.typed.as_at.month = text(),
@@ -64,33 +68,77 @@ fn unreadable(error: &MultipartError) -> Failure {
     }
 }
 
-/// Reads the file and keeps what it says, to be looked at before anything is taken in.
+/// Reads the files, puts them together with what is known, and keeps what comes of it, to be looked
+/// at before anything is taken in.
 ///
 /// # Errors
 /// There is no such page for those who may not import case lists.
 pub async fn post(app: App, visitor: Through<ImportCaseLists>, sent: Sent) -> page::Result {
-    let Sent { file, typed } = sent;
+    let Sent { files, typed } = sent;
     let mut errors = Errors::default();
     let as_at = errors.keep("as_at", as_at(&typed.as_at, visitor.today));
-    if file.is_none() {
-        errors.say("file", "Choose the Annex A workbook");
+    if files.is_empty() {
+        errors.say("file", "Choose a file, or several");
     }
-    let (Some(file), Some(as_at)) = (file, as_at) else {
+    let Some(as_at) = as_at.filter(|_| !files.is_empty()) else {
         return page::again(&CaseListsPage::load(&app, &visitor, &typed, &errors).await?);
     };
-    // A large workbook takes seconds, in which nobody else's page may wait.
-    let authority = typed.authority.trim().to_owned();
-    let read = tokio::task::spawn_blocking(move || read(&file, as_at, &authority)).await;
-    match read.map_err(|_| Failure::Failed("read a case list: the reading broke off".to_owned()))? {
-        Ok(new) => {
-            let stamp = visitor.stamp("read a case list");
-            let id = app.store.case_lists.keep(&stamp, &new).await?;
-            page::see_other(links::case_list(id))
-        }
-        Err(sentence) => {
+    let waiting = Waiting {
+        person: visitor.id(),
+        since: app.now(),
+        files,
+        as_at,
+        authority: typed.authority.trim().to_owned(),
+        chosen: BTreeMap::new(),
+    };
+    match read(&app, &visitor, waiting).await? {
+        Next::Kept(id) => page::see_other(links::case_list(id)),
+        Next::Columns(token) => page::see_other(links::columns(&token)),
+        Next::Unreadable(sentence) => {
             errors.say("file", sentence);
             page::again(&CaseListsPage::load(&app, &visitor, &typed, &errors).await?)
         }
+    }
+}
+
+/// What comes next, once files were read as far as they can be.
+#[derive(Debug)]
+pub enum Next {
+    /// A list was kept, to be looked at.
+    Kept(CaseListId),
+    /// A file needs its columns named; until then all of them wait under this word.
+    Columns(String),
+    /// A file cannot be read.
+    Unreadable(String),
+}
+
+/// Reads files that somebody sent, puts them together with what is known, and keeps what comes of it.
+///
+/// # Errors
+/// Fails if the database does.
+pub async fn read(app: &App, visitor: &SignedIn, waiting: Waiting) -> page::Result<Next> {
+    let before = Before::load(&app.store).await?;
+    // Large files take seconds, in which nobody else's page may wait.
+    let read = tokio::task::spawn_blocking(move || {
+        let authority = Some(waiting.authority.as_str()).filter(|it| !it.is_empty());
+        let choose = |it: &ToMap| waiting.chosen.get(&it.file).cloned();
+        match reading::sources(&waiting.files, (waiting.as_at, authority), choose) {
+            Ok(sources) => Ok(reading::together(before, sources, waiting.as_at)),
+            Err(not_yet) => Err(Box::new((not_yet, waiting))),
+        }
+    });
+    let broke = |_| Failure::Failed("read a case list: the reading broke off".to_owned());
+    match read.await.map_err(broke)? {
+        Ok(new) => {
+            let stamp = visitor.stamp("read a case list");
+            Ok(Next::Kept(app.store.case_lists.keep_together(&stamp, &new).await?))
+        }
+        Err(not_yet) => match *not_yet {
+            (NotYet::Unreadable(sentence), _) => Ok(Next::Unreadable(sentence)),
+            (NotYet::ToMap(to_map), waiting) => {
+                Ok(Next::Columns(waiting::keep(app, waiting, *to_map)))
+            }
+        },
     }
 }
 
@@ -103,13 +151,4 @@ fn as_at(typed: &TypedDate, today: Date) -> Result<Date, Refusal> {
         ));
     }
     Ok(day)
-}
-
-/// What is to be kept of the file, or the sentence that says why it cannot be read.
-fn read(file: &SentFile, as_at: Date, authority: &str) -> Result<NewCaseList, String> {
-    let authority = (!authority.is_empty()).then_some(authority);
-    let reading = annex_a::read_for(authority, &file.bytes, as_at, &Limits::default());
-    let reading = reading.map_err(|why| why.to_string())?;
-    kept::new_case_list(&file.name, &file.bytes, as_at, reading)
-        .map_err(|_| "What was read could not be kept. Tell your administrator.".to_owned())
 }

@@ -40,5 +40,5 @@ pub async fn post(
     let because = Reason::new(&form.because)?;
     let stamp = visitor.stamp("ended a conflict");
     app.store.conflicts.end(&stamp, id, until, &because).await?;
-    page::see_other(links::conflicts())
+    page::see_other(links::declared_conflicts())
 }

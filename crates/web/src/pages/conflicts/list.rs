@@ -11,7 +11,7 @@ use quarterlight_domain::place::{Place, PlaceKind};
 use quarterlight_domain::record::Worker;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::text::Reason;
-use quarterlight_store::ConflictLine;
+use quarterlight_store::DeclaredConflict;
 use serde::Deserialize;
 
 use crate::app::App;
@@ -54,7 +54,7 @@ pub struct ConflictForm {
 #[derive(Debug, Clone, Default)]
 pub struct Around {
     /// The conflicts.
-    pub lines: Vec<ConflictLine>,
+    pub lines: Vec<DeclaredConflict>,
     /// Everybody who holds records.
     pub workers: Vec<Worker>,
     /// Every place.
@@ -136,7 +136,7 @@ pub async fn post(
         return page::again(&ConflictsPage::new(frame, &visitor, &around, &form, &errors));
     };
     app.store.conflicts.declare(&visitor.stamp("declared a conflict"), &declaration).await?;
-    page::see_other(links::conflicts())
+    page::see_other(links::declared_conflicts())
 }
 
 const TITLE: &str = "Conflicts";
@@ -293,7 +293,7 @@ impl ConflictsPage {
                 "You have declared no conflict."
             },
             lines: around.lines.iter().map(|line| shown(line, visitor)).collect(),
-            action: links::conflicts(),
+            action: links::declared_conflicts(),
             person: runs.then(|| person.value(form.person.clone())),
             with: with.value(form.with.clone()),
             record: TextInput::new(record)
@@ -336,7 +336,7 @@ impl ConflictsPage {
     }
 }
 
-fn shown(line: &ConflictLine, visitor: &SignedIn) -> Line {
+fn shown(line: &DeclaredConflict, visitor: &SignedIn) -> Line {
     let it = &line.conflict.declared;
     let why = it.why.as_ref().map_or("A private reason", |why| why.words());
     let until = it.until.map_or_else(|| "No end is known".to_owned(), day_in_words);

@@ -9,7 +9,7 @@ use quarterlight_domain::person::Person;
 use quarterlight_domain::place::{Place, PlaceKind};
 use quarterlight_domain::record::Worker;
 use quarterlight_domain::text::Reason;
-use quarterlight_store::ConflictLine;
+use quarterlight_store::DeclaredConflict;
 
 use super::list::Around;
 use crate::form::Errors;
@@ -40,7 +40,7 @@ pub fn all() -> Vec<(Around, Errors)> {
     vec![(Around::default(), Errors::default()), (own, Errors::default()), (everybodys, errors)]
 }
 
-fn line(id: i64, subject: &str, why: Option<&str>) -> ConflictLine {
+fn line(id: i64, subject: &str, why: Option<&str>) -> DeclaredConflict {
     let declared = Declaration {
         person: PersonId(2),
         subject: Subject::Record(RecordId(7)),
@@ -49,7 +49,7 @@ fn line(id: i64, subject: &str, why: Option<&str>) -> ConflictLine {
         why: why.and_then(|why| Reason::new(why).ok()),
     };
     let conflict = Conflict { id: ConflictId(id), declared };
-    ConflictLine { conflict, person: "Priya Anand".to_owned(), subject: subject.to_owned() }
+    DeclaredConflict { conflict, person: "Priya Anand".to_owned(), subject: subject.to_owned() }
 }
 
 /// Somebody without a grant, which no sample needs.

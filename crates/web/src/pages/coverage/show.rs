@@ -1,17 +1,19 @@
-//! The coverage table: by cohort, then by service and cohort, with the gaps first.
+//! The coverage tables: what nobody has claimed first, then cohorts, then the cells of each.
 
 use askama::Template;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use quarterlight_domain::calendar::{Quarter, day_in_words};
-use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::claim::{Claim, Standing};
 use quarterlight_domain::coverage::{Cell, CohortLine, CoverageState, by_cohort};
-use quarterlight_domain::id::PlaceId;
+use quarterlight_domain::draw_request::DrawRequest;
 use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::place::Place;
 use quarterlight_report::words::{self, RECORD};
 
-use super::count_link::CountLink;
+use super::picture::Picture;
+use super::{choose, tables};
 use crate::app::App;
-use crate::govuk::{Column, Content, HOSTILE, Table, TagColour};
+use crate::govuk::{Button, Details, Select, Table};
 use crate::layout::Frame;
 use crate::permit::{SeeCoverage, Through};
 use crate::{links, page};
@@ -19,12 +21,26 @@ use crate::{links, page};
 /// What the page is made from.
 #[derive(Debug, Clone)]
 pub struct Seen {
-    quarter: Quarter,
-    cells: Vec<Cell>,
+    /// The quarter that coverage is seen from.
+    pub quarter: Quarter,
+    /// The day on which claims stand.
+    pub today: Date,
+    /// Every cell with an open record.
+    pub cells: Vec<Cell>,
+    /// Every claim that was made.
+    pub claims: Vec<Claim>,
+    /// What the next draw is asked for.
+    pub requests: Vec<DrawRequest>,
+    /// Every part of the authority.
+    pub places: Vec<Place>,
     /// The date of the current case list; none before the first was taken in.
-    as_at: Option<Date>,
-    lists_records: bool,
-    imports: bool,
+    pub as_at: Option<Date>,
+    /// Whether the person may list records.
+    pub lists_records: bool,
+    /// Whether the person may import case lists.
+    pub imports: bool,
+    /// Whether the person may say who audits a cell.
+    pub claims_cells: bool,
 }
 
 /// Who audits which records.
@@ -38,9 +54,21 @@ pub struct CoveragePage {
     import: Option<String>,
     /// The children about whom a committee once asked, in words.
     answer: String,
+    /// *Nobody has said who audits these 14 records*.
+    nobody: String,
+    unclaimed: Option<Table>,
+    more: Option<String>,
     cohorts: Table,
     gaps: String,
-    cells: Table,
+    cells: Vec<Details>,
+    picture: Option<Picture>,
+    overlaps: Table,
+    requests: Table,
+    chooser: &'static str,
+    action: String,
+    questions: Vec<Select>,
+    choose: Button,
+    workbook: String,
 }
 
 /// Shows the coverage of this quarter and the three before it.
@@ -52,60 +80,57 @@ pub async fn get(app: App, visitor: Through<SeeCoverage>) -> page::Result {
     let may = |deed| permits(&visitor.person, deed, visitor.today);
     let seen = Seen {
         quarter,
+        today: visitor.today,
         cells: app.store.figures.coverage(quarter).await?,
-        as_at: app.store.case_lists.current().await?.map(|list| list.as_at),
+        claims: app.store.claims.all().await?,
+        requests: app.store.draw_requests.open_requests().await?,
+        places: app.store.places.all().await?,
+        as_at: app.store.case_lists.current_as_at().await?,
         lists_records: may(Deed::ListRecords),
         imports: may(Deed::ImportCaseLists),
+        claims_cells: may(Deed::ClaimCells),
     };
     page::show(&CoveragePage::new(visitor.frame(&app, "Coverage", "Coverage"), &seen))
 }
 
 impl CoveragePage {
-    fn new(frame: Frame, seen: &Seen) -> Self {
+    /// The page of what was seen.
+    pub fn new(frame: Frame, seen: &Seen) -> Self {
         let lines = by_cohort(&seen.cells);
+        let standing = Standing::on(&seen.claims, seen.today);
+        let (nobody, unclaimed, more) =
+            tables::unclaimed(&seen.cells, &standing, seen.lists_records);
+        let chooser = if seen.claims_cells {
+            "Choose what they have in common, to say who audits them all or to ask for some of them in the next draw."
+        } else {
+            "Choose what they have in common, to see who has said that they audit them."
+        };
         Self {
             frame,
             caption: format!("{}, and the three quarters before it", seen.quarter.words()),
             as_at: seen.as_at.map(day_in_words),
             import: seen.imports.then(links::case_lists),
             answer: lines.first().map_or(String::new(), answer),
-            cohorts: cohorts(&lines, seen),
+            nobody,
+            unclaimed,
+            more,
+            cohorts: tables::cohorts(&lines, seen.lists_records),
             gaps: gaps(&seen.cells),
-            cells: cells(seen),
+            cells: tables::cells(&seen.cells, &standing, seen.lists_records),
+            picture: Picture::of(&seen.cells),
+            overlaps: tables::overlaps(&seen.cells, &standing, &seen.places),
+            requests: tables::requests(&seen.requests, &seen.places),
+            chooser,
+            action: links::cells(),
+            questions: choose::questions(&seen.cells),
+            choose: Button::submit("Show these cells").secondary(),
+            workbook: links::coverage_workbook(),
         }
     }
 
     /// No case list, an ordinary authority, and one with hostile words and every state.
     pub fn samples() -> Vec<Self> {
-        let cell = |service: Option<i64>, name: &str, cohort, audited, planned| Cell {
-            service: service.map(PlaceId),
-            service_name: name.to_owned(),
-            cohort,
-            open: 1204,
-            audited,
-            planned,
-        };
-        let crowded = Cohort::ALL.into_iter().flat_map(|cohort| {
-            [
-                cell(Some(4), HOSTILE, cohort, 3, 0),
-                cell(Some(5), "Children in Need North", cohort, 0, 2),
-                cell(Some(6), "Disability Service", cohort, 0, 0),
-                cell(None, "Service not known", cohort, 0, 0),
-            ]
-        });
-        let ordinary = vec![cell(Some(5), "Children in Need North", Cohort::ChildInNeed, 40, 12)];
-        let page = |cells: Vec<Cell>, as_at, may| {
-            let quarter = Quarter::of(date(2026, 11, 23));
-            let seen = Seen { quarter, cells, as_at, lists_records: may, imports: may };
-            Self::new(Frame::new("Coverage"), &seen)
-        };
-        let as_at = Some(date(2026, 10, 1));
-        vec![
-            page(Vec::new(), None, true),
-            page(Vec::new(), None, false),
-            page(ordinary, as_at, false),
-            page(crowded.collect(), as_at, true),
-        ]
+        super::sample::seen().iter().map(|seen| Self::new(Frame::new("Coverage"), seen)).collect()
     }
 }
 
@@ -143,57 +168,6 @@ fn answer(line: &CohortLine) -> String {
     )
 }
 
-fn state(state: CoverageState) -> Content {
-    let colour = match state {
-        CoverageState::Audited => TagColour::Green,
-        CoverageState::Planned => TagColour::Blue,
-        CoverageState::NotAudited => TagColour::Red,
-        CoverageState::Unknown => TagColour::Orange,
-    };
-    Content::tag(state.words(), colour)
-}
-
-fn columns(first: &[&str]) -> Vec<Column> {
-    let first = first.iter().map(|heading| Column::words(*heading));
-    let numbers = ["Open", "Audited", "Planned"].into_iter().map(Column::numbers);
-    first.chain(numbers).chain([Column::words("Coverage")]).collect()
-}
-
-/// A number of open records, which leads to them where the person may see them listed.
-fn open(number: u32, subject: String, href: Option<String>) -> Content {
-    let number = words::whole(number.into());
-    match href {
-        Some(href) => Content::component(&CountLink { number, subject, href }),
-        None => Content::text(number),
-    }
-}
-
-fn cohorts(lines: &[CohortLine], seen: &Seen) -> Table {
-    let row = |line: &CohortLine| {
-        let href =
-            (seen.lists_records && line.open > 0).then(|| links::records_of(None, line.cohort));
-        let subject = format!("open records: {}", line.cohort.words());
-        vec![
-            Content::text(line.cohort.words()),
-            open(line.open, subject, href),
-            words::whole(line.audited.into()).into(),
-            words::whole(line.planned.into()).into(),
-            line.state().map_or(Content::text("None open"), state),
-        ]
-    };
-    Table::new("cohorts", "By cohort", columns(&["Cohort"])).rows(lines.iter().map(row).collect())
-}
-
-/// What most needs to be seen comes first.
-fn urgency(state: CoverageState) -> u8 {
-    match state {
-        CoverageState::NotAudited => 0,
-        CoverageState::Unknown => 1,
-        CoverageState::Planned => 2,
-        CoverageState::Audited => 3,
-    }
-}
-
 fn gaps(cells: &[Cell]) -> String {
     let in_state = |wanted| {
         let of_state = cells.iter().filter(|cell| cell.state() == wanted);
@@ -218,28 +192,4 @@ fn gaps(cells: &[Cell]) -> String {
         sentences.push("Every cell has an audit, or one is planned for this quarter.".to_owned());
     }
     sentences.join(" ")
-}
-
-fn cells(seen: &Seen) -> Table {
-    let mut sorted: Vec<&Cell> = seen.cells.iter().collect();
-    sorted.sort_by_key(|cell| urgency(cell.state()));
-    let row = |cell: &&Cell| {
-        // The list of records cannot be narrowed to those without a service, so that link would lead to others.
-        let href = cell
-            .service
-            .filter(|_| seen.lists_records)
-            .map(|service| links::records_of(Some(service), cell.cohort));
-        let subject = format!("open records: {}, {}", cell.service_name, cell.cohort.words());
-        vec![
-            Content::text(cell.service_name.clone()),
-            Content::text(cell.cohort.words()),
-            open(cell.open, subject, href),
-            words::whole(cell.audited.into()).into(),
-            words::whole(cell.planned.into()).into(),
-            state(cell.state()),
-        ]
-    };
-    Table::new("cells", "By service and cohort", columns(&["Service", "Cohort"]))
-        .rows(sorted.iter().map(row).collect())
-        .empty("The current case list has no open record.")
 }

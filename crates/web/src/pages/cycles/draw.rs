@@ -7,25 +7,24 @@ use axum::extract::RawQuery;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::draw::Seed;
 use quarterlight_domain::draw_file::DrawFile;
-use quarterlight_domain::frame::{Frame as DrawFrame, Stratum};
+use quarterlight_domain::eligible::{Eligible, OpenRecord};
+use quarterlight_domain::frame::Stratum;
+use quarterlight_domain::programme::QuarterPlan;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::strata::{SampleSize, share_out};
-use quarterlight_report::words::{self, Noun, RECORD};
+use quarterlight_report::words::{self, RECORD};
 use serde::Deserialize;
 
-use super::{InHand, ToRun, stratum_in_words, twelve_months_before};
+use super::working::{Worked, as_count};
+use super::{InHand, ToRun};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::{Errors, Filled};
 use crate::govuk::{
-    Button, Column, Content, ErrorSummary, Field, InputKind, InputWidth, LabelSize, RadioItem,
-    Radios, Table, TextInput,
+    Button, ErrorSummary, Field, InputKind, InputWidth, LabelSize, RadioItem, Radios, TextInput,
 };
 use crate::layout::Frame;
 use crate::{links, page};
-
-/// Records drawn unless somebody says otherwise: one in twenty, and no fewer than this.
-const FEWEST: usize = 12;
 
 /// What was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -33,9 +32,16 @@ const FEWEST: usize = 12;
 pub struct DrawForm {
     total: String,
     at_least: String,
-    /// `no` to draw from records audited in the last twelve months too; anything else leaves them out.
+    /// `no` to draw from records audited lately too; `yes` to leave them out. As planned without.
     exclude: String,
     seed: String,
+}
+
+impl DrawForm {
+    /// How many records were asked for; none where that is not a number.
+    pub fn asked(&self) -> Option<usize> {
+        self.total.trim().parse().ok()
+    }
 }
 
 /// The page for drawing.
@@ -60,17 +66,22 @@ pub struct Sizes {
     at_least: TextInput,
     exclude: Radios,
     work_out: Button,
-    table: Table,
-    sentence: String,
+    /// What the programme says of this quarter.
+    planned: String,
+    programme: String,
+    how: String,
+    worked: Option<Worked>,
     digest: String,
     seed: TextInput,
     draw: Button,
 }
 
-/// The frame, and what would be drawn from it; the sizes are none where the form is wrong.
+/// What can be drawn, and what would be; the sizes are none where the form is wrong.
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
-    frame: DrawFrame,
+    eligible: Eligible,
+    /// The programme's plan, with what the form says instead.
+    intended: QuarterPlan,
     sizes: Option<BTreeMap<Stratum, usize>>,
     form: DrawForm,
     errors: Errors,
@@ -104,7 +115,7 @@ pub async fn post(app: App, cycle: ToRun, Filled(form): Filled<DrawForm>) -> pag
         return page::again(&DrawPage::new(&cycle, &plan));
     };
     let quarter = cycle.cycle().quarter;
-    let file = match DrawFile::drawn(quarter, seed, plan.frame.clone(), sizes) {
+    let file = match DrawFile::drawn(quarter, seed, plan.eligible.frame.clone(), sizes) {
         Ok(file) => file,
         Err(refusal) => {
             plan.errors.say("total", refusal.sentence());
@@ -113,7 +124,8 @@ pub async fn post(app: App, cycle: ToRun, Filled(form): Filled<DrawForm>) -> pag
     };
     let this = links::cycle(cycle.cycle().id);
     let stamp = cycle.visitor.stamp("drew a sample");
-    match app.store.draws.keep(&stamp, cycle.cycle().id, &file).await {
+    let left_out = &plan.eligible.left_out;
+    match app.store.draws.keep_with(&stamp, cycle.cycle().id, &file, left_out).await {
         Ok(_) => page::see_other(format!("{this}?drawn")),
         // Somebody else was quicker: the cycle's own page shows what they drew.
         Err(fault) if fault.is_duplicate() => page::see_other(this),
@@ -138,31 +150,50 @@ async fn instead(app: &App, cycle: &InHand) -> Result<Option<String>, Failure> {
 
 impl Plan {
     async fn of(app: &App, cycle: &InHand, form: DrawForm) -> Result<Self, Failure> {
-        let since = twelve_months_before(cycle.cycle().quarter);
-        let lines = app.store.records.frame((form.exclude != "no").then_some(since)).await?;
-        let lines = lines.iter().map(|line| (line.stratum(), line.reference.clone()));
-        Ok(Self::from(DrawFrame::new(lines)?, form))
+        let quarter = cycle.cycle().quarter;
+        let programme = app.store.programmes.current(quarter.year()).await?;
+        let plan = programme.map(|programme| programme.plan(quarter)).unwrap_or_default();
+        let records = app.store.records.drawable().await?;
+        Ok(Self::from(records, cycle, plan, form)?)
     }
 
-    fn from(frame: DrawFrame, mut form: DrawForm) -> Self {
-        let all = frame.len();
+    fn from(
+        records: Vec<OpenRecord>,
+        cycle: &InHand,
+        mut plan: QuarterPlan,
+        mut form: DrawForm,
+    ) -> Result<Self, Refusal> {
+        match form.exclude.as_str() {
+            "no" => plan.left_out = 0,
+            "yes" if plan.left_out == 0 => plan.left_out = QuarterPlan::default().left_out,
+            _ => {}
+        }
+        let eligible = Eligible::of(records, cycle.cycle().quarter, &plan)?;
+        let all = eligible.frame.len();
         let fill = |field: &mut String, number: usize| {
             if field.trim().is_empty() {
                 *field = number.to_string();
             }
         };
-        fill(&mut form.total, all.div_ceil(20).max(FEWEST).min(all));
-        fill(&mut form.at_least, 1);
+        fill(&mut form.total, plan.size.size(all, eligible.workers));
+        fill(&mut form.at_least, usize::try_from(plan.at_least).unwrap_or(0).min(all));
         let mut errors = Errors::default();
         let total = errors.keep("total", number(&form.total, 1, all));
         let at_least = errors.keep("at_least", number(&form.at_least, 0, all));
-        let sizes = total
-            .zip(at_least)
-            .map(|(total, at_least)| share_out(&frame.sizes(), SampleSize { total, at_least }));
-        if frame.is_empty() {
-            errors.say("exclude", "Every open record was audited in the last 12 months. Select no to draw from them all.");
+        if let Some(at_least) = at_least {
+            plan.at_least = u32::try_from(at_least).unwrap_or(u32::MAX);
         }
-        Self { frame, sizes, form, errors }
+        let sizes = total.zip(at_least).map(|(total, at_least)| {
+            share_out(&eligible.frame.sizes(), SampleSize { total, at_least })
+        });
+        if eligible.frame.is_empty() {
+            errors.say(
+                "exclude",
+                "No open record is left to draw from. Select no to draw from those audited lately \
+                 too, or put more cohorts in the programme.",
+            );
+        }
+        Ok(Self { eligible, intended: plan, sizes, form, errors })
     }
 }
 
@@ -216,15 +247,20 @@ impl DrawPage {
             exclude: HOSTILE.to_owned(),
             seed: HOSTILE.to_owned(),
         };
-        let frame = super::sample::frame();
-        let mut wrong = Plan::from(frame.clone(), hostile);
-        wrong.errors.say("seed", HOSTILE);
-        let plans = [
-            Plan::from(frame, DrawForm::default()),
-            Plan::from(DrawFrame::default(), DrawForm::default()),
-            wrong,
-        ];
         let cycles = super::sample::cycles();
+        let plan = |records, form| {
+            let cycle = cycles.first()?;
+            Plan::from(records, cycle, QuarterPlan::default(), form).ok()
+        };
+        let mut wrong = plan(super::sample::open(), hostile);
+        if let Some(plan) = &mut wrong {
+            plan.errors.say("seed", HOSTILE);
+        }
+        let ordinary = plan(super::sample::open(), DrawForm::default());
+        let plans: Vec<Plan> = [ordinary, plan(Vec::new(), DrawForm::default()), wrong]
+            .into_iter()
+            .flatten()
+            .collect();
         let drawn = cycles.iter().map(|cycle| Self::instead(cycle, HOSTILE.to_owned()));
         let plans = cycles.iter().zip(&plans).map(|(cycle, plan)| Self::new(cycle, plan));
         drawn.take(1).chain(plans).collect()
@@ -233,7 +269,7 @@ impl DrawPage {
 
 impl Sizes {
     fn new(cycle: &InHand, plan: &Plan) -> Self {
-        let Plan { form, errors, frame, .. } = plan;
+        let Plan { form, errors, eligible, .. } = plan;
         let field = |name: &'static str, label: &str| {
             Field::new(name, label).size(LabelSize::Small).error(errors.at(name))
         };
@@ -241,15 +277,19 @@ impl Sizes {
             let input = TextInput::new(field).kind(InputKind::Digits);
             input.width(InputWidth::Characters5).value(value)
         };
-        let total = field("total", "How many records in all?")
-            .hint("At first one open record in twenty, and no fewer than 12.");
+        let asked = plan.intended.size.size(eligible.frame.len(), eligible.workers);
+        let total = field("total", "How many records in all?").hint(format!(
+            "The programme asks for {}: that is {}.",
+            plan.intended.size.words(),
+            words::count(as_count(asked), &RECORD)
+        ));
         let at_least = field("at_least", "How many at least from each stratum?")
             .hint("A smaller stratum is drawn whole. With many strata the sample can grow larger than you asked.");
-        let exclude = field("exclude", "Leave out records audited in the last 12 months?");
+        let exclude = field("exclude", "Leave out records audited lately?");
         let seed = field("seed", "Seed")
             .hint("8 to 200 characters that nobody could choose to suit them, such as dice thrown at a meeting. It is published with the draw.");
         let yes_or_no = vec![RadioItem::new("yes", "Yes"), RadioItem::new("no", "No")];
-        let exclude_value = if form.exclude == "no" { "no" } else { "yes" };
+        let exclude_value = if plan.intended.left_out == 0 { "no" } else { "yes" };
         let drawn: usize = plan.sizes.iter().flat_map(BTreeMap::values).sum();
         Self {
             action: links::draw(cycle.cycle().id),
@@ -258,70 +298,49 @@ impl Sizes {
             at_least: number(at_least, &form.at_least),
             exclude: Radios::new(exclude, yes_or_no).value(exclude_value.to_owned()).inline(),
             work_out: Button::submit("Work out the sample").secondary(),
-            table: table(plan),
-            sentence: sentence(frame.len(), frame.sizes().len(), drawn),
-            digest: frame.digest(),
+            programme: links::programme(cycle.cycle().quarter.year()),
+            how: links::draw_method(),
+            planned: quarterlight_report::programme::plan_in_words(&plan.intended),
+            worked: plan
+                .sizes
+                .as_ref()
+                .map(|sizes| Worked::new(eligible, &plan.intended, sizes, form)),
+            digest: eligible.frame.digest(),
             seed: TextInput::new(seed).value(form.seed.clone()),
             draw: Button::submit(format!("Draw {}", words::count(as_count(drawn), &RECORD))),
         }
     }
 
     fn is_ready(&self) -> bool {
-        !self.table.rows.is_empty()
+        self.worked.as_ref().is_some_and(Worked::draws)
     }
-}
-
-fn as_count(number: usize) -> u64 {
-    u64::try_from(number).unwrap_or(u64::MAX)
-}
-
-fn sentence(records: usize, strata: usize, drawn: usize) -> String {
-    let (records, drawn) = (as_count(records), as_count(drawn));
-    format!(
-        "{} would be drawn, from {}. Each stratum is the records of one cohort in one service. As many reserves are drawn beside them, as far as there are records.",
-        words::sentence_case(&words::part_of(drawn, records, &RECORD)),
-        words::count(as_count(strata), &Noun::new("stratum", "strata")),
-    )
-}
-
-/// Each stratum with its records and how many would be drawn; nothing where the form is wrong.
-fn table(plan: &Plan) -> Table {
-    let columns = vec![
-        Column::words("Stratum"),
-        Column::numbers("Records that can be drawn"),
-        Column::numbers("Would be drawn"),
-    ];
-    let sizes = plan.frame.sizes();
-    let rows = plan.sizes.iter().flatten().map(|(stratum, drawn)| {
-        let open = sizes.get(stratum).copied().unwrap_or(0);
-        vec![
-            Content::text(stratum_in_words(stratum.as_str())),
-            words::whole(as_count(open)).into(),
-            words::whole(as_count(*drawn)).into(),
-        ]
-    });
-    Table::new("strata", "What would be drawn", columns)
-        .rows(rows.collect())
-        .empty("Put right what is wrong above to see what would be drawn.")
 }
 
 #[cfg(test)]
 mod tests {
     use quarterlight_domain::case_list::Reference;
+    use quarterlight_domain::cohort::Cohort;
 
     use super::*;
 
-    fn frame(records: usize) -> DrawFrame {
-        let lines = (0..records).map(|number| {
-            let reference = Reference::new(&format!("R-{number}")).unwrap();
-            (Stratum::of("Service", "in-care"), reference)
-        });
-        DrawFrame::new(lines).unwrap()
+    fn open(records: usize) -> Vec<OpenRecord> {
+        let record = |number| OpenRecord {
+            reference: Reference::new(&format!("R-{number}")).unwrap(),
+            stratum: Stratum::of("Service", "in-care"),
+            cohort: Cohort::InCare,
+            audited: None,
+            worker: None,
+        };
+        (0..records).map(record).collect()
+    }
+
+    fn plan(records: usize, form: DrawForm) -> Plan {
+        let cycle = super::super::sample::cycles().remove(0);
+        Plan::from(open(records), &cycle, QuarterPlan::default(), form).unwrap()
     }
 
     fn total(records: usize) -> usize {
-        let plan = Plan::from(frame(records), DrawForm::default());
-        plan.sizes.unwrap().values().sum()
+        plan(records, DrawForm::default()).sizes.unwrap().values().sum()
     }
 
     #[test]
@@ -340,14 +359,12 @@ mod tests {
             at_least: at_least.to_owned(),
             ..DrawForm::default()
         };
-        let plan = Plan::from(frame(30), form("31", "-1"));
-        assert!(plan.sizes.is_none());
-        assert!(plan.errors.at("total").is_some());
-        assert!(plan.errors.at("at_least").is_some());
-        assert!(Plan::from(frame(30), form("30", "0")).errors.is_empty());
-        assert!(
-            Plan::from(frame(30), form("18446744073709551615", "1")).errors.at("total").is_some()
-        );
-        assert!(Plan::from(frame(0), form("", "")).errors.at("exclude").is_some());
+        let wrong = plan(30, form("31", "-1"));
+        assert!(wrong.sizes.is_none());
+        assert!(wrong.errors.at("total").is_some());
+        assert!(wrong.errors.at("at_least").is_some());
+        assert!(plan(30, form("30", "0")).errors.is_empty());
+        assert!(plan(30, form("18446744073709551615", "1")).errors.at("total").is_some());
+        assert!(plan(0, form("", "")).errors.at("exclude").is_some());
     }
 }

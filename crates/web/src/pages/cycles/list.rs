@@ -1,9 +1,11 @@
 //! Every cycle with its progress, and the form to open the next.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use jiff::civil::{Date, date};
 use quarterlight_domain::calendar::{Quarter, day_in_words};
-use quarterlight_domain::id::EditionId;
+use quarterlight_domain::id::{EditionId, PlaceId};
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_report::words;
@@ -41,7 +43,9 @@ pub enum Next {
         quarter: Quarter,
         /// The edition in force when it begins.
         edition: EditionId,
-        /// The edition's title.
+        /// The editions of the services that the programme audits by a framework of their own.
+        own: BTreeMap<PlaceId, EditionId>,
+        /// On which editions its audits will be made, in words.
         title: String,
     },
     /// It cannot, and this is why.
@@ -100,8 +104,8 @@ pub async fn post(
         return page::see_other(links::cycle(open.cycle.id));
     }
     let next = next(&app, &cycles, visitor.today).await?;
-    let (quarter, edition) = match &next {
-        Next::Open { quarter, edition, .. } => (*quarter, *edition),
+    let (quarter, edition, own) = match &next {
+        Next::Open { quarter, edition, own, .. } => (*quarter, *edition, own),
         Next::NotYet(sentence) => return Err(Refusal::because(sentence.clone()).into()),
     };
     let mut errors = Errors::default();
@@ -111,7 +115,7 @@ pub async fn post(
         return page::again(&CyclesPage::new(frame, &cycles, Some(&next), trouble));
     };
     let stamp = visitor.stamp("opened a cycle");
-    match app.store.cycles.open(&stamp, quarter, edition, due).await {
+    match app.store.cycles.open_with(&stamp, (quarter, due), edition, own).await {
         Ok(id) => page::see_other(links::cycle(id)),
         Err(fault) if fault.is_duplicate() => page::see_other(links::cycles()),
         Err(fault) => Err(fault.into()),
@@ -140,12 +144,38 @@ async fn next(app: &App, cycles: &[CycleProgress], today: Date) -> Result<Next, 
     if let Some(edition) = in_force
         && let Some(agreed) = app.store.frameworks.edition(edition).await?
     {
-        return Ok(Next::Open { quarter, edition, title: agreed.title() });
+        let (own, words) = own(app, quarter, today).await?;
+        let title = format!("{}{words}", agreed.title());
+        return Ok(Next::Open { quarter, edition, own, title });
     }
     Ok(Next::NotYet(format!(
         "No framework is in force, so the cycle of {} cannot be opened yet.",
         quarter.words()
     )))
+}
+
+/// The editions of the services that the programme audits by a framework of their own, and those
+/// in words. A framework that has no edition in force then gives way to the one for all.
+async fn own(
+    app: &App,
+    quarter: Quarter,
+    today: Date,
+) -> Result<(BTreeMap<PlaceId, EditionId>, String), Failure> {
+    let (mut own, mut words) = (BTreeMap::new(), String::new());
+    let Some(programme) = app.store.programmes.current(quarter.year()).await? else {
+        return Ok((own, words));
+    };
+    let day = quarter.first_day().max(today);
+    let in_force = app.store.programmes.frameworks_on(day).await?;
+    let services = app.store.figures.services().await?;
+    for (service, framework) in &programme.frameworks {
+        let name = services.iter().find(|(id, _)| id == service).map(|(_, name)| name);
+        if let Some((edition, name)) = in_force.get(framework).zip(name) {
+            own.insert(*service, *edition);
+            words = format!("{words}; in {name} on {framework}");
+        }
+    }
+    Ok((own, words))
 }
 
 /// The day by which the audits are due: in the quarter or after it, and not past.
@@ -200,7 +230,8 @@ impl CyclesPage {
         let cycles: Vec<CycleProgress> =
             super::sample::cycles().into_iter().map(|cycle| cycle.progress).collect();
         let quarter = Quarter::of(date(2027, 1, 1));
-        let open = Next::Open { quarter, edition: EditionId(1), title: HOSTILE.to_owned() };
+        let own = BTreeMap::new();
+        let open = Next::Open { quarter, edition: EditionId(1), own, title: HOSTILE.to_owned() };
         let mut errors = Errors::default();
         errors.say("due", HOSTILE);
         let form = OpenForm { day: HOSTILE.to_owned(), ..OpenForm::default() };

@@ -4,20 +4,23 @@
 //! for those who may see cycles, [`ToRun`] for those who run them.
 
 pub mod assign;
+pub mod changes;
 pub mod close;
 pub mod draw;
 pub mod draw_file;
 pub mod list;
+pub mod method;
 pub mod progress;
 pub mod remind;
 pub mod sample;
 pub mod share;
 pub mod show;
+pub mod swap;
+pub mod top_up;
 pub mod work;
+pub mod working;
 
-use std::ops::Deref;
-
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cohort::Cohort;
@@ -30,6 +33,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::layout::Frame;
 use crate::links;
+use crate::permit::{in_hand, named};
 use crate::session::SignedIn;
 
 /// A cycle with its progress, and the person who asks for it.
@@ -73,52 +77,21 @@ impl InHand {
         if !permits(&visitor.person, deed, visitor.today) {
             return Err(Failure::NotFound);
         }
-        let path = RawPathParams::from_request_parts(parts, app).await;
-        let path = path.map_err(|_| Failure::NotFound)?;
-        let id = path.iter().find(|(key, _)| *key == "cycle").map(|(_, value)| value);
-        let id = id.and_then(|id| id.parse().ok()).ok_or(Failure::NotFound)?;
+        let id = named(parts, app, "cycle").await?;
         let progress = app.store.cycles.get(id).await?.ok_or(Failure::NotFound)?;
         let base = visitor.frame(app, "", "Cycles");
         Ok(Self { visitor, progress, base })
     }
 }
 
-/// A cycle in the hand of somebody who may see it.
-#[derive(Debug, Clone)]
-pub struct ToSee(pub InHand);
-
-/// A cycle in the hand of somebody who runs it.
-#[derive(Debug, Clone)]
-pub struct ToRun(pub InHand);
-
-/// A cycle in the hand of somebody who may see how its audits come on, at least in their own service.
-#[derive(Debug, Clone)]
-pub struct ToWatch(pub InHand);
-
-macro_rules! in_hand {
-    ($($name:ident for $deed:expr,)+) => { $(
-        impl FromRequestParts<App> for $name {
-            type Rejection = Failure;
-
-            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-                InHand::find(parts, app, $deed).await.map(Self)
-            }
-        }
-
-        impl Deref for $name {
-            type Target = InHand;
-
-            fn deref(&self) -> &InHand {
-                &self.0
-            }
-        }
-    )+ };
-}
-
 in_hand! {
-    ToSee for Deed::SeeCycles,
-    ToRun for Deed::RunCycles,
-    ToWatch for Deed::SeeProgress,
+    /// A cycle in the hand of somebody who may see it.
+    ToSee: Deed::SeeCycles,
+    /// A cycle in the hand of somebody who runs it.
+    ToRun: Deed::RunCycles,
+    /// A cycle in the hand of somebody who may see how its audits come on, at least in their own
+    /// service.
+    ToWatch: Deed::SeeProgress,
 }
 
 /// A stratum's name in words: its service, made from the plain form, and its cohort.
@@ -134,11 +107,6 @@ pub fn stratum_in_words(name: &str) -> String {
 /// What the file of a quarter's draw is called.
 pub fn draw_file_name(quarter: Quarter) -> String {
     format!("draw-{quarter}.txt")
-}
-
-/// The first of the four quarters that count as the last twelve months, seen from this one.
-pub fn twelve_months_before(quarter: Quarter) -> Quarter {
-    quarter.before().before().before()
 }
 
 #[cfg(test)]

@@ -6,7 +6,10 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::cycle::Cycle;
-use quarterlight_domain::draw::METHOD;
+use quarterlight_domain::draw::{METHOD, Seed};
+use quarterlight_domain::draw_event::{DrawEvent, SwapReason};
+use quarterlight_domain::draw_file::DrawFile;
+use quarterlight_domain::eligible::OpenRecord;
 use quarterlight_domain::frame::{Frame as DrawFrame, Stratum};
 use quarterlight_domain::id::{
     AuditId, CycleId, DrawId, EditionId, PersonId, RecordId, ReminderId,
@@ -18,7 +21,8 @@ use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::reminder::{Occasion, Reminder};
 use quarterlight_domain::text::Reason;
 use quarterlight_store::{
-    Closed, CycleProgress, DrawSummary, Outcome, PickLine, ReminderLine, Undone,
+    Closed, CycleProgress, DrawSummary, KeptEvent, Outcome, PickLine, Published, ReminderLine,
+    Undone,
 };
 
 use super::InHand;
@@ -93,15 +97,43 @@ pub fn picks(hostile: bool) -> Vec<PickLine> {
     .collect()
 }
 
-/// Two strata to draw from, one of them larger than the other.
-pub fn frame() -> DrawFrame {
-    let line = |number: u32| {
+/// Two strata to draw from, one of them larger than the other, and some records audited lately.
+pub fn open() -> Vec<OpenRecord> {
+    let record = |number: u32| {
         let service =
             if number.is_multiple_of(5) { "Disability Service" } else { "Children in Need North" };
-        let stratum = Stratum::of(service, Cohort::InCare.code());
-        Ok::<_, Refusal>((stratum, Reference::new(&format!("R-{number}"))?))
+        let lately = number.is_multiple_of(7);
+        Ok::<_, Refusal>(OpenRecord {
+            reference: Reference::new(&format!("R-{number}"))?,
+            stratum: Stratum::of(service, Cohort::InCare.code()),
+            cohort: Cohort::InCare,
+            audited: if lately { Some(Quarter::new(2026, 4)?) } else { None },
+            worker: None,
+        })
     };
-    DrawFrame::new((0..300).flat_map(line)).unwrap_or_default()
+    (0..300).flat_map(record).collect()
+}
+
+/// A draw of twelve records with a swap and a top-up, and words for each.
+pub fn published(hostile: bool) -> Option<Published> {
+    let lines = open().into_iter().map(|record| (record.stratum, record.reference));
+    let frame = DrawFrame::new(lines).ok()?;
+    let sizes = frame.sizes().into_keys().map(|stratum| (stratum, 6)).collect();
+    let seed = Seed::new("dice 4 2 6 1").ok()?;
+    let mut file = DrawFile::drawn(Quarter::new(2026, 4).ok()?, seed, frame, sizes).ok()?;
+    let mut sample = file.sample().ok()?;
+    let out = file.picks.first()?.reference.clone();
+    let on = date(2026, 10, 12);
+    let swap = sample.swap(on, SwapReason::Closed, &out).ok()?;
+    let more = file.sizes.keys().map(|stratum| (stratum.clone(), 1)).collect();
+    file.events = vec![swap, sample.top_up(on, &more).ok()?];
+    let kept = |event: &DrawEvent| KeptEvent {
+        event: event.clone(),
+        words: words(hostile),
+        by: (!hostile).then(|| "Amara Osei".to_owned()),
+    };
+    let events = file.events.iter().map(kept).collect();
+    Some(Published { id: DrawId(1), file, events })
 }
 
 /// Two auditors.

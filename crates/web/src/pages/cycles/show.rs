@@ -42,6 +42,9 @@ pub struct CyclePage {
     records: Option<Table>,
     reserves: Option<Details>,
     drawn: Option<SummaryList>,
+    /// Where it is told what became of the sample.
+    changes: String,
+    how: String,
     verify: String,
 }
 
@@ -93,6 +96,8 @@ impl CyclePage {
             records: is_drawn.then(|| records(cycle, around, &picks(false).collect::<Vec<_>>())),
             reserves: (!reserves.is_empty()).then(|| folded(around, &reserves)),
             drawn: around.drawn.as_ref().map(|drawn| facts(cycle, drawn)),
+            changes: links::sample(cycle.cycle().id),
+            how: links::draw_method(),
             verify: format!("quarterlight draw verify {}", draw_file_name(quarter)),
         }
     }

@@ -7,7 +7,7 @@ use quarterlight_domain::action::{Action, ActionStage};
 use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::person::Role;
 use quarterlight_report::words::{self, STANDARD};
-use quarterlight_store::{ActionFilter, AuditLine, AuditToDo};
+use quarterlight_store::{ActionFilter, Asked, AuditLine, AuditToDo};
 
 use crate::app::App;
 use crate::layout::Frame;
@@ -71,6 +71,11 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
             due.push((action.due, to_do(&action)));
         }
     }
+    for asked in app.store.consultations.of_person(visitor.id()).await? {
+        if asked.is_current && !asked.replied && today <= asked.closes {
+            due.push((asked.closes, to_comment(&asked)));
+        }
+    }
     let own_records = if person.is(Role::Worker, today) {
         app.store.audits.of_holder(visitor.id()).await?.iter().map(made).collect()
     } else {
@@ -126,6 +131,14 @@ fn to_do(action: &Action) -> Task {
         words: format!("Address {} · {}", action.standard, action.reference),
         href: links::action(action.id),
         when: due_on(action.due),
+    }
+}
+
+fn to_comment(asked: &Asked) -> Task {
+    Task {
+        words: format!("Comment on the draft of {}", asked.name),
+        href: links::comment(asked.draft, None),
+        when: day_in_words(asked.closes),
     }
 }
 

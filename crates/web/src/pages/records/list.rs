@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::RawQuery;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::cell::{CellPattern, Within};
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::id::PlaceId;
 use quarterlight_report::words::{self, RECORD};
@@ -26,6 +27,8 @@ pub struct FilterForm {
     service: String,
     cohort: String,
     reference: String,
+    /// The cells of coverage that the list is narrowed to, by the code of their pattern.
+    cells: String,
 }
 
 /// The records that pass the filter, and how many there are.
@@ -41,6 +44,9 @@ pub struct RecordsPage {
     cohort: Select,
     reference: TextInput,
     show: Button,
+    /// The cells that the list is narrowed to: their code, and their words.
+    cells: Option<(String, String)>,
+    all: String,
     /// *1,204 records. The first 200 are shown.*
     sentence: String,
     records: Table,
@@ -70,6 +76,7 @@ impl FilterForm {
         RecordFilter {
             service: self.service.parse().ok(),
             cohort: Cohort::from_code(&self.cohort),
+            cells: self.cells.parse().unwrap_or_default(),
             reference: (!reference.is_empty())
                 .then(|| reference.chars().take(Reference::LONGEST).collect()),
         }
@@ -77,7 +84,10 @@ impl FilterForm {
 
     fn is_blank(&self) -> bool {
         let filter = self.filter();
-        filter.service.is_none() && filter.cohort.is_none() && filter.reference.is_none()
+        filter.service.is_none()
+            && filter.cohort.is_none()
+            && filter.reference.is_none()
+            && filter.cells == CellPattern::default()
     }
 }
 
@@ -88,6 +98,7 @@ impl RecordsPage {
         services: &[(PlaceId, String)],
         (lines, matching): &Found,
     ) -> Self {
+        let names = services;
         let all = |words: &str| SelectItem::new("", words);
         let services =
             services.iter().map(|(id, name)| SelectItem::new(id.to_string(), name.clone()));
@@ -112,6 +123,8 @@ impl RecordsPage {
                 .kind(InputKind::Search)
                 .width(InputWidth::Characters10)
                 .value(form.reference.clone()),
+            cells: cells(form, names),
+            all: links::records(),
             show: Button::submit("Show records").secondary(),
             sentence: sentence(*matching, lines.len(), form.is_blank()),
             records: table(lines),
@@ -128,6 +141,7 @@ impl RecordsPage {
             service: "4".to_owned(),
             cohort: HOSTILE.to_owned(),
             reference: HOSTILE.to_owned(),
+            cells: "4.any.any.yes.out_of_area.any".to_owned(),
         };
         let lines = super::sample::lines();
         vec![
@@ -136,6 +150,17 @@ impl RecordsPage {
             Self::new(frame(), &hostile, &services, &(lines, 1204)),
         ]
     }
+}
+
+/// The cells that the list is narrowed to; none where it is narrowed to none.
+fn cells(form: &FilterForm, services: &[(PlaceId, String)]) -> Option<(String, String)> {
+    let pattern = form.filter().cells;
+    let service = match pattern.within {
+        Within::Service(id) => services.iter().find(|(service, _)| *service == id),
+        Within::Anywhere | Within::NoService => None,
+    };
+    let words = || pattern.words(service.map(|(_, name)| name.as_str()));
+    (pattern != CellPattern::default()).then(|| (pattern.to_string(), words()))
 }
 
 fn sentence(matching: u32, shown: usize, is_blank: bool) -> String {

@@ -3,12 +3,13 @@
 //! A handler that has [`ToRead`] in its arguments has a record that the person may read; the look
 //! at it is noted already. For anybody else there is no such page.
 
+pub mod facts;
 pub mod list;
 pub mod looks;
 pub mod sample;
 pub mod show;
 
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{Deed, permits};
@@ -19,7 +20,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::layout::Frame;
 use crate::links;
-use crate::permit::{SeeLooks, Through};
+use crate::permit::{SeeLooks, Through, named};
 use crate::session::SignedIn;
 
 /// A record in the hand of somebody who may read it.
@@ -53,7 +54,7 @@ impl FromRequestParts<App> for ToRead {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let visitor = SignedIn::from_request_parts(parts, app).await?;
-        let id = id(parts, app).await?;
+        let id = named(parts, app, "record").await?;
         let record = app.store.records.get(id).await?.ok_or(Failure::NotFound)?;
         if !permits(&visitor.person, Deed::ReadRecord(&record), visitor.today) {
             return Err(Failure::NotFound);
@@ -69,7 +70,7 @@ impl FromRequestParts<App> for ToSeeLooks {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         let visitor = Through::<SeeLooks>::from_request_parts(parts, app).await?;
-        let id = id(parts, app).await?;
+        let id = named(parts, app, "record").await?;
         let record = app.store.records.get(id).await?;
         // A record that is closed has left the case list, and its looks must still be seen.
         if record.is_none() && app.store.looks.at_record(id).await?.is_empty() {
@@ -83,13 +84,6 @@ impl FromRequestParts<App> for ToSeeLooks {
         let base = base(app, &visitor);
         Ok(Self { id, record, looks, may_read, base })
     }
-}
-
-async fn id(parts: &mut Parts, app: &App) -> Result<RecordId, Failure> {
-    let path = RawPathParams::from_request_parts(parts, app).await;
-    let path = path.map_err(|_| Failure::NotFound)?;
-    let id = path.iter().find(|(key, _)| *key == "record").map(|(_, value)| value);
-    id.and_then(|id| id.parse().ok()).ok_or(Failure::NotFound)
 }
 
 /// The way back: to the list of records for those who may see it, and otherwise to one's own work.

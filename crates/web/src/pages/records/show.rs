@@ -8,10 +8,12 @@ use quarterlight_domain::record::Record;
 use quarterlight_store::AuditLine;
 
 use super::ToRead;
+use super::facts::FactsPart;
 use crate::app::App;
 use crate::error::Failure;
 use crate::govuk::{Column, Content, HOSTILE, SummaryList, SummaryRow, Table};
 use crate::layout::Frame;
+use crate::timescales::RulesInForce;
 use crate::{links, page};
 
 /// An audit of the record, and whether the person may read it.
@@ -28,6 +30,7 @@ pub struct RecordPage {
     frame: Frame,
     caption: String,
     as_at: String,
+    timescales: FactsPart,
     facts: SummaryList,
     dates: SummaryList,
     has_dates: bool,
@@ -42,7 +45,8 @@ pub struct RecordPage {
 /// There is no such page for those who may not read the record.
 pub async fn get(app: App, record: ToRead) -> page::Result {
     let audits = audits(&app, &record).await?;
-    page::show(&RecordPage::new(&record, &audits))
+    let rules = RulesInForce::on(&app, record.record.as_at).await?;
+    page::show(&RecordPage::new(&record, &audits, rules.as_ref()))
 }
 
 /// The audits of the record. Whether each may be read turns on where the record stood when it was
@@ -61,7 +65,7 @@ async fn audits(app: &App, record: &ToRead) -> Result<Vec<Shown>, Failure> {
 }
 
 impl RecordPage {
-    fn new(read: &ToRead, audits: &[Shown]) -> Self {
+    fn new(read: &ToRead, audits: &[Shown], rules: Option<&RulesInForce>) -> Self {
         let record = &read.record;
         let visitor = &read.visitor;
         let sees_looks = permits(&visitor.person, Deed::SeeLooks, visitor.today);
@@ -78,6 +82,7 @@ impl RecordPage {
             },
             caption: record.service.clone().unwrap_or_else(|| "Service not known".to_owned()),
             as_at: day_in_words(record.as_at),
+            timescales: FactsPart::new(record, rules),
             facts: SummaryList::new(facts(record)).titled("The record"),
             has_dates: !dates.is_empty(),
             dates: SummaryList::new(dates).titled("Key dates"),
@@ -93,10 +98,12 @@ impl RecordPage {
             let shown = audits.iter().cloned().map(|audit| Shown { audit, may_read });
             shown.collect::<Vec<_>>()
         };
+        let rules = [None, RulesInForce::sample("Visit"), RulesInForce::sample(HOSTILE)];
         let mut pages: Vec<Self> = super::sample::to_read()
             .iter()
             .zip([Vec::new(), shown(true), shown(false)])
-            .map(|(read, audits)| Self::new(read, &audits))
+            .zip(rules)
+            .map(|((read, audits), rules)| Self::new(read, &audits, rules.as_ref()))
             .collect();
         for page in pages.iter_mut().skip(2) {
             HOSTILE.clone_into(&mut page.caption);

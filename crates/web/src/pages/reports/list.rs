@@ -1,8 +1,9 @@
 //! The reports that were released, and for those who prepare them the drafts of every cycle.
 
 use askama::Template;
-use quarterlight_domain::calendar::day_in_words;
-use quarterlight_domain::id::PlaceId;
+use jiff::civil::Date;
+use quarterlight_domain::calendar::{Quarter, day_in_words};
+use quarterlight_domain::id::{PlaceId, ProgrammeReleaseId};
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_report::quarterly::MARKING;
 use quarterlight_report::words::{self, AUDIT};
@@ -31,6 +32,9 @@ pub struct ReportsPage {
     frame: Frame,
     marking: WarningText,
     released: Table,
+    programmes: Table,
+    /// The programme of today's year as it stands; none for those who may not read drafts.
+    programme: Option<String>,
     /// None for those who may not read drafts.
     drafts: Option<Vec<Draft>>,
 }
@@ -48,18 +52,40 @@ pub async fn get(app: App, visitor: Through<ReadReleasedReports>) -> page::Resul
     } else {
         None
     };
+    let programmes = app.store.programmes.released().await?;
+    let programmes =
+        programmes.iter().map(|it| (it.title.clone(), it.id, it.released_on)).collect();
     let frame = visitor.frame(&app, "Reports", "Reports");
-    page::show(&ReportsPage::new(frame, &released, drafts))
+    let year = Quarter::of(visitor.today).year();
+    page::show(&ReportsPage::new(frame, &released, (programmes, year), drafts))
 }
 
 impl ReportsPage {
-    fn new(frame: Frame, released: &[ReportLine], drafts: Option<Vec<Draft>>) -> Self {
+    fn new(
+        frame: Frame,
+        released: &[ReportLine],
+        (programmes, year): (Vec<(String, ProgrammeReleaseId, Date)>, i16),
+        drafts: Option<Vec<Draft>>,
+    ) -> Self {
         let columns = ["Report", "Released on", "File"].map(Column::words);
         let rows = released.iter().map(row).collect();
         let released = Table::new("released", "Released reports", columns.into())
             .rows(rows)
             .empty("No report has been released yet.");
-        Self { frame, marking: WarningText::new(MARKING), released, drafts }
+        let columns = ["Programme", "Released on", "File"].map(Column::words);
+        let programme = |(title, id, on): (String, ProgrammeReleaseId, Date)| {
+            vec![
+                Content::link(title, links::released_programme(id)),
+                Content::text(day_in_words(on)),
+                Content::link("PDF of the programme", links::released_programme_pdf(id)),
+            ]
+        };
+        let programmes = Table::new("programmes", "Released programmes of audits", columns.into())
+            .rows(programmes.into_iter().map(programme).collect())
+            .empty("No programme of audits has been released yet.");
+        let programme = drafts.is_some().then(|| links::programme_draft(year));
+        let marking = WarningText::new(MARKING);
+        Self { frame, marking, released, programmes, programme, drafts }
     }
 
     /// Nothing released as a member sees it, no cycle yet, and a crowd with hostile names.
@@ -67,6 +93,8 @@ impl ReportsPage {
         use crate::govuk::HOSTILE;
 
         let frame = || Frame::new("Reports");
+        let on = jiff::civil::date(2026, 6, 3);
+        let programmes = vec![(HOSTILE.to_owned(), ProgrammeReleaseId(1), on)];
         let (cycles, released) = super::sample::list();
         let services: Vec<(PlaceId, String)> = [HOSTILE, "Disability Service", "Leaving Care"]
             .iter()
@@ -75,9 +103,9 @@ impl ReportsPage {
             .collect();
         let drafts = cycles.iter().map(|cycle| draft(cycle, &services)).collect();
         vec![
-            Self::new(frame(), &[], None),
-            Self::new(frame(), &[], Some(Vec::new())),
-            Self::new(frame(), &released, Some(drafts)),
+            Self::new(frame(), &[], (Vec::new(), 2026), None),
+            Self::new(frame(), &[], (Vec::new(), 2026), Some(Vec::new())),
+            Self::new(frame(), &released, (programmes, 2026), Some(drafts)),
         ]
     }
 }

@@ -6,6 +6,7 @@
 pub mod draft;
 pub mod list;
 pub mod parts;
+pub mod programme;
 pub mod release;
 pub mod report;
 pub mod sample;
@@ -149,13 +150,17 @@ pub fn digest(kept: &str) -> String {
 /// # Errors
 /// Fails if the PDF cannot be set.
 pub async fn pdf(app: &App, quarter: Quarter, document: Document) -> page::Result {
+    printed(app, format!("quarterly-report-{quarter}.pdf"), document).await
+}
+
+/// A document as a PDF with this name.
+///
+/// # Errors
+/// Fails if the PDF cannot be set.
+pub async fn printed(app: &App, name: String, document: Document) -> page::Result {
     let print = app.pdf;
     let printed = tokio::task::spawn_blocking(move || print(&document)).await;
     let bytes =
         printed.map_err(|_| Failure::Failed("print the document: it was stopped".into()))?;
-    Ok(Page::Download {
-        name: format!("quarterly-report-{quarter}.pdf"),
-        content_type: "application/pdf",
-        bytes: bytes?,
-    })
+    Ok(Page::Download { name, content_type: "application/pdf", bytes: bytes? })
 }

@@ -15,7 +15,7 @@ use crate::{links, page};
 #[serde(default)]
 pub struct ReleaseForm {
     /// By which the document that the clerk has read is known again.
-    digest: String,
+    pub digest: String,
 }
 
 /// Releases the report of a quarter.

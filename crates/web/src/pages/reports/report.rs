@@ -50,12 +50,27 @@ impl ReleaseForm {
         released: &[ReleasedReport],
     ) -> Result<Self, Failure> {
         let is_released = already(document, released)?.is_some();
+        let earlier = released.iter().map(|it| (words_of(it), links::report(it.line.id))).collect();
+        Self::of_document(action, document, earlier, is_released)
+    }
+
+    /// The form for any document: what was released before, as words and links, and whether the
+    /// latest of it says the same.
+    ///
+    /// # Errors
+    /// Fails if the document cannot be written as text, which is a fault of ours.
+    pub fn of_document(
+        action: String,
+        document: &Document,
+        earlier: Vec<(String, String)>,
+        is_released: bool,
+    ) -> Result<Self, Failure> {
         let warning = "Everybody who may read reports will read it, with its small numbers. It is \
                        kept as it stands here, and can never be changed or taken back.";
         Ok(Self {
             action,
             digest: digest(&kept(document)?),
-            earlier: released.iter().map(earlier).collect(),
+            earlier: earlier.into_iter().map(|(words, href)| Earlier { words, href }).collect(),
             warning: (!is_released).then(|| WarningText::new(warning)),
             button: Button::submit("Release this report"),
         })
@@ -78,11 +93,8 @@ pub fn already<'a>(
     Ok(None)
 }
 
-fn earlier(report: &ReleasedReport) -> Earlier {
-    Earlier {
-        words: format!("Released on {}", day_in_words(report.line.released_on)),
-        href: links::report(report.line.id),
-    }
+fn words_of(report: &ReleasedReport) -> String {
+    format!("Released on {}", day_in_words(report.line.released_on))
 }
 
 /// A report as a page.

@@ -1,0 +1,96 @@
+//! What the next cycle's draw is asked to take up.
+
+use std::sync::Arc;
+
+use quarterlight_domain::cell::CellPattern;
+use quarterlight_domain::draw_request::DrawRequest;
+use quarterlight_domain::id::{CycleId, DrawRequestId};
+use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::text::Reason;
+use serde_json::json;
+
+use crate::change::{Change, Entry};
+use crate::claims::who;
+use crate::engine::Engine;
+use crate::fault::Fault;
+use crate::sql::{self, Row};
+
+/// What the next cycle's draw is asked to take up.
+#[derive(Debug, Clone)]
+pub struct DrawRequests(pub(crate) Arc<Engine>);
+
+impl DrawRequests {
+    /// Asks the next draw for so many records of these cells, at the least.
+    ///
+    /// # Errors
+    /// Fails if the form that it came from was kept before: see [`Fault::is_duplicate`].
+    pub async fn ask(
+        &self,
+        stamp: &Stamp,
+        (pattern, at_least): (CellPattern, u32),
+        reason: &Reason,
+        form_key: &str,
+    ) -> Result<DrawRequestId, Fault> {
+        let change = Change::begin(&self.0, stamp).await?;
+        let query = "insert into draw_request (pattern, at_least, reason, asked_by, asked_on, \
+             form_key) values ($1, $2, $3, $4, $5, $6) returning id";
+        let values = [
+            pattern.to_string().into(),
+            i64::from(at_least).into(),
+            reason.words().into(),
+            who(stamp).into(),
+            sql::day(stamp.day()),
+            form_key.into(),
+        ];
+        let id = sql::one(&*change, query, values).await?.id("id", DrawRequestId)?;
+        let payload = json!({
+            "cells": pattern.to_string(), "at_least": at_least, "reason": reason.words(),
+        });
+        let on = format!("draw-request {id}");
+        change.keep(Entry { deed: "draw-request.ask", on, payload }).await?;
+        Ok(id)
+    }
+
+    /// The requests that no draw has taken up yet, the earliest first: which cells, and how many of
+    /// their records at the least. Of two for the same cells, the larger number meets both.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn open_requests(&self) -> Result<Vec<DrawRequest>, Fault> {
+        let query = "select request.id, request.pattern, request.at_least, request.reason, \
+             person.name, request.asked_on from draw_request request \
+             left join person on person.id = request.asked_by \
+             left join draw_request_taken taken on taken.request_id = request.id \
+             where taken.request_id is null order by request.id";
+        sql::all(&self.0.read, query, []).await?.iter().map(request).collect()
+    }
+
+    /// Notes that the draw of a cycle took a request up. It is open no longer.
+    ///
+    /// # Errors
+    /// Fails if a draw has taken it up before: see [`Fault::is_duplicate`].
+    pub async fn take_up(
+        &self,
+        stamp: &Stamp,
+        request: DrawRequestId,
+        cycle: CycleId,
+    ) -> Result<(), Fault> {
+        let change = Change::begin(&self.0, stamp).await?;
+        let query = "insert into draw_request_taken (request_id, cycle_id) values ($1, $2)";
+        sql::run(&*change, query, [request.0.into(), cycle.0.into()]).await?;
+        let payload = json!({ "cycle": cycle.0 });
+        let on = format!("draw-request {request}");
+        change.keep(Entry { deed: "draw-request.take-up", on, payload }).await
+    }
+}
+
+fn request(row: &Row) -> Result<DrawRequest, Fault> {
+    Ok(DrawRequest {
+        id: row.id("id", DrawRequestId)?,
+        pattern: row.parse("pattern", str::parse)?,
+        at_least: row.count("at_least")?,
+        reason: row.parse("reason", Reason::new)?,
+        asked_by: row.get("name")?,
+        asked_on: row.day("asked_on")?,
+    })
+}

@@ -1,3 +1,0 @@
-//! The framework: what the authority has agreed that a record must show.
-
-pub mod show;
