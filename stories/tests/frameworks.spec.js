@@ -1,6 +1,9 @@
 // A framework from a draft to an edition: written by the quality lead, commented on by Audit Services and
-// the director, answered, mapped, agreed; every page looked at, and the agreement made by keyboard.
+// the director, answered, mapped, agreed; every page looked at, and the agreement made by keyboard. Then
+// the same framework as files: out, in again, on paper.
 
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import { expect, lookAt, signIn, test } from "./borough.js";
 
 async function signOut(page) {
@@ -147,11 +150,75 @@ async function fromDraftToEdition(page, borough, lookAt) {
   await lookAt(page);
 }
 
+async function outAndInAgain(page, borough, lookAt, folder) {
+  test.setTimeout(180_000);
+  await signIn(page, borough, "amara.osei");
+  await page.getByRole("link", { name: "Frameworks" }).click();
+  await page.getByRole("link", { name: "Edition 1" }).click();
+  const edition = new URL(page.url()).pathname;
+
+  // The blank form, on a screen and on paper.
+  await page.getByRole("link", { name: "Printable blank form" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Blank form" })).toBeVisible();
+  const standards = await page.getByRole("heading", { level: 3 }).count();
+  expect(standards).toBeGreaterThan(40);
+  await expect(page.getByText("Where you found it", { exact: true })).toHaveCount(standards);
+  await lookAt(page);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByText("Print this page on A4.", { exact: false })).toBeHidden();
+  await expect(page.getByText("Cannot tell", { exact: true }).first()).toBeVisible();
+  await page.emulateMedia({ media: null });
+
+  // Each kind of file comes back as a draft that says the same.
+  for (const words of ["Download as a spreadsheet", "Download as TOML"]) {
+    await page.goto(`${borough.address}${edition}`);
+    const coming = page.waitForEvent("download");
+    await page.getByRole("link", { name: words }).click();
+    const download = await coming;
+    const file = path.join(folder, download.suggestedFilename());
+    await download.saveAs(file);
+    await page.goto(`${borough.address}/frameworks/start`);
+    await page.getByRole("link", { name: "start from a file" }).click();
+    await page.getByLabel("Which file?").setInputFiles(file);
+    await page.getByLabel("What is the framework called?").fill("Ours again");
+    await page.getByLabel("What is the framework called?").press("Enter");
+    await page.waitForURL(/drafts\/\d+/);
+    await expect(page.getByText(download.suggestedFilename(), { exact: false })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 3 })).toHaveCount(standards);
+  }
+
+  // The template, blank as it is, starts nothing and says why; so does a file of another kind.
+  await page.goto(`${borough.address}/frameworks/start/file`);
+  await lookAt(page);
+  const coming = page.waitForEvent("download");
+  await page.getByRole("link", { name: "download the template" }).click();
+  const template = path.join(folder, "template.xlsx");
+  await (await coming).saveAs(template);
+  await page.getByLabel("Which file?").setInputFiles(template);
+  await page.getByLabel("What is the framework called?").fill("Nothing in it");
+  await page.getByRole("button", { name: "Start the draft" }).click();
+  await expect(page.getByText("nothing of the file was kept", { exact: false })).toBeVisible();
+  await expect(page.getByText("needs at least one section", { exact: false })).toBeVisible();
+  await lookAt(page);
+  const list = path.join(folder, "list.csv");
+  await writeFile(list, "Code,Standard\nB1,Seen\n");
+  await page.getByLabel("Which file?").setInputFiles(list);
+  await page.getByRole("button", { name: "Start the draft" }).click();
+  await expect(page.getByText("This is a text file", { exact: false }).first()).toBeVisible();
+  await page.goto(`${borough.address}/frameworks`);
+  await expect(page.getByText("Nothing in it")).toHaveCount(0);
+}
+
 test("a framework goes from a draft to an edition", ({ page, borough }) =>
   fromDraftToEdition(page, borough, lookAt));
+
+test("a framework goes out as a file and comes in again", ({ page, borough }, info) =>
+  outAndInAgain(page, borough, lookAt, info.outputPath()));
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
   test("a framework goes from a draft to an edition", ({ page, borough }) =>
     fromDraftToEdition(page, borough, async () => {}));
+  test("a framework goes out as a file and comes in again", ({ page, borough }, info) =>
+    outAndInAgain(page, borough, async () => {}, info.outputPath()));
 });

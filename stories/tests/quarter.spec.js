@@ -23,18 +23,18 @@ async function readsACaseList(page, borough, lookAt) {
   await page.getByRole("link", { name: "Case lists" }).click();
   await lookAt(page);
 
-  // What is no workbook gets its sentence.
+  // What is no list gets its sentence.
   await page.locator("input[type=file]").setInputFiles({
     name: "list.xlsx",
     mimeType: "application/octet-stream",
-    buffer: Buffer.from("Child Unique ID,Gender\n1,a) Male\n"),
+    buffer: Buffer.from("%PDF-1.7\n"),
   });
   const { day, month, year } = today();
   await page.getByLabel("Day", { exact: true }).fill(day);
   await page.getByLabel("Month", { exact: true }).fill(month);
   await page.getByLabel("Year", { exact: true }).fill(year);
   await page.getByRole("button", { name: "Read the file" }).click();
-  await expect(page.getByText("This is a text file").first()).toBeVisible();
+  await expect(page.getByText("This is a PDF document").first()).toBeVisible();
   await lookAt(page);
 
   await page.locator("input[type=file]").setInputFiles(WORKBOOK);

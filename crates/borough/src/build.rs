@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use quarterlight_domain::audit::Stage;
+use quarterlight_domain::edition::Origins;
 use quarterlight_domain::framework::Contents;
 use quarterlight_domain::id::{AuditId, EditionId, PersonId};
 use quarterlight_domain::refusal::Refusal;
@@ -28,7 +29,7 @@ use crate::rounds::{Round, before, moment, rounds, working};
 /// not allow the story: a day before 2001, for one.
 pub async fn build(
     store: &Store,
-    contents: &Contents,
+    (contents, origins): (&Contents, &Origins),
     today: Date,
     password_hash: &str,
     progress: &(dyn Fn(u64, u64, &str) + Sync),
@@ -40,11 +41,12 @@ pub async fn build(
     let places = Places::add(store, &console).await?;
     let from = before(first.from, 200);
     let people = people::add(store, &console, &places, (from, password_hash)).await?;
-    let edition = agree(store, contents, &people, first).await?;
+    let edition = agree(store, (contents, origins), &people, first).await?;
     let lead = id_of(&people, "Amara Osei")?;
     let borough = Borough {
         store,
         contents,
+        origins,
         edition,
         lead,
         administrator: id_of(&people, "Raj Bedi")?,
@@ -80,12 +82,12 @@ fn id_of(people: &[CastMember], name: &str) -> Result<PersonId, Fault> {
 /// The director agrees the framework before the first quarter, in force from its first day.
 async fn agree(
     store: &Store,
-    contents: &Contents,
+    (contents, origins): (&Contents, &Origins),
     people: &[CastMember],
     first: &Round,
 ) -> Result<EditionId, Fault> {
     let director = id_of(people, "Catherine Bello")?;
     let at = moment(working(before(first.from, 12)), 16 * 60 + 12);
     let stamp = Stamp::person(director, at, "agreed the framework");
-    Ok(store.frameworks.adopt(&stamp, contents, 1, Some(director), first.from).await?)
+    Ok(store.frameworks.adopt(&stamp, (contents, origins), 1, Some(director), first.from).await?)
 }

@@ -43,6 +43,8 @@ pub struct Drafting<'a> {
     pub store: &'a Store,
     /// What the edition in force says.
     pub contents: &'a Contents,
+    /// Where its standards come from.
+    pub origins: &'a Origins,
     /// Everybody.
     pub people: &'a [CastMember],
     /// Writes it.
@@ -55,7 +57,7 @@ impl Drafting<'_> {
         let at = |minutes| Stamp::person(self.lead, moment(day, minutes), "wrote a draft");
         let drafts = &self.store.drafts;
         let name = self.contents.name();
-        let copy = Some((self.contents, &Origins::new()));
+        let copy = Some((self.contents, self.origins));
         let from = format!("{name}, edition 1");
         let id = drafts.start(&at(450), name, &from, copy).await?;
         let draft = self.draft(id).await?;

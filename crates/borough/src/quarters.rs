@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use quarterlight_domain::audit::Audit;
 use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::edition::Origins;
 use quarterlight_domain::framework::Contents;
 use quarterlight_domain::id::{EditionId, PersonId, WorkerId};
 use quarterlight_domain::stamp::Stamp;
@@ -34,6 +35,8 @@ pub struct Borough<'a> {
     pub store: &'a Store,
     /// What the edition says.
     pub contents: &'a Contents,
+    /// Where its standards come from.
+    pub origins: &'a Origins,
     /// The edition of every audit.
     pub edition: EditionId,
     /// Runs the audit.
@@ -90,8 +93,13 @@ impl Borough<'_> {
         world: &mut World<'_>,
         agenda: &mut Agenda,
     ) -> Result<(), Fault> {
-        let (store, contents, people, lead) = (self.store, self.contents, self.people, self.lead);
-        let drafting = Drafting { store, contents, people, lead };
+        let drafting = Drafting {
+            store: self.store,
+            contents: self.contents,
+            origins: self.origins,
+            people: self.people,
+            lead: self.lead,
+        };
         let [written, commented, answered] = mornings(today);
         agenda.run_until(moment(written, 0), world, &|_, _| ()).await?;
         let draft = drafting.write_and_send(written, today).await?;

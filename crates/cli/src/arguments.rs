@@ -234,6 +234,10 @@ pub struct ImportFiles {
     /// How to read lists of your own: the name under which their columns were mapped.
     #[arg(long, value_name = "NAME")]
     pub mapping: Option<String>,
+    /// Allow lists twenty times as large as usual: 4,000,000 rows, files of 1,000 MB, 4,000 MB in
+    /// all. The program then takes as much memory as they need.
+    #[arg(long)]
+    pub large: bool,
 }
 
 /// One kind of file alone.
@@ -269,12 +273,12 @@ pub enum Draw {
         /// The seed, agreed where others could see it: dice thrown at a meeting, say.
         #[arg(long)]
         seed: String,
-        /// How many records in all.
-        #[arg(long, default_value_t = 24)]
-        total: usize,
-        /// How many at least from each stratum, or all of a smaller one.
-        #[arg(long, default_value_t = 1)]
-        at_least: usize,
+        /// How many records in all; without it, what the programme says of the quarter.
+        #[arg(long)]
+        total: Option<usize>,
+        /// How many at least from each stratum, or all of a smaller one; as in the programme without it.
+        #[arg(long)]
+        at_least: Option<usize>,
     },
     /// Write a quarter's draw as a file from which anybody can repeat it.
     Export {

@@ -39,7 +39,7 @@ pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
 async fn build(file: &Path) -> anyhow::Result<Cast> {
     let store = open(file, Durability::Throwaway).await?;
     store.migrate().await?;
-    let contents = framework::from_toml(framework::default_toml())?;
+    let (contents, origins) = framework::from_toml_with_origins(framework::default_toml())?;
     let today = day_in_england(system::clock());
     let hash = password::hash(PASSWORD, system::chance())?;
     let bar = progress::bar(100, "Making the borough");
@@ -47,7 +47,8 @@ async fn build(file: &Path) -> anyhow::Result<Cast> {
         bar.set_length(of);
         bar.set_position(done);
     };
-    let cast = quarterlight_borough::build(&store, &contents, today, &hash, &report).await?;
+    let cast =
+        quarterlight_borough::build(&store, (&contents, &origins), today, &hash, &report).await?;
     bar.finish_and_clear();
     let why = "kept the rules about time that come with the program";
     migrate::keep_default_rules(&store, &database::stamp(why)).await?;

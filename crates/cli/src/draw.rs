@@ -1,14 +1,16 @@
 //! `draw`: draws a sample, publishes it, and repeats anybody's draw from its file alone.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::draw::Seed;
 use quarterlight_domain::draw_file::DrawFile;
-use quarterlight_domain::frame::Frame;
+use quarterlight_domain::eligible::{Eligible, Exclusion};
 use quarterlight_domain::id::CycleId;
-use quarterlight_domain::strata::{SampleSize, share_out};
+use quarterlight_domain::strata::SampleSize;
+use quarterlight_report::programme::plan_in_words;
 use quarterlight_store::Store;
 use serde_json::json;
 
@@ -21,35 +23,106 @@ use crate::ending::wrong;
 pub async fn run(command: &Draw, config: &Config) -> anyhow::Result<()> {
     match command {
         Draw::Make { quarter, seed, total, at_least } => {
-            let size = SampleSize { total: *total, at_least: *at_least };
-            make(&database::open(config).await?, *quarter, seed, size).await
+            make(&database::open(config).await?, *quarter, seed, (*total, *at_least)).await
         }
         Draw::Export { quarter, file } => export(config, *quarter, file.as_deref()).await,
         Draw::Verify { file, earlier, json } => verify(file, earlier.as_deref(), *json),
     }
 }
 
-async fn make(store: &Store, quarter: Quarter, seed: &str, size: SampleSize) -> anyhow::Result<()> {
+/// Draws as the programme says, with what the command line says instead.
+async fn make(
+    store: &Store,
+    quarter: Quarter,
+    seed: &str,
+    (total, at_least): (Option<usize>, Option<usize>),
+) -> anyhow::Result<()> {
     let seed = Seed::new(seed)?;
-    let lines = store.records.frame(Some(quarter.before().before().before())).await?;
-    if lines.is_empty() {
+    if store.draws.of_quarter(quarter).await?.is_some() {
+        return wrong(format!(
+            "The sample of {quarter} was drawn before, and a drawn sample never changes."
+        ));
+    }
+    let programme = store.programmes.current(quarter.year()).await?;
+    let version = programme.as_ref().map(|programme| programme.version);
+    let mut plan = programme.map(|programme| programme.plan(quarter)).unwrap_or_default();
+    if let Some(at_least) = at_least {
+        plan.at_least = u32::try_from(at_least).unwrap_or(u32::MAX);
+    }
+    let open = store.records.drawable().await?;
+    if open.is_empty() {
         return wrong("There is no open record to draw from. Import a case list first.");
     }
-    let frame = Frame::new(lines.iter().map(|line| (line.stratum(), line.reference.clone())))?;
-    let sizes = share_out(&frame.sizes(), size);
-    let file = DrawFile::drawn(quarter, seed, frame, sizes)?;
+    let requests = store.draw_requests.open_requests().await?;
+    let eligible = Eligible::asked(open, quarter, &plan, &requests)?;
+    if eligible.frame.is_empty() {
+        return wrong(format!(
+            "No open record is left to draw from: {}.",
+            left_out(&eligible).join("; ")
+        ));
+    }
+    let least = usize::try_from(plan.at_least).unwrap_or(usize::MAX);
+    let sizes = match total {
+        Some(total) => eligible.share_out(SampleSize { total, at_least: least }),
+        None => eligible.sizes(&plan),
+    };
+    let file = DrawFile::drawn(quarter, seed, eligible.frame.clone(), sizes)?;
+    let file = file.for_requests(eligible.taken_up())?;
     let cycle = cycle(store, quarter).await?;
-    match store.draws.keep(&stamp("drew a sample"), cycle, &file).await {
+    let stamp = stamp("drew a sample");
+    match store.draws.keep_with(&stamp, cycle, &file, &eligible.left_out).await {
         Ok(_) => {
+            match version {
+                Some(version) => println!(
+                    "By version {version} of the programme of {}: {}",
+                    quarter.year(),
+                    plan_in_words(&plan)
+                ),
+                None => println!(
+                    "Nobody has planned {}, so as usual: {}",
+                    quarter.year(),
+                    plan_in_words(&plan)
+                ),
+            }
+            if let Some(total) = total {
+                println!("Instead of the programme's size, {total} were asked for here.");
+            }
+            for sentence in left_out(&eligible) {
+                println!("Left out: {sentence}.");
+            }
+            for (request, asked) in &eligible.asked {
+                let can = asked.can;
+                match asked.is_taken_up() {
+                    true => println!(
+                        "Took up request {request}: at least {} of the {can} it names that can be \
+                         drawn.",
+                        asked.least()
+                    ),
+                    false => println!(
+                        "Request {request} stays open: {can} of the {} open records that it names \
+                         can be drawn.",
+                        asked.open
+                    ),
+                }
+            }
             let drawn = file.picks.iter().filter(|pick| !pick.reserve).count();
             println!("Drew {drawn} of {} records for {}.", file.frame.len(), quarter.words());
             Ok(())
         }
         Err(fault) if fault.is_duplicate() => wrong(format!(
-            "The sample of {quarter} was drawn before, and a drawn sample never changes."
+            "Somebody has just drawn the sample of {quarter}, or another draw has taken up what this \
+             one was asked for. Nothing was drawn here."
         )),
         Err(fault) => Err(fault.into()),
     }
+}
+
+fn left_out(eligible: &Eligible) -> Vec<String> {
+    let open = eligible.open();
+    let sentence = |(reason, records): (&Exclusion, &u32)| {
+        format!("{records} of {open} open records, because {}", reason.words())
+    };
+    eligible.left_out.iter().map(sentence).collect()
 }
 
 /// The quarter's cycle, opened on the edition in force if need be, and due on the quarter's last day.
@@ -63,7 +136,18 @@ async fn cycle(store: &Store, quarter: Quarter) -> anyhow::Result<CycleId> {
             "No framework is in force. Run `quarterlight migrate` to adopt the default one.",
         );
     };
-    Ok(store.cycles.open(&stamp, quarter, edition, quarter.last_day()).await?)
+    // Services that the programme audits by a framework of their own have its edition of the day.
+    let mut own = BTreeMap::new();
+    if let Some(programme) = store.programmes.current(quarter.year()).await? {
+        let day = quarter.first_day().max(stamp.day());
+        for (service, framework) in programme.frameworks {
+            if let Some(edition) = store.frameworks.of_framework_on(&framework, day).await? {
+                own.insert(service, edition);
+            }
+        }
+    }
+    let when = (quarter, quarter.last_day());
+    Ok(store.cycles.open_with(&stamp, when, edition, &own).await?)
 }
 
 async fn export(config: &Config, quarter: Quarter, file: Option<&Path>) -> anyhow::Result<()> {

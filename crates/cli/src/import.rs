@@ -33,7 +33,13 @@ pub async fn run(command: &Import, config: &Config) -> anyhow::Result<()> {
             if *dry_run {
                 return Ok(());
             }
-            let new = put_together(files, *as_at, authority.clone(), None, config).await?;
+            let new = put_together(
+                files,
+                *as_at,
+                &Asked { authority: authority.clone(), ..Asked::default() },
+                config,
+            )
+            .await?;
             take_in(&new, *as_at, config).await
         }
         (None, Some(asked)) => all(asked, config).await,
@@ -43,9 +49,12 @@ pub async fn run(command: &Import, config: &Config) -> anyhow::Result<()> {
 
 async fn all(asked: &ImportFiles, config: &Config) -> anyhow::Result<()> {
     let files = asked.files.iter().map(|file| open(file)).collect::<anyhow::Result<Vec<_>>>()?;
-    let authority = asked.authority.clone();
-    let mapping = asked.mapping.clone();
-    let new = put_together(files, asked.as_at, authority, mapping, config).await?;
+    let how = Asked {
+        authority: asked.authority.clone(),
+        mapping: asked.mapping.clone(),
+        large: asked.large,
+    };
+    let new = put_together(files, asked.as_at, &how, config).await?;
     if asked.json {
         println!("{}", serde_json::to_string_pretty(&as_json(&new))?);
     } else {
@@ -82,26 +91,35 @@ fn annex_a_alone(
     Ok(())
 }
 
+/// How files are to be read.
+#[derive(Debug, Default)]
+struct Asked {
+    authority: Option<String>,
+    mapping: Option<String>,
+    large: bool,
+}
+
 async fn put_together(
     files: Vec<File>,
     as_at: Date,
-    authority: Option<String>,
-    mapping: Option<String>,
+    asked: &Asked,
     config: &Config,
 ) -> anyhow::Result<NewTogether> {
     let store = database::open(config).await?;
     let before = Before::load(&store).await?;
     let lists = Lists::load(&store).await?;
-    let lists = match mapping {
-        Some(name) => lists.only(&name).ok_or_else(|| {
+    let lists = match &asked.mapping {
+        Some(name) => lists.only(name).ok_or_else(|| {
             Wrong(format!("No mapping has the name “{name}”. Map the list's columns on the page of case lists first."))
         })?,
         None => lists,
     };
     let spinner = progress::spinner("Reading the files");
+    let authority = asked.authority.clone();
+    let limits = if asked.large { Limits::large() } else { Limits::default() };
     let read = tokio::task::spawn_blocking(move || {
         let choose = |it: &ToMap| lists.fitting(&it.headings);
-        let sources = reading::sources(&files, (as_at, authority.as_deref()), choose);
+        let sources = reading::sources(&files, (as_at, authority.as_deref()), choose, &limits);
         sources.map(|sources| reading::together(before, sources, as_at)).map_err(said)
     });
     let read = read.await;

@@ -2,7 +2,7 @@
 //! time if there are none.
 
 use quarterlight_domain::stamp::Stamp;
-use quarterlight_import::{bank_holidays, timescales};
+use quarterlight_import::{bank_holidays, framework, timescales};
 use quarterlight_store::Store;
 
 use crate::config::Config;
@@ -47,8 +47,7 @@ pub async fn adopt_default(store: &Store, stamp: &Stamp) -> anyhow::Result<bool>
     if store.frameworks.in_force_on(today).await?.is_some() {
         return Ok(false);
     }
-    let contents =
-        quarterlight_import::framework::from_toml(quarterlight_import::framework::default_toml())?;
-    store.frameworks.adopt(stamp, &contents, 1, None, today).await?;
+    let (contents, origins) = framework::from_toml_with_origins(framework::default_toml())?;
+    store.frameworks.adopt(stamp, (&contents, &origins), 1, None, today).await?;
     Ok(true)
 }

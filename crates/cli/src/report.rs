@@ -43,7 +43,8 @@ async fn document(store: &Store, command: &Report) -> anyhow::Result<Document> {
             }
         }
     };
-    let edition = store.frameworks.edition(progress.cycle.edition).await?;
+    let edition = store.cycles.edition_of(&progress.cycle, service).await?;
+    let edition = store.frameworks.edition(edition).await?;
     let edition = edition.context("find the edition of the cycle")?;
     let today = day_in_england(system::clock());
     let figures = store.figures.quarter(quarter, &edition, service, today).await?;

@@ -57,9 +57,10 @@ impl Consultation {
         self.consultees.iter().any(|consultee| consultee.person == person)
     }
 
-    /// True if those who were asked may see what the others say.
-    pub fn shows_all(&self, today: Date) -> bool {
-        self.at_once || !self.is_open(today)
+    /// True if this person may see what others say: once it is over, and before then only those who
+    /// were asked, where they were told that everybody asked sees it at once.
+    pub fn shows_to(&self, person: PersonId, today: Date) -> bool {
+        !self.is_open(today) || self.at_once && self.asked(person)
     }
 }
 
@@ -201,8 +202,9 @@ mod tests {
             ended_on: None,
             consultees: Vec::new(),
         };
-        assert!(it.is_open(it.closes) && !it.shows_all(it.closes));
-        assert!(!it.is_open(date(2026, 12, 8)) && it.shows_all(date(2026, 12, 8)));
+        let shows = |it: &Consultation, day| it.shows_to(PersonId(2), day);
+        assert!(it.is_open(it.closes) && !shows(&it, it.closes));
+        assert!(!it.is_open(date(2026, 12, 8)) && shows(&it, date(2026, 12, 8)));
         it.ended_on = Some(TODAY);
         assert!(!it.is_open(TODAY));
     }

@@ -4,9 +4,10 @@
 //! the frame and one for each record drawn, each beginning with its kind. Words are parted by one
 //! space. There is nothing in it but references.
 //!
-//! That is form 1. Where records were swapped or added afterwards the file is of form 2: a seventh
-//! line says how many events there were, and the events stand at the end, each with the records
-//! that left and came. What form 1 said of the draw stands in it unchanged.
+//! That is form 1. Where records were swapped or added afterwards, or the draw was asked for some of
+//! its records, the file is of form 2: a seventh line says how many events there were, and the events
+//! stand at the end, each with the records that left and came; and after the strata comes one line
+//! for each request that the draw took up. What form 1 said of the draw stands in it unchanged.
 
 mod lines;
 
@@ -17,15 +18,16 @@ use crate::calendar::Quarter;
 use crate::draw::{METHOD, Pick, Seed, draw};
 use crate::draw_event::DrawEvent;
 use crate::frame::{Frame, Stratum};
+use crate::id::DrawRequestId;
 use crate::refusal::Refusal;
 use crate::sample::Sample;
 use lines::{Body, Lines, StatedEvent};
 
-/// The first line of a draw file without an event.
+/// The first line of a draw file without a request and without an event.
 const FIRST_LINE: &str = "quarterlight draw, form 1";
 
-/// The first line of one with events.
-const WITH_EVENTS: &str = "quarterlight draw, form 2";
+/// The first line of one with either.
+const WITH_MORE: &str = "quarterlight draw, form 2";
 
 /// A draw with everything that one needs to repeat it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +40,9 @@ pub struct DrawFile {
     pub frame: Frame,
     /// How many were drawn from each stratum.
     pub sizes: BTreeMap<Stratum, usize>,
+    /// The requests that it took up, each with the records at least that it asked for. The strata
+    /// that hold their records say so in their names.
+    pub asked: BTreeMap<DrawRequestId, usize>,
     /// What was drawn.
     pub picks: Vec<Pick>,
     /// What became of the sample since, in order.
@@ -56,7 +61,41 @@ impl DrawFile {
         sizes: BTreeMap<Stratum, usize>,
     ) -> Result<Self, Refusal> {
         let picks = draw(&frame, &seed, &sizes)?;
-        Ok(Self { quarter, seed, frame, sizes, picks, events: Vec::new() })
+        let (asked, events) = (BTreeMap::new(), Vec::new());
+        Ok(Self { quarter, seed, frame, sizes, asked, picks, events })
+    }
+
+    /// The draw with the requests that it took up.
+    ///
+    /// # Errors
+    /// Refuses a request of which too few records were drawn.
+    pub fn for_requests(self, asked: BTreeMap<DrawRequestId, usize>) -> Result<Self, Refusal> {
+        let file = Self { asked, ..self };
+        file.meets_requests().map(|()| file)
+    }
+
+    /// That every request has as many records as it asked for, or all that there are.
+    fn meets_requests(&self) -> Result<(), Refusal> {
+        let strata = self.frame.sizes();
+        for (id, least) in &self.asked {
+            let named = || strata.iter().filter(|(name, _)| name.requests().contains(id));
+            let there: usize = named().map(|(_, size)| size).sum();
+            let drawn: usize = named().filter_map(|(name, _)| self.sizes.get(name)).sum();
+            if there == 0 || drawn < *least.min(&there) {
+                return Err(Refusal::because(format!(
+                    "Request {id} asked for at least {least}, and {drawn} of the {there} records \
+                     that it names were drawn."
+                )));
+            }
+        }
+        let named =
+            strata.keys().flat_map(Stratum::requests).find(|id| !self.asked.contains_key(id));
+        match named {
+            None => Ok(()),
+            Some(id) => Err(Refusal::because(format!(
+                "A stratum holds records for request {id}, which the file does not state."
+            ))),
+        }
     }
 
     /// The sample as it stands after every event.
@@ -83,6 +122,7 @@ impl DrawFile {
             ("the seed", self.seed == earlier.seed),
             ("the frame", self.frame == earlier.frame),
             ("the numbers drawn", self.sizes == earlier.sizes),
+            ("a request", self.asked == earlier.asked),
             ("what was drawn", self.picks == earlier.picks),
             ("an event", self.events.starts_with(&earlier.events)),
         ];
@@ -94,7 +134,8 @@ impl DrawFile {
         }
     }
 
-    /// Repeats the draw and every event after it, and compares.
+    /// Repeats the draw and every event after it, and compares; and counts what was drawn for each
+    /// request.
     ///
     /// # Errors
     /// Refuses with the first record that differs: the file does not hold the draw that its own
@@ -119,6 +160,7 @@ impl DrawFile {
                 )));
             }
         }
+        self.meets_requests()?;
         self.sample().map(|_| ())
     }
 
@@ -129,19 +171,22 @@ impl DrawFile {
         let mut line = |words: std::fmt::Arguments<'_>| {
             let _ = writeln!(text, "{words}");
         };
-        let has_events = !self.events.is_empty();
-        line(format_args!("{}", if has_events { WITH_EVENTS } else { FIRST_LINE }));
+        let has_more = !self.events.is_empty() || !self.asked.is_empty();
+        line(format_args!("{}", if has_more { WITH_MORE } else { FIRST_LINE }));
         line(format_args!("quarter {}", self.quarter));
         line(format_args!("method {METHOD}"));
         line(format_args!("seed {}", self.seed.as_str()));
         line(format_args!("frame-sha256 {}", self.frame.digest()));
         line(format_args!("records {}", self.frame.len()));
-        if has_events {
+        if has_more {
             line(format_args!("events {}", self.events.len()));
         }
         for (stratum, size) in self.frame.sizes() {
             let drawn = self.sizes.get(&stratum).copied().unwrap_or(0);
             line(format_args!("stratum {} {size} {drawn}", stratum.as_str()));
+        }
+        for (id, least) in &self.asked {
+            line(format_args!("asked {id} {least}"));
         }
         for (stratum, records) in self.frame.strata() {
             for reference in records {
@@ -166,13 +211,13 @@ impl DrawFile {
     /// digest do not agree with its records.
     pub fn read(text: &str) -> Result<Self, Refusal> {
         let mut lines = Lines::of(text);
-        let has_events = match lines.next() {
+        let has_more = match lines.next() {
             Some(FIRST_LINE) => false,
-            Some(WITH_EVENTS) => true,
+            Some(WITH_MORE) => true,
             _ => {
                 return Err(Refusal::because(format!(
                     "This is not a draw file: its first line should be “{FIRST_LINE}” or \
-                     “{WITH_EVENTS}”."
+                     “{WITH_MORE}”."
                 )));
             }
         };
@@ -184,12 +229,12 @@ impl DrawFile {
         let seed = Seed::new(lines.word("seed")?)?;
         let digest = lines.word("frame-sha256")?;
         let count = lines.count("records")?;
-        let event_count = if has_events { lines.count("events")? } else { 0 };
-        let Body { frame, sizes, stated, picks, events } = Body::read(&mut lines)?;
+        let event_count = if has_more { lines.count("events")? } else { 0 };
+        let Body { frame, sizes, stated, asked, picks, events } = Body::read(&mut lines)?;
         let events = events.into_iter().map(StatedEvent::whole).collect::<Result<Vec<_>, _>>()?;
-        if events.len() != event_count || has_events && events.is_empty() {
+        if events.len() != event_count || has_more == (events.is_empty() && asked.is_empty()) {
             return Err(Refusal::because(
-                "The number of events that the file states is not that which it lists.",
+                "The requests and events that the file states are not those that it lists.",
             ));
         }
         let frame = Frame::new(frame)?;
@@ -203,7 +248,7 @@ impl DrawFile {
                 "The frame was changed: its SHA-256 is not the one that the file states.",
             ));
         }
-        Ok(Self { quarter, seed, frame, sizes, picks, events })
+        Ok(Self { quarter, seed, frame, sizes, asked, picks, events })
     }
 }
 
@@ -266,8 +311,8 @@ mod tests {
 
     #[test]
     fn every_change_to_a_line_is_found() {
-        for text in [file().text(), with_events().text()] {
-            every_line_counts(&text);
+        for file in [file(), with_events(), asked()] {
+            every_line_counts(&file.text());
         }
     }
 
@@ -283,6 +328,45 @@ mod tests {
             let found = DrawFile::read(&lines.join("\n")).and_then(|file| file.verify());
             assert!(found.is_err(), "without line {}: {line}", index + 1);
         }
+    }
+
+    /// A third of one stratum is asked for.
+    fn asked() -> DrawFile {
+        let whole = Stratum::new("in-need/in-care").unwrap();
+        let part = whole.asked_by(&[DrawRequestId(7)].into());
+        let records = (0..30).map(|n| {
+            let stratum = if n % 3 == 0 { part.clone() } else { whole.clone() };
+            (stratum, Reference::new(&format!("R-{n}")).unwrap())
+        });
+        let seed = Seed::new("dice 4 2 6 1 on 1 October").unwrap();
+        let quarter = "2026-Q4".parse().unwrap();
+        let sizes = [(whole.clone(), 4), (part.clone(), 5)].into();
+        let file = DrawFile::drawn(quarter, seed, Frame::new(records).unwrap(), sizes).unwrap();
+        file.for_requests([(DrawRequestId(7), 5)].into()).unwrap()
+    }
+
+    #[test]
+    fn a_draw_states_the_requests_that_it_took_up_and_meets_them() {
+        let file = asked();
+        assert!(file.text().starts_with(WITH_MORE));
+        assert!(file.text().contains("events 0\n"));
+        assert!(file.text().contains("stratum in-need/in-care/asked-7 10 5\nasked 7 5\n"));
+        let again = DrawFile::read(&file.text()).unwrap();
+        assert_eq!(again, file);
+        again.verify().unwrap();
+        assert!(file.continues(&DrawFile { asked: BTreeMap::new(), ..file.clone() }).is_err());
+        let too_few = file.text().replace("asked 7 5", "asked 7 6");
+        let refusal = DrawFile::read(&too_few).unwrap().verify().unwrap_err();
+        assert!(refusal.sentence().contains("at least 6, and 5 of the 10"), "{refusal}");
+        let all = DrawFile::drawn(
+            file.quarter,
+            file.seed.clone(),
+            file.frame.clone(),
+            file.frame.sizes(),
+        );
+        all.unwrap().for_requests([(DrawRequestId(7), 500)].into()).unwrap();
+        let other = file.for_requests([(DrawRequestId(8), 1)].into());
+        assert!(other.is_err(), "no stratum holds its records");
     }
 
     #[test]

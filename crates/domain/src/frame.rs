@@ -6,7 +6,11 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use crate::case_list::Reference;
+use crate::id::DrawRequestId;
 use crate::refusal::Refusal;
+
+/// What stands before the numbers of the requests in a stratum's name.
+const ASKED: &str = "asked-";
 
 /// The name of a stratum, such as `children-in-care/child-protection`.
 ///
@@ -18,9 +22,9 @@ impl Stratum {
     /// A stratum with this name.
     ///
     /// # Errors
-    /// Refuses a blank name, one of over 100 characters, and one with anything but letters, digits and `-_./`.
+    /// Refuses a blank name, one of over 400 characters, and one with anything but letters, digits and `-_./`.
     pub fn new(name: &str) -> Result<Self, Refusal> {
-        let is_name = (1..=100).contains(&name.len())
+        let is_name = (1..=400).contains(&name.len())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_./".contains(c));
         if is_name {
             Ok(Self(name.to_owned()))
@@ -42,6 +46,37 @@ impl Stratum {
             }
         }
         Self(format!("{}/{cohort}", plain.trim_end_matches('-')))
+    }
+
+    /// The part of this stratum that these requests ask for, such as
+    /// `children-in-care/in-care/asked-7-12`; the stratum itself where there are none.
+    #[must_use]
+    pub fn asked_by(&self, requests: &BTreeSet<DrawRequestId>) -> Self {
+        if requests.is_empty() {
+            return self.clone();
+        }
+        let numbers: Vec<String> = requests.iter().map(ToString::to_string).collect();
+        Self(format!("{}/{ASKED}{}", self.0, numbers.join("-")))
+    }
+
+    /// The stratum that this one is a part of; itself where it is none.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        Self(self.parted().0.to_owned())
+    }
+
+    /// The requests that ask for this part of a stratum; none where it is a whole one.
+    pub fn requests(&self) -> BTreeSet<DrawRequestId> {
+        self.parted().1
+    }
+
+    fn parted(&self) -> (&str, BTreeSet<DrawRequestId>) {
+        let part = self.0.rsplit_once('/').and_then(|(whole, part)| {
+            let numbers = part.strip_prefix(ASKED)?.split('-');
+            let read = numbers.map(|number| number.parse().ok().map(DrawRequestId));
+            Some((whole, read.collect::<Option<_>>()?))
+        });
+        part.unwrap_or((&self.0, BTreeSet::new()))
     }
 
     /// The name.
@@ -127,6 +162,19 @@ mod tests {
         assert_eq!(stratum.as_str(), "children-s-disability-0-25/in-care");
         assert!(Stratum::new(stratum.as_str()).is_ok());
         assert!(Stratum::new("two words").is_err());
+    }
+
+    #[test]
+    fn a_part_of_a_stratum_says_which_requests_ask_for_it() {
+        let whole = Stratum::of("Children in Care", "in-care");
+        let requests = BTreeSet::from([DrawRequestId(7), DrawRequestId(12)]);
+        let part = whole.asked_by(&requests);
+        assert_eq!(part.as_str(), "children-in-care/in-care/asked-7-12");
+        assert_eq!((part.whole(), part.requests()), (whole.clone(), requests));
+        assert_eq!(whole.asked_by(&BTreeSet::new()), whole);
+        assert_eq!((whole.whole(), whole.requests()), (whole, BTreeSet::new()));
+        let named_so = Stratum::new("team/asked-for").unwrap();
+        assert_eq!(named_so.whole(), named_so, "words are no numbers");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::action::Action;
 use crate::audit::Audit;
 use crate::conflict::Conflict;
+use crate::comment::Comment;
 use crate::draft::Draft;
 use crate::independence::manages;
 use crate::person::{Person, Role};
@@ -21,8 +22,10 @@ pub enum Deed<'a> {
     VaryRules,
     /// Start a draft of a framework.
     WriteFrameworks,
-    /// Read a draft and what was said of it.
+    /// Read a draft.
     ReadDraft(&'a Draft),
+    /// Read a comment that was made on a draft.
+    ReadComment(&'a Draft, &'a Comment),
     /// Write a draft, ask for comments on it and answer them.
     WriteDraft(&'a Draft),
     /// Comment on a draft.
@@ -109,6 +112,15 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
                 || draft.asked(person.id) && !person.roles_on(day).is_empty()
         }
+        // The first to say something should not decide what the others say: until the consultation
+        // is over, only whoever answers it reads it, and those asked if they were told so.
+        Deed::ReadComment(draft, comment) => {
+            let of = draft.consultations.iter().find(|it| it.id == comment.consultation);
+            permits(person, Deed::ReadDraft(draft), day)
+                && (comment.person == person.id
+                    || is(Role::QualityLead)
+                    || of.is_some_and(|it| it.shows_to(person.id, day)))
+        }
         // Whoever is asked comments, whatever else they are; the draft says until when.
         Deed::CommentOn(draft) => draft.asked(person.id) && !person.roles_on(day).is_empty(),
         Deed::AgreeDraft(_) => is(Role::SeniorManager),
@@ -183,4 +195,52 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
 
 fn is_its_auditor(person: &Person, audit: &Audit, day: Date) -> bool {
     audit.auditor == person.id && person.is(Role::Auditor, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::draft::sample;
+    use crate::id::{ConsultationId, PersonId, PlaceId};
+    use crate::person::Grant;
+
+    fn person(id: i64, role: Role) -> Person {
+        let grant = Grant { role, place: PlaceId(1), from: date(2026, 1, 1), until: None };
+        Person { id: PersonId(id), name: format!("Person {id}"), grants: vec![grant] }
+    }
+
+    /// Who of the quality lead (1), those asked (2, and 3 who wrote it), a senior manager (4) and
+    /// Audit Services (5) who were not asked, and a worker (6) reads the comment.
+    fn readers(draft: &Draft, day: Date) -> Vec<i64> {
+        let comment = sample::comment();
+        let people = [
+            person(1, Role::QualityLead),
+            person(2, Role::SeniorManager),
+            person(3, Role::AuditServices),
+            person(4, Role::SeniorManager),
+            person(5, Role::AuditServices),
+            person(6, Role::Worker),
+        ];
+        let reads = |it: &&Person| permits(it, Deed::ReadComment(draft, &comment), day);
+        people.iter().filter(reads).map(|it| it.id.0).collect()
+    }
+
+    #[test]
+    fn a_comment_is_for_its_writer_and_the_lead_until_the_consultation_is_over() {
+        let mut draft = sample::draft(&["B1"]);
+        draft.consultations.push(sample::consultation());
+        let (last, after) = (date(2026, 12, 7), date(2026, 12, 8));
+        assert_eq!(readers(&draft, last), [1, 3]);
+        assert_eq!(readers(&draft, after), [1, 2, 3, 4, 5]);
+        if let Some(it) = draft.consultations.last_mut() {
+            it.at_once = true;
+        }
+        assert_eq!(readers(&draft, last), [1, 2, 3], "those who were asked, and nobody else");
+        if let Some(it) = draft.consultations.last_mut() {
+            it.id = ConsultationId(9);
+        }
+        assert_eq!(readers(&draft, after), [1, 3], "of a consultation that is not there");
+    }
 }

@@ -175,7 +175,8 @@ pub fn expected(
     let eligible = Eligible::of(records.iter().cloned(), quarter, plan)?;
     let mut expected = BTreeMap::new();
     for (stratum, count) in eligible.sizes(plan) {
-        let code = stratum.as_str().rsplit('/').next().unwrap_or_default();
+        let whole = stratum.whole();
+        let code = whole.as_str().rsplit('/').next().unwrap_or_default();
         if let (Some(cohort), Ok(count)) = (Cohort::from_code(code), u32::try_from(count)) {
             *expected.entry(cohort).or_insert(0) += count;
         }

@@ -1,6 +1,6 @@
 //! How many records to draw from each stratum.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::frame::Stratum;
 
@@ -20,18 +20,55 @@ pub struct SampleSize {
 /// leaving out a cell without a word is the harm that this product was made to end. Ties go to the
 /// stratum that comes first by name, so that the result is the same everywhere.
 pub fn share_out(sizes: &BTreeMap<Stratum, usize>, wanted: SampleSize) -> BTreeMap<Stratum, usize> {
+    let each = sizes
+        .keys()
+        .map(|stratum| Least { strata: [stratum.clone()].into(), records: wanted.at_least });
+    share_out_with(sizes, &each.collect::<Vec<_>>(), wanted.total)
+}
+
+/// So many records at least from several strata together, or all that they have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Least {
+    /// The strata.
+    pub strata: BTreeSet<Stratum>,
+    /// Records at least.
+    pub records: usize,
+}
+
+/// Shares a sample over the strata: each minimum first, in the order given, then the rest in
+/// proportion to size. What a minimum lacks after those before it is shared over its own strata, in
+/// proportion and by largest remainder as the rest is, so that no minimum takes from another.
+pub fn share_out_with(
+    sizes: &BTreeMap<Stratum, usize>,
+    least: &[Least],
+    total: usize,
+) -> BTreeMap<Stratum, usize> {
     let mut shares: BTreeMap<Stratum, usize> =
-        sizes.iter().map(|(stratum, size)| (stratum.clone(), wanted.at_least.min(*size))).collect();
+        sizes.keys().map(|stratum| (stratum.clone(), 0)).collect();
+    for Least { strata, records } in least {
+        let within: BTreeMap<Stratum, usize> = sizes
+            .iter()
+            .filter(|(stratum, _)| strata.contains(stratum))
+            .map(|(stratum, size)| (stratum.clone(), *size))
+            .collect();
+        give(&mut shares, &within, *records);
+    }
+    give(&mut shares, sizes, total);
+    shares
+}
+
+/// Gives these strata more, until together they have so many records or no room.
+fn give(shares: &mut BTreeMap<Stratum, usize>, sizes: &BTreeMap<Stratum, usize>, wanted: usize) {
     loop {
-        let given: usize = shares.values().sum();
-        let left = wanted.total.saturating_sub(given);
+        let share = |stratum| shares.get(stratum).copied().unwrap_or(0);
+        let left = wanted.saturating_sub(sizes.keys().map(share).sum());
         let room: BTreeMap<&Stratum, usize> = sizes
             .iter()
-            .map(|(stratum, size)| (stratum, size - shares.get(stratum).copied().unwrap_or(0)))
+            .map(|(stratum, size)| (stratum, size.saturating_sub(share(stratum))))
             .filter(|(_, room)| *room > 0)
             .collect();
         if left == 0 || room.is_empty() {
-            return shares;
+            return;
         }
         for (stratum, more) in largest_remainder(&room, sizes, left) {
             *shares.entry(stratum).or_default() += more;
@@ -103,7 +140,48 @@ mod tests {
         assert_eq!(shares(&[9, 9, 9], 6, 5), [5, 5, 5]);
     }
 
+    #[test]
+    fn a_minimum_over_several_strata_is_met_within_the_total() {
+        let sizes = sizes(&[100, 60, 4]);
+        let names: Vec<Stratum> = sizes.keys().cloned().collect();
+        let least = [
+            Least { strata: [names[1].clone(), names[2].clone()].into(), records: 9 },
+            Least { strata: [names[2].clone()].into(), records: 2 },
+        ];
+        let shares = share_out_with(&sizes, &least, 12);
+        // Of nine, 8.4 and 0.6 make 8 and 1; one more makes 2; the two left of twelve go to the
+        // two largest.
+        assert_eq!(shares.into_values().collect::<Vec<_>>(), [1, 9, 2]);
+        let whole = [Least { strata: [names[2].clone()].into(), records: 50 }];
+        assert_eq!(share_out_with(&sizes, &whole, 0)[&names[2]], 4, "all that there are");
+    }
+
     proptest! {
+        #[test]
+        fn every_minimum_is_met_however_they_overlap(
+            of in prop::collection::vec(1usize..60, 1..12),
+            groups in prop::collection::vec((prop::collection::vec(any::<bool>(), 12), 0usize..40), 0..6),
+            total in 0usize..200,
+        ) {
+            let sizes = sizes(&of);
+            let least: Vec<Least> = groups
+                .into_iter()
+                .map(|(chosen, records)| {
+                    let chosen = sizes.keys().zip(chosen).filter(|(_, chosen)| *chosen);
+                    Least { strata: chosen.map(|(stratum, _)| stratum.clone()).collect(), records }
+                })
+                .collect();
+            let shares = share_out_with(&sizes, &least, total);
+            for Least { strata, records } in &least {
+                let given: usize = strata.iter().map(|stratum| shares[stratum]).sum();
+                let there: usize = strata.iter().map(|stratum| sizes[stratum]).sum();
+                prop_assert!(given >= (*records).min(there));
+            }
+            let given: usize = shares.values().sum();
+            prop_assert!(given >= total.min(of.iter().sum()));
+            prop_assert!(shares.iter().all(|(stratum, share)| *share <= sizes[stratum]));
+        }
+
         #[test]
         fn no_stratum_gives_more_than_it_has_and_the_total_is_met(
             of in prop::collection::vec(1usize..400, 1..30),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::annex_a::Home;
+
 /// What became of every list of every file of one source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Account {
@@ -9,6 +11,8 @@ pub struct Account {
     pub files: Vec<FileAccount>,
     /// Problems beyond the most that a reading lists.
     pub problems_left_out: usize,
+    /// Whose placements count as in the area, where the source gives authorities.
+    pub home: Option<Home>,
 }
 
 impl Account {

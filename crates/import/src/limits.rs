@@ -28,6 +28,31 @@ pub struct Limits {
     pub cells: usize,
 }
 
+impl Limits {
+    /// How many times as much [`Limits::large`] allows.
+    pub const LARGE: usize = 20;
+
+    /// For a list of a whole country on a machine of one's own: twenty times as many rows, cells and
+    /// bytes. A part of an archive may still not be unpacked to more than its usual ratio.
+    pub fn large() -> Self {
+        let usual = Self::default();
+        let times = Self::LARGE as u64;
+        Self {
+            files: usual.files,
+            total_bytes: usual.total_bytes * Self::LARGE,
+            file_bytes: usual.file_bytes * Self::LARGE,
+            parts: usual.parts,
+            unpacked_bytes: usual.unpacked_bytes * times,
+            ratio: usual.ratio,
+            texts: usual.texts * times,
+            text_bytes: usual.text_bytes * times,
+            rows: usual.rows * Self::LARGE,
+            columns: usual.columns,
+            cells: usual.cells * Self::LARGE,
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {

@@ -96,6 +96,9 @@ create table case_list_apart (
     standing text not null,
     disabled text not null,
     placement text,
+    -- What happened on it: rules about time look back at closed records.
+    history text not null,
+    fact_set_id bigint not null references fact_set (id),
     lists text not null,
     primary key (case_list_id, reference)
 );

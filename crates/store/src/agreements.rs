@@ -36,13 +36,8 @@ impl Drafts {
         let number = sql::one(&*change, query, [contents.name().into()]).await?;
         let number = number.count("number")?;
         let dates = (Some(by), agreement.from());
-        let (id, digest) = insert_edition(&change, contents, number, dates).await?;
-        for (code, origin) in agreement.origins() {
-            let query = "insert into edition_origin (edition_id, code, core, source) \
-                 values ($1, $2, $3, $4)";
-            let (core, source) = (origin.core.into(), origin.source.clone().into());
-            sql::run(&*change, query, [id.0.into(), code.as_str().into(), core, source]).await?;
-        }
+        let (id, digest) =
+            insert_edition(&change, (contents, agreement.origins()), number, dates).await?;
         let before = agreement.follows().map(|(before, _, _)| before);
         let query = "insert into edition_agreement (edition_id, draft_id, before_id, agreed_at) \
              values ($1, $2, $3, $4)";

@@ -186,15 +186,15 @@ impl CaseLists {
         }
     }
 
-    /// The date of the list that says what is open now, without counting its records.
+    /// The list that says what is open now and its date, without counting its records.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn current_as_at(&self) -> Result<Option<Date>, Fault> {
-        let query = "select as_at from case_list where taken_in_at is not null \
+    pub async fn current_as_at(&self) -> Result<Option<(CaseListId, Date)>, Fault> {
+        let query = "select id, as_at from case_list where taken_in_at is not null \
              order by as_at desc, id desc limit 1";
         let row = sql::first(&self.0.read, query, []).await?;
-        row.map(|row| row.day("as_at")).transpose()
+        row.map(|row| Ok((row.id("id", CaseListId)?, row.day("as_at")?))).transpose()
     }
 
     /// What was wrong with the file of a list, in the order of the file; a thousand at most.
@@ -263,14 +263,7 @@ pub async fn insert_lines<T>(
     for lines in lines.chunks(AT_ONCE) {
         let mut values: Vec<Value> = Vec::with_capacity(AT_ONCE * COLUMNS);
         for (line, lists) in lines.iter().map(part) {
-            let facts = history::facts(&line.history.asked);
-            let set = if let Some(set) = sets.get(&facts) {
-                *set
-            } else {
-                let set = sources::fact_set(on, &facts).await?;
-                sets.insert(facts, set);
-                set
-            };
+            let set = sources::set_of(on, &mut sets, &line.history).await?;
             values.push(id.0.into());
             values.extend(line::values(line));
             values.extend([history::text(&line.history).into(), set.into(), lists.into()]);

@@ -19,11 +19,6 @@ pub fn of_line() -> String {
     format!("line.cohort, {NEED} as need, line.disabled, line.placement, line.route")
 }
 
-/// The same columns, to group by.
-pub fn grouped() -> String {
-    format!("line.cohort, {NEED}, line.disabled, line.placement, line.route")
-}
-
 /// The kind that a row holds.
 pub fn kind(row: &Row) -> Result<CellKind, Fault> {
     Ok(CellKind {
@@ -35,15 +30,25 @@ pub fn kind(row: &Row) -> Result<CellKind, Fault> {
     })
 }
 
-/// Counts a list that is being taken in, by cell and team.
+/// Counts a list that is being taken in, by cell and team, and notes which record stands in which.
 pub async fn count(on: &impl ConnectionTrait, list: CaseListId) -> Result<(), Fault> {
     let query = format!(
         "insert into case_list_cell \
          (case_list_id, team_id, cohort, need, disabled, placement, route, open) \
-         select line.case_list_id, line.team_id, {}, count(*) from case_list_line line \
-         where line.case_list_id = $1 group by line.case_list_id, line.team_id, {}",
-        of_line(),
-        grouped()
+         select line.case_list_id, line.team_id, line.cohort, {NEED}, line.disabled, \
+         line.placement, line.route, count(*) from case_list_line line \
+         where line.case_list_id = $1 group by line.case_list_id, line.team_id, line.cohort, \
+         {NEED}, line.disabled, line.placement, line.route"
+    );
+    sql::run(on, &query, [list.0.into()]).await?;
+    let query = format!(
+        "insert into case_list_record (case_list_id, record_id, cell_id) \
+         select line.case_list_id, line.record_id, cell.id from case_list_line line \
+         join case_list_cell cell on cell.case_list_id = line.case_list_id \
+         and cell.cohort = line.cohort and cell.need = {NEED} \
+         and cell.disabled = line.disabled and cell.placement = line.placement \
+         and cell.route = line.route and cell.team_id is not distinct from line.team_id \
+         where line.case_list_id = $1"
     );
     sql::run(on, &query, [list.0.into()]).await?;
     Ok(())
@@ -52,6 +57,15 @@ pub async fn count(on: &impl ConnectionTrait, list: CaseListId) -> Result<(), Fa
 /// The condition that a line is among those that a pattern names, for a query that names its table
 /// `line` and the view `path`. It takes seven values from the place given: see [`values`].
 pub fn matching(first: usize) -> String {
+    conditions(first, "line", NEED)
+}
+
+/// The same condition on a cell, for a query that names its table `cell` and the view `path`.
+pub fn cells_matching(first: usize) -> String {
+    conditions(first, "cell", "cell.need")
+}
+
+fn conditions(first: usize, table: &str, of_need: &str) -> String {
     let [service, nowhere, cohort, need, disabled, placement, route] =
         std::array::from_fn(|place| format!("${}", first + place));
     let text = |value: &str, column: &str| {
@@ -60,11 +74,11 @@ pub fn matching(first: usize) -> String {
     [
         format!("(cast({service} as bigint) is null or path.service_id = {service})"),
         format!("(cast({nowhere} as bigint) is null or path.service_id is null)"),
-        text(&cohort, "line.cohort"),
-        text(&need, NEED),
-        text(&disabled, "line.disabled"),
-        text(&placement, "line.placement"),
-        text(&route, "line.route"),
+        text(&cohort, &format!("{table}.cohort")),
+        text(&need, of_need),
+        text(&disabled, &format!("{table}.disabled")),
+        text(&placement, &format!("{table}.placement")),
+        text(&route, &format!("{table}.route")),
     ]
     .join(" and ")
 }

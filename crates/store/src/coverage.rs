@@ -33,7 +33,8 @@ type Key = (Option<PlaceId>, CellKind);
 
 /// Every cell of a case list that has an open record, seen from a quarter. Two statements: the open
 /// records were counted when the list was taken in, and of the audits only those of four cycles are
-/// looked at, however many records there are.
+/// looked at, however many records there are. Each finds its cell by two keys and reads neither the
+/// audit nor the line.
 pub async fn cells(
     on: &impl ConnectionTrait,
     list: CaseListId,
@@ -41,13 +42,13 @@ pub async fn cells(
     service: Option<PlaceId>,
 ) -> Result<Vec<Cell>, Fault> {
     let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
-    let query = "select path.service_id, path.service_name, line.cohort, line.need, \
-         line.disabled, line.placement, line.route, cast(sum(line.open) as bigint) as open \
-         from case_list_cell line \
-         left join team_path path on path.team_id = line.team_id \
-         where line.case_list_id = $1 and (cast($2 as bigint) is null or path.service_id = $2) \
-         group by path.service_id, path.service_name, line.cohort, line.need, \
-         line.disabled, line.placement, line.route";
+    let query = "select path.service_id, path.service_name, cell.cohort, cell.need, \
+         cell.disabled, cell.placement, cell.route, cast(sum(cell.open) as bigint) as open \
+         from case_list_cell cell \
+         left join team_path path on path.team_id = cell.team_id \
+         where cell.case_list_id = $1 and (cast($2 as bigint) is null or path.service_id = $2) \
+         group by path.service_id, path.service_name, cell.cohort, cell.need, \
+         cell.disabled, cell.placement, cell.route";
     for row in sql::all(on, query, [list.0.into(), service.map(|id| id.0).into()]).await? {
         let cell = cell(&row)?;
         cells.insert((cell.service, cell.kind), cell);
@@ -78,23 +79,27 @@ async fn audits(
     quarter: Quarter,
     service: Option<PlaceId>,
 ) -> Result<Vec<Row>, Fault> {
-    let query = format!(
-        "select path.service_id, {}, count(case when seen.done = 1 then 1 end) as audited, \
-         count(case when seen.done = 0 and seen.coming = 1 then 1 end) as planned \
-         from (select audit.record_id, \
-             max(case when audit.submitted_at is not null then 1 else 0 end) as done, \
-             max(case when audit.submitted_at is null and cycle.quarter = $3 then 1 else 0 end) \
-             as coming \
-             from cycle join audit on audit.cycle_id = cycle.id \
-             where cycle.quarter between $2 and $3 group by audit.record_id \
-         ) seen \
-         join case_list_line line on line.record_id = seen.record_id and line.case_list_id = $1 \
-         left join team_path path on path.team_id = line.team_id \
+    let query = "select path.service_id, cell.cohort, cell.need, cell.disabled, cell.placement, \
+         cell.route, cast(sum(counted.audited) as bigint) as audited, \
+         cast(sum(counted.planned) as bigint) as planned \
+         from (select stands.cell_id, count(case when seen.done = 1 then 1 end) as audited, \
+             count(case when seen.done = 0 and seen.coming = 1 then 1 end) as planned \
+             from (select audit.record_id, \
+                 max(case when audit.submitted_at is not null then 1 else 0 end) as done, \
+                 max(case when audit.submitted_at is null and cycle.quarter = $3 then 1 else 0 end) \
+                 as coming \
+                 from cycle join audit on audit.cycle_id = cycle.id \
+                 where cycle.quarter between $2 and $3 group by audit.record_id \
+             ) seen \
+             join case_list_record stands \
+             on stands.case_list_id = $1 and stands.record_id = seen.record_id \
+             group by stands.cell_id \
+         ) counted \
+         join case_list_cell cell on cell.id = counted.cell_id \
+         left join team_path path on path.team_id = cell.team_id \
          where (cast($4 as bigint) is null or path.service_id = $4) \
-         group by path.service_id, {}",
-        cells::of_line(),
-        cells::grouped()
-    );
+         group by path.service_id, cell.cohort, cell.need, cell.disabled, cell.placement, \
+         cell.route";
     let since = quarter.before().before().before();
     let values = [
         list.0.into(),
@@ -102,7 +107,7 @@ async fn audits(
         quarter.to_string().into(),
         service.map(|id| id.0).into(),
     ];
-    sql::all(on, &query, values).await
+    sql::all(on, query, values).await
 }
 
 /// The audits of every cycle on the open records that a pattern names, the latest first. One statement.
@@ -116,10 +121,12 @@ pub async fn by_cycle(
          count(*) as every \
          from audit join cycle on cycle.id = audit.cycle_id \
          join edition on edition.id = audit.edition_id \
-         join case_list_line line on line.record_id = audit.record_id and line.case_list_id = $1 \
-         left join team_path path on path.team_id = line.team_id \
+         join case_list_record stands on stands.case_list_id = $1 \
+         and stands.record_id = audit.record_id \
+         join case_list_cell cell on cell.id = stands.cell_id \
+         left join team_path path on path.team_id = cell.team_id \
          where {} group by cycle.quarter, edition.name",
-        cells::matching(2)
+        cells::cells_matching(2)
     );
     let values = std::iter::once(list.0.into()).chain(cells::values(pattern));
     let rows = sql::all(on, &query, values.collect::<Vec<_>>()).await?;

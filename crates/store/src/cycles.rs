@@ -90,6 +90,21 @@ impl Cycles {
         rows.iter().map(pair).collect()
     }
 
+    /// The edition that a service's audits are made on in a cycle: its own, or the cycle's; and the
+    /// cycle's for no service.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn edition_of(
+        &self,
+        cycle: &Cycle,
+        service: Option<PlaceId>,
+    ) -> Result<EditionId, Fault> {
+        let Some(service) = service else { return Ok(cycle.edition) };
+        let own = self.own_editions(cycle.id).await?;
+        Ok(own.get(&service).copied().unwrap_or(cycle.edition))
+    }
+
     /// The cycle with this id.
     ///
     /// # Errors

@@ -81,10 +81,12 @@ impl Draws {
         self.keep_with(stamp, cycle, file, &BTreeMap::new()).await
     }
 
-    /// Keeps a draw from the current case list, and how many open records it left out and why.
+    /// Keeps a draw from the current case list, and how many open records it left out and why. The
+    /// requests of its file are taken up in the same change, or none is and there is no draw.
     ///
     /// # Errors
-    /// Fails if the cycle has its draw already: see [`Fault::is_duplicate`].
+    /// Fails if the cycle has its draw already, or if another draw has taken up one of its
+    /// requests: see [`Fault::is_duplicate`].
     pub async fn keep_with(
         &self,
         stamp: &Stamp,
@@ -115,12 +117,17 @@ impl Draws {
             let values = [id.0.into(), reason.code().into(), i64::from(*records).into()];
             sql::run(&*change, query, values).await?;
         }
+        for request in file.asked.keys() {
+            let query = "insert into draw_request_taken (request_id, cycle_id) values ($1, $2)";
+            sql::run(&*change, query, [request.0.into(), cycle.0.into()]).await?;
+        }
+        let requests: Vec<i64> = file.asked.keys().map(|request| request.0).collect();
         let left_out: BTreeMap<&str, u32> =
             left_out.iter().map(|(reason, records)| (reason.code(), *records)).collect();
         let payload = json!({
             "quarter": file.quarter.to_string(), "seed": file.seed.as_str(),
             "frame_sha256": digest, "drawn": file.picks.iter().filter(|pick| !pick.reserve).count(),
-            "left_out": left_out, "file_sha256": crate::journal::digest(&[], &text),
+            "left_out": left_out, "requests": requests, "file_sha256": crate::journal::digest(&[], &text),
         });
         change.keep(Entry { deed: "draw.keep", on: format!("draw {id}"), payload }).await?;
         Ok(id)

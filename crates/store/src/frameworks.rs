@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
+use quarterlight_domain::edition::Origins;
 use quarterlight_domain::framework::{AgreedEdition, Contents, Section};
 use quarterlight_domain::id::{EditionId, PersonId};
 use quarterlight_domain::stamp::Stamp;
@@ -72,21 +73,22 @@ impl Frameworks {
         row.map(|row| row.id("id", EditionId)).transpose()
     }
 
-    /// Keeps an edition as agreed. Nothing can change it afterwards.
+    /// Keeps an edition as agreed, with where its standards come from. Nothing can change it afterwards.
     ///
     /// # Errors
     /// Fails if the framework has an edition of this number already: see [`Fault::is_duplicate`].
     pub async fn adopt(
         &self,
         stamp: &Stamp,
-        contents: &Contents,
+        (contents, origins): (&Contents, &Origins),
         number: u32,
         agreed_by: Option<PersonId>,
         in_force_from: Date,
     ) -> Result<EditionId, Fault> {
         let change = Change::begin(&self.engine, stamp).await?;
         let (id, digest) =
-            insert_edition(&change, contents, number, (agreed_by, in_force_from)).await?;
+            insert_edition(&change, (contents, origins), number, (agreed_by, in_force_from))
+                .await?;
         let payload = json!({ "name": contents.name(), "number": number, "sha256": digest });
         change.keep(Entry { deed: "edition.adopt", on: format!("edition {id}"), payload }).await?;
         Ok(id)
@@ -134,7 +136,7 @@ const LATEST: &str = "order by in_force_from desc, number desc limit 1";
 /// Puts an edition into the tables that never change, and gives its id and its digest.
 pub async fn insert_edition(
     change: &Change<'_>,
-    contents: &Contents,
+    (contents, origins): (&Contents, &Origins),
     number: u32,
     (agreed_by, in_force_from): (Option<PersonId>, Date),
 ) -> Result<(EditionId, String), Fault> {
@@ -151,6 +153,12 @@ pub async fn insert_edition(
     let id = sql::one(&**change, query, values).await?.id("id", EditionId)?;
     for (index, section) in contents.sections().iter().enumerate() {
         insert_section(change, id, index, section).await?;
+    }
+    for (code, origin) in origins {
+        let query = "insert into edition_origin (edition_id, code, core, source) \
+             values ($1, $2, $3, $4)";
+        let (core, source) = (origin.core.into(), origin.source.clone().into());
+        sql::run(&**change, query, [id.0.into(), code.as_str().into(), core, source]).await?;
     }
     Ok((id, digest))
 }

@@ -67,7 +67,14 @@ const STEPS: &[Step] = &[
     Step {
         name: "0005_coverage",
         sql: include_str!("../migrations/0005_coverage.sql"),
-        kept_for_ever: &["case_list_cell", "coverage_claim", "draw_request", "draw_request_taken"],
+        kept_for_ever: &[
+            "case_list_cell",
+            "case_list_record",
+            "coverage_claim",
+            "draw_request",
+            "draw_request_taken",
+            "draw_request_withdrawn",
+        ],
     },
     Step {
         name: "0006_programme",

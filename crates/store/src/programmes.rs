@@ -173,7 +173,9 @@ impl Programmes {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn frameworks_on(&self, day: Date) -> Result<BTreeMap<String, EditionId>, Fault> {
-        let query = "select id, name from edition where in_force_from <= $1 order by number";
+        // The last of each name is the one that `Frameworks::of_framework_on` finds.
+        let query = "select id, name from edition where in_force_from <= $1 \
+             order by in_force_from, number";
         let rows = sql::all(&self.0.read, query, [sql::day(day)]).await?;
         rows.iter().map(|row| Ok((row.get("name")?, row.id("id", EditionId)?))).collect()
     }

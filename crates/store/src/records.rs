@@ -162,15 +162,16 @@ impl Records {
     /// Fails if the database cannot be read.
     pub async fn drawable(&self) -> Result<Vec<OpenRecord>, Fault> {
         let query = format!(
-            "select line.record_id, line.reference, line.cohort, line.worker_id, \
-             path.service_name, last.quarter as audited \
+            "select line.record_id, line.reference, {}, line.worker_id, \
+             path.service_id, path.service_name, last.quarter as audited \
              from case_list_line line \
              left join team_path path on path.team_id = line.team_id \
              left join ( \
                  select audit.record_id, max(cycle.quarter) as quarter from audit \
                  join cycle on cycle.id = audit.cycle_id group by audit.record_id \
              ) last on last.record_id = line.record_id \
-             where line.case_list_id = ({CURRENT}) order by line.reference"
+             where line.case_list_id = ({CURRENT}) order by line.reference",
+            cells::of_line()
         );
         sql::all(&self.0.read, &query, []).await?.iter().map(open_record).collect()
     }
@@ -256,7 +257,8 @@ fn open_record(row: &Row) -> Result<OpenRecord, Fault> {
     Ok(OpenRecord {
         stratum: line.stratum(),
         reference: line.reference,
-        cohort: line.cohort,
+        kind: cells::kind(row)?,
+        service: row.maybe_id("service_id", PlaceId)?,
         audited: audited.and_then(|quarter| quarter.parse().ok()),
         worker: row.maybe_id("worker_id", WorkerId)?,
     })

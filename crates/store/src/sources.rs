@@ -1,24 +1,23 @@
-//! What each file said, kept as it was read, and what people said of doubtful matches.
+//! What each file said, kept as it was read.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::history::History;
 use quarterlight_domain::id::{CaseListId, SourceId};
 use quarterlight_domain::need::Known;
-use quarterlight_domain::reconcile::Decisions;
 use quarterlight_domain::source::{Holder, Sighting, Source, SourceKind, SourceList};
-use quarterlight_domain::stamp::{By, Stamp};
+use quarterlight_domain::stamp::Stamp;
 use sea_orm::ConnectionTrait;
-use serde_json::json;
 
 use crate::case_lists::{self, KeptProblem};
-use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
+use crate::history::{self, FactSets};
 use crate::sql::{self, Row};
-use crate::{history, line, sighting};
+use crate::{line, sighting};
 
 /// What each file said.
 #[derive(Debug, Clone)]
@@ -74,19 +73,6 @@ pub struct SourceLine {
     pub account: String,
     /// Its files.
     pub files: Vec<SourceFile>,
-}
-
-/// What a person said of one doubtful match.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
-    /// True for workers, false for references.
-    pub of_workers: bool,
-    /// The one.
-    pub one: String,
-    /// The other.
-    pub other: String,
-    /// Whether they are the same.
-    pub same: bool,
 }
 
 /// Sightings in one row.
@@ -170,56 +156,6 @@ impl Sources {
             });
         }
         Ok(lines)
-    }
-
-    /// What people have said of doubtful matches: the latest word on each pair.
-    ///
-    /// # Errors
-    /// Fails if the database cannot be read.
-    pub async fn decisions(&self) -> Result<Decisions, Fault> {
-        let query = "select of_workers, one, other, same from same_as order by id";
-        let mut decisions = Decisions::default();
-        for row in &sql::all(&self.0.read, query, []).await? {
-            let (one, other): (String, String) = (row.get("one")?, row.get("other")?);
-            if row.get("of_workers")? {
-                decisions.worker(&one, &other, row.get("same")?);
-            } else {
-                decisions.record(&one, &other, row.get("same")?);
-            }
-        }
-        Ok(decisions)
-    }
-
-    /// Keeps what a person said of doubtful matches.
-    ///
-    /// # Errors
-    /// Fails if the database cannot be written; then nothing is kept.
-    pub async fn decide(&self, stamp: &Stamp, decisions: &[Decision]) -> Result<(), Fault> {
-        let change = Change::begin(&self.0, stamp).await?;
-        let by = match stamp.by {
-            By::Person(id) => Some(id.0),
-            By::Console => None,
-        };
-        for decisions in decisions.chunks(IN_A_PART) {
-            let query = format!(
-                "insert into same_as (of_workers, one, other, same, said_by, said_at) values {}",
-                sql::tuples(decisions.len(), 6)
-            );
-            let values = decisions.iter().flat_map(|it| {
-                [
-                    it.of_workers.into(),
-                    it.one.clone().into(),
-                    it.other.clone().into(),
-                    it.same.into(),
-                    by.into(),
-                    sql::time(stamp.at),
-                ]
-            });
-            sql::run(&*change, &query, values.collect::<Vec<_>>()).await?;
-        }
-        let said: Vec<_> = decisions.iter().map(|it| json!([it.one, it.other, it.same])).collect();
-        let payload = json!({ "pairs": said });
-        change.keep(Entry { deed: "source.match", on: "sources".to_owned(), payload }).await
     }
 
     /// The references of the list in use, with the dates of birth that are known.
@@ -341,6 +277,21 @@ pub async fn fact_set(on: &impl ConnectionTrait, facts: &str) -> Result<i64, Fau
     let add = "insert into fact_set (facts) values ($1) on conflict (facts) do nothing";
     sql::run(on, add, [facts.into()]).await?;
     sql::one(on, "select id from fact_set where facts = $1", [facts.into()]).await?.get("id")
+}
+
+/// The number of what a history was asked, looked up once for each set.
+pub async fn set_of(
+    on: &impl ConnectionTrait,
+    sets: &mut FactSets,
+    history: &History,
+) -> Result<i64, Fault> {
+    let facts = history::facts(&history.asked);
+    if let Some(set) = sets.get(&facts) {
+        return Ok(*set);
+    }
+    let set = fact_set(on, &facts).await?;
+    sets.insert(facts, set);
+    Ok(set)
 }
 
 async fn get(on: &impl ConnectionTrait, id: SourceId) -> Result<Source, Fault> {

@@ -18,8 +18,8 @@ use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::journal::digest;
-use crate::line;
 use crate::sql::{self, Row};
+use crate::{compared, line};
 
 /// Rules about time.
 #[derive(Debug, Clone)]
@@ -70,8 +70,8 @@ impl Timescales {
         row.as_ref().map(kept).transpose()
     }
 
-    /// The day of the current case list and its open records, by reference; none before a list was
-    /// taken in.
+    /// The day of the current case list, its open records by reference, and after them those that
+    /// are closed and of which something is told; none before a list was taken in.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
@@ -87,6 +87,7 @@ impl Timescales {
         let rows = sql::all(on, &query, [list.0.into()]).await?;
         let mut lines: Vec<CaseLine> = rows.iter().map(line::read).collect::<Result<_, _>>()?;
         lines.sort_by(|one, other| one.reference.cmp(&other.reference));
+        lines.extend(compared::closed(on, list).await?);
         Ok(Some((as_at, lines)))
     }
 

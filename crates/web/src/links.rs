@@ -40,6 +40,31 @@ pub fn edition(id: EditionId) -> String {
     format!("/frameworks/editions/{id}")
 }
 
+/// Starting a draft from a file.
+pub fn start_from_file() -> String {
+    "/frameworks/start/file".to_owned()
+}
+
+/// The spreadsheet in which a framework is written from nothing.
+pub fn framework_template() -> String {
+    "/frameworks/template".to_owned()
+}
+
+/// An edition as a spreadsheet.
+pub fn edition_workbook(id: EditionId) -> String {
+    format!("/frameworks/editions/{id}/workbook")
+}
+
+/// An edition as TOML.
+pub fn edition_toml(id: EditionId) -> String {
+    format!("/frameworks/editions/{id}/toml")
+}
+
+/// An edition as a blank form to print.
+pub fn edition_form(id: EditionId) -> String {
+    format!("/frameworks/editions/{id}/form")
+}
+
 /// What changed between two editions.
 pub fn changes(edition: EditionId, earlier: EditionId) -> String {
     format!("/frameworks/editions/{edition}/changes/{earlier}")
@@ -224,6 +249,11 @@ pub fn claim_cell(pattern: &CellPattern) -> String {
 /// Asking for records of a cell in the next draw.
 pub fn ask_for_cell(pattern: &CellPattern) -> String {
     format!("/coverage/cells/{pattern}/ask")
+}
+
+/// Taking a request to the next draw back.
+pub fn withdraw_request(pattern: &CellPattern) -> String {
+    format!("/coverage/cells/{pattern}/withdraw")
 }
 
 /// Every cell as a workbook.

@@ -29,6 +29,9 @@ const FORM: usize = 256 * 1024;
 /// How much an upload may send: a case list's file and a little around it.
 const UPLOAD: usize = 52 * 1024 * 1024;
 
+/// How much the file of a framework may have, with a little around it.
+const FRAMEWORK: usize = frameworks::file::MOST_BYTES + 64 * 1024;
+
 /// The whole of Quarterlight's pages.
 pub fn router(app: App) -> Router {
     let gated = Router::new()
@@ -63,6 +66,7 @@ pub fn router(app: App) -> Router {
         .route("/coverage/cells/{cell}", get(coverage::cell::get))
         .route("/coverage/cells/{cell}/claim", post(coverage::claim::post))
         .route("/coverage/cells/{cell}/ask", post(coverage::ask::post))
+        .route("/coverage/cells/{cell}/withdraw", post(coverage::withdraw::post))
         .route("/cycles", get(cycles::list::get).post(cycles::list::post))
         .route("/cycles/{cycle}", get(cycles::show::get))
         .route("/cycles/{cycle}/draw", get(cycles::draw::get).post(cycles::draw::post))
@@ -143,7 +147,17 @@ fn of_frameworks() -> Router<App> {
     Router::new()
         .route("/frameworks", get(frameworks::list::get))
         .route("/frameworks/start", get(frameworks::start::get).post(frameworks::start::post))
+        .route(
+            "/frameworks/start/file",
+            get(frameworks::file::get)
+                .post(frameworks::file::post)
+                .layer(DefaultBodyLimit::max(FRAMEWORK)),
+        )
+        .route("/frameworks/template", get(frameworks::download::template))
         .route("/frameworks/editions/{edition}", get(frameworks::edition::get))
+        .route("/frameworks/editions/{edition}/workbook", get(frameworks::download::workbook))
+        .route("/frameworks/editions/{edition}/toml", get(frameworks::download::toml))
+        .route("/frameworks/editions/{edition}/form", get(frameworks::form::get))
         .route("/frameworks/editions/{edition}/changes/{earlier}", get(frameworks::changes::get))
         .route("/frameworks/drafts/{draft}", get(frameworks::draft::get))
         .route("/frameworks/drafts/{draft}/changes", get(frameworks::changes::of_draft))

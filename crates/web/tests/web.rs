@@ -14,6 +14,8 @@ mod browser;
 mod case_lists;
 #[path = "web/coverage.rs"]
 mod coverage;
+#[path = "web/framework_files.rs"]
+mod framework_files;
 #[path = "web/frameworks.rs"]
 mod frameworks;
 #[path = "web/links.rs"]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, Weak};
 use jiff::civil::{Date, date};
 use quarterlight_borough::{Cast, build};
 use quarterlight_domain::framework::Contents;
-use quarterlight_import::framework::{default_toml, from_toml};
+use quarterlight_import::framework::{default_toml, from_toml_with_origins};
 use quarterlight_store::{Durability, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
 use sea_orm::{ConnectionTrait, Database, Statement};
@@ -55,13 +55,13 @@ impl Made {
         let fresh = Fresh::on(engine);
         let store = Store::open(&settings(&fresh)).await.unwrap();
         store.migrate().await.unwrap();
-        let contents = from_toml(default_toml()).unwrap();
+        let (contents, origins) = from_toml_with_origins(default_toml()).unwrap();
         let told = AtomicU64::new(0);
         let progress = |done: u64, of: u64, _: &str| {
             let before = told.swap(done, Ordering::Relaxed);
             assert!(before <= done && done <= of, "progress goes on, and no further than its end");
         };
-        let cast = build(&store, &contents, today, "no hash", &progress).await.unwrap();
+        let cast = build(&store, (&contents, &origins), today, "no hash", &progress).await.unwrap();
         assert_eq!(told.into_inner(), 500, "the progress came to its end");
         store.close().await.unwrap();
         Self { cast, contents, fresh }

@@ -110,6 +110,22 @@ fn a_draw_is_published_and_repeated_from_its_file_alone() {
 }
 
 #[test]
+fn a_draw_follows_the_programme_and_says_so() {
+    let fresh = borough(Engine::Sqlite);
+    let quarter = quarterlight_domain::calendar::Quarter::of(crate::server::today()).after();
+    let quarter = quarter.to_string();
+    let make = ["draw", "make", "--quarter", &quarter, "--seed", "dice 4 2 6 1"];
+    let made = run(&fresh.address, &make, "");
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(made.out.contains("the programme of") || made.out.contains("Nobody has planned"));
+    assert!(made.out.contains("because they were audited, or given to an auditor, lately"));
+    assert!(made.out.contains("whichever is the most") || made.out.contains("14 records"));
+    assert!(run(&fresh.address, &make, "").err.contains("a drawn sample never changes"));
+    let file = run(&fresh.address, &["draw", "export", "--quarter", &quarter], "").out;
+    quarterlight_domain::draw_file::DrawFile::read(&file).unwrap().verify().unwrap();
+}
+
+#[test]
 fn a_report_is_written_as_text_json_and_pdf() {
     let fresh = borough(Engine::Sqlite);
     let folder = tempfile::tempdir().unwrap();

@@ -32,10 +32,12 @@ pub fn borough(engine: Engine) -> Fresh {
         let store = Store::open(&settings).await.unwrap();
         store.migrate().await.unwrap();
         let toml = quarterlight_import::framework::default_toml();
-        let contents = quarterlight_import::framework::from_toml(toml).unwrap();
+        let read = quarterlight_import::framework::from_toml_with_origins(toml).unwrap();
         let hash = quarterlight_web::password::hash(PASSWORD, [9; 32]).unwrap();
         let done = |_: u64, _: u64, _: &str| {};
-        quarterlight_borough::build(&store, &contents, today(), &hash, &done).await.unwrap();
+        quarterlight_borough::build(&store, (&read.0, &read.1), today(), &hash, &done)
+            .await
+            .unwrap();
         store.close().await.unwrap();
     });
     fresh

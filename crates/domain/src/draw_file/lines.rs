@@ -8,6 +8,7 @@ use crate::case_list::Reference;
 use crate::draw::Pick;
 use crate::draw_event::{DrawEvent, EventKind, SwapReason};
 use crate::frame::Stratum;
+use crate::id::DrawRequestId;
 use crate::refusal::Refusal;
 
 /// The most lines that a draw file may have: an England of records, and room.
@@ -19,6 +20,7 @@ pub struct Body {
     pub frame: Vec<(Stratum, Reference)>,
     pub sizes: BTreeMap<Stratum, usize>,
     pub stated: BTreeMap<Stratum, usize>,
+    pub asked: BTreeMap<DrawRequestId, usize>,
     pub picks: Vec<Pick>,
     pub events: Vec<StatedEvent>,
 }
@@ -67,6 +69,13 @@ impl Body {
                     body.stated.insert(stratum.clone(), number(size)?);
                     body.sizes.insert(stratum, number(drawn)?);
                 }
+                ["asked", id, least] => {
+                    let id = id.parse().map(DrawRequestId);
+                    let id = id.map_err(|_| lines.wrong("the number of a request is expected"))?;
+                    if body.asked.insert(id, number(least)?).is_some() {
+                        return Err(lines.wrong("the request stands twice"));
+                    }
+                }
                 ["record", stratum, reference] => {
                     body.frame.push((Stratum::new(stratum)?, Reference::new(reference)?));
                 }
@@ -105,7 +114,11 @@ impl Body {
                         _ => return Err(lines.wrong("an event is expected before it")),
                     }
                 }
-                _ => return Err(lines.wrong("a stratum, record, drawn or reserve is expected")),
+                _ => {
+                    return Err(
+                        lines.wrong("a stratum, asked, record, drawn or reserve is expected")
+                    );
+                }
             }
         }
         Ok(body)

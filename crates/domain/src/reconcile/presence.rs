@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::references::Group;
 use super::trust::Ranked;
-use crate::case_list::Reference;
-use crate::need::{Known, Placement};
+use crate::case_list::{CaseLine, Reference};
+use crate::history::{Fact, History};
+use crate::need::{Known, LegalRoute, Needs, Placement};
 
 /// The lists that a record stands on, by their numbers in [`super::Together::lists`], in order.
 pub type OnLists = Vec<u32>;
@@ -75,8 +76,35 @@ pub struct Apart {
     pub disabled: Known,
     /// Where the child is placed, if any list says.
     pub placement: Option<Placement>,
+    /// What happened on it: rules about time look back at records that are closed.
+    pub history: History,
     /// The lists that have it.
     pub on: OnLists,
+}
+
+impl Apart {
+    /// The record as a line without a need, for rules that look back; none where it may be open
+    /// still, or where no source that has it tells what happened on records.
+    pub fn closed(&self) -> Option<CaseLine> {
+        let is_told = self.history.asked.iter().any(|fact| matches!(fact, Fact::Episode(_)));
+        if self.standing == Standing::OpenOnAnOlderList || !is_told {
+            return None;
+        }
+        let latest = self.history.dates.iter();
+        Some(CaseLine {
+            reference: self.reference.clone(),
+            needs: Needs::new(),
+            assessment_open: false,
+            disabled: self.disabled,
+            unaccompanied: Known::Unknown,
+            placement: Placement::NotPlaced,
+            route: LegalRoute::Unknown,
+            worker: None,
+            team: None,
+            dates: latest.filter_map(|(kind, dates)| Some((*kind, *dates.last()?))).collect(),
+            history: self.history.clone(),
+        })
+    }
 }
 
 /// Counts lists while records are put together.

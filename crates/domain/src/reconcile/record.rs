@@ -12,7 +12,7 @@ use super::trust::Ranked;
 use super::worker_facts::named_the_same;
 use super::workers::Workers;
 use crate::case_list::{CaseLine, Reference};
-use crate::history::Fact;
+use crate::history::{Fact, History};
 use crate::need::{Known, LegalRoute, Need, Needs, Placement};
 use crate::source::{Holder, Sighting};
 
@@ -58,6 +58,7 @@ impl<'s, 'a> Seen<'s, 'a> {
             },
             disabled: all().fold(Known::Unknown, |known, it| first(known, it.disabled)),
             placement: all().find_map(|it| it.placement),
+            history: self.history(),
             on,
         }
     }
@@ -105,9 +106,19 @@ impl<'s, 'a> Seen<'s, 'a> {
             worker: holder.and_then(|(rank, it)| workers.name(rank, &it.holder)),
             team,
             dates: history::dates(self.sightings),
-            history: history::joined(self.sightings),
+            history: self.history(),
             needs,
         })
+    }
+
+    /// What happened, with everything that the sources which have the record could be asked.
+    fn history(&self) -> History {
+        let mut history = history::joined(self.sightings);
+        for source in self.sightings.chunk_by(|one, other| one.0 == other.0) {
+            let rank = source.first().map(|(rank, _)| *rank);
+            history.asked.extend(rank.into_iter().flat_map(|rank| self.ranked.episodes(rank)));
+        }
+        history
     }
 
     /// The sightings by which a record is open now: not closed, and not older than the source that

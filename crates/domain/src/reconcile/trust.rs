@@ -1,7 +1,10 @@
 //! In which order sources are trusted, and which of them says whether a record is open.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
+use crate::history::Fact;
 use crate::need::{Known, Need, Needs};
 use crate::source::{Sighting, Source, SourceKind};
 
@@ -33,6 +36,8 @@ pub struct Ranked<'a> {
     lists: Vec<Vec<usize>>,
     /// For each source, the number of its first list among all lists.
     first: Vec<u32>,
+    /// For each source, the episodes of which any of its lists has a column.
+    episodes: Vec<BTreeSet<Fact>>,
 }
 
 impl<'a> Ranked<'a> {
@@ -61,7 +66,8 @@ impl<'a> Ranked<'a> {
             first.push(next);
             next += number(it.source.lists.len());
         }
-        Self { sources: ranked, tells_needs, lead, lists, first }
+        let episodes = ranked.iter().map(|it| episodes_told(it.source)).collect();
+        Self { sources: ranked, tells_needs, lead, lists, first, episodes }
     }
 
     /// The source of this rank.
@@ -72,6 +78,12 @@ impl<'a> Ranked<'a> {
     /// True if the source names this need for anybody: only then does its silence mean anything.
     pub fn can_tell(&self, rank: usize, need: Need) -> bool {
         self.tells_needs.get(rank).is_some_and(|needs| needs.contains(&need))
+    }
+
+    /// The episodes that the source could tell of any record: where one of its lists has them and
+    /// does not have this record, there were none.
+    pub fn episodes(&self, rank: usize) -> impl Iterator<Item = Fact> + '_ {
+        self.episodes.get(rank).into_iter().flatten().copied()
     }
 
     /// The day of the first source that says whether records are open.
@@ -122,6 +134,11 @@ fn needs_told(source: &Source) -> Needs {
         told.extend(sighting.needs.iter().copied());
     }
     told
+}
+
+fn episodes_told(source: &Source) -> BTreeSet<Fact> {
+    let facts = source.lists.iter().flat_map(|list| list.tells.iter().copied());
+    facts.filter(|fact| matches!(fact, Fact::Episode(_))).collect()
 }
 
 fn list_order(source: &Source) -> Vec<usize> {

@@ -1,5 +1,6 @@
 //! The method page is enough: its example and its script repeat our draws without our code.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,7 +10,8 @@ use quarterlight_domain::draw::Seed;
 use quarterlight_domain::draw_event::SwapReason;
 use quarterlight_domain::draw_file::DrawFile;
 use quarterlight_domain::frame::{Frame, Stratum};
-use quarterlight_domain::strata::{SampleSize, share_out};
+use quarterlight_domain::id::DrawRequestId;
+use quarterlight_domain::strata::{Least, share_out_with};
 
 fn page() -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/draw-method.md");
@@ -51,21 +53,41 @@ fn by_script(draw: &str, folder: &Path) -> (bool, String) {
     run("python3", &["-", "draw.txt"], &script, draw, folder)
 }
 
-/// A draw of three strata with swaps and top-ups, from a seed that is not ASCII.
+/// A draw of three strata with swaps and top-ups, from a seed that is not ASCII. The odd ones were
+/// asked for some of their records, by two requests that overlap.
 fn drawn(number: usize) -> DrawFile {
     let strata = ["adoption/in-care", "in-need/child-protection", "in-need/in-care"];
     let records = (0..120).map(|record| {
         let stratum = strata[(record * 7 + number) % 11 % 3];
-        (Stratum::new(stratum).unwrap(), Reference::new(&format!("R-{record}")).unwrap())
+        let stratum = Stratum::new(stratum).unwrap();
+        let asked = [(7, record % 4 == 0), (12, record % 6 == 0)].into_iter();
+        let asked = asked.filter(|(_, named)| *named && number % 2 == 1);
+        let asked = asked.map(|(id, _)| DrawRequestId(id)).collect();
+        (stratum.asked_by(&asked), Reference::new(&format!("R-{record}")).unwrap())
     });
     let frame = Frame::new(records).unwrap();
-    let sizes = share_out(&frame.sizes(), SampleSize { total: 9 + number, at_least: 2 });
+    let named = |id: i64| {
+        let names = frame.strata().keys().cloned();
+        names.filter(|name| name.requests().contains(&DrawRequestId(id))).collect()
+    };
+    let asked: BTreeMap<_, _> = [(7, 5), (12, 4)].into_iter().filter(|_| number % 2 == 1).collect();
+    let least = asked.iter().map(|(id, records)| Least { strata: named(*id), records: *records });
+    let each =
+        frame.strata().keys().map(|name| Least { strata: [name.clone()].into(), records: 2 });
+    let least: Vec<Least> = least.chain(each).collect();
+    let sizes = share_out_with(&frame.sizes(), &least, 9 + number);
+    let asked = asked.into_iter().map(|(id, records)| (DrawRequestId(id), records)).collect();
     let seed = Seed::new(&format!("dés jetés le 1 octobre, {number}")).unwrap();
     let mut file = DrawFile::drawn("2026-Q4".parse().unwrap(), seed, frame, sizes).unwrap();
+    file = file.for_requests(asked).unwrap();
     let mut sample = file.sample().unwrap();
     let day = jiff::civil::date(2026, 10, 12);
     for step in 0..number {
-        let picks = sample.picks();
+        // One from a stratum that has as many left as the step takes.
+        let left = sample.left();
+        let all = sample.picks();
+        let mut picks: Vec<_> = all.iter().collect();
+        picks.retain(|pick| left.get(&pick.stratum).is_some_and(|left| *left >= step.max(1)));
         let out = picks[step * 5 % picks.len()].clone();
         let event = if step % 2 == 0 {
             sample.swap(day, SwapReason::Held, &out.reference)
@@ -116,6 +138,12 @@ fn a_script_that_knows_the_page_alone_gets_the_same_records() {
         assert_ne!(forged, text);
         assert!(!by_script(&forged, &folder).0, "draw {number}");
         assert!(DrawFile::read(&forged).and_then(|file| file.verify()).is_err());
+        // And a request that was not met.
+        let too_few = text.replacen("\nasked 7 5\n", "\nasked 7 29\n", 1);
+        assert_eq!(too_few != text, number % 2 == 1);
+        assert_eq!(by_script(&too_few, &folder).0, number % 2 == 0, "draw {number}");
+        let again = DrawFile::read(&too_few).unwrap().verify();
+        assert_eq!(again.is_ok(), number % 2 == 0);
     }
     std::fs::remove_dir_all(folder).unwrap();
 }

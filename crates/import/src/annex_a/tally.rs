@@ -79,7 +79,11 @@ pub(super) fn records(sheets: Sheets, authority: Option<&str>, as_at: Date) -> A
     sum(&rows, &mut account);
     let (problems, left_out) = problems.finish();
     account.problems_left_out = left_out;
-    let whole = WholeAccount { files: by_file(&account, &known), problems_left_out: left_out };
+    let whole = WholeAccount {
+        files: by_file(&account, &known),
+        problems_left_out: left_out,
+        home: account.home.clone(),
+    };
     let source = SourceReading { source, problems, account: whole };
     AnnexA { records: rows, closed, account, source }
 }

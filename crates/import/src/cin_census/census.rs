@@ -134,7 +134,7 @@ impl Census {
                 workers: Vec::new(),
             },
             problems,
-            account: Account { files: vec![file], problems_left_out },
+            account: Account { files: vec![file], problems_left_out, home: None },
         }
     }
 }

@@ -12,6 +12,7 @@ use quarterlight_domain::source::{Source, SourceKind, SourceList};
 
 use crate::account::{Account, FileAccount, ListAccount, Outcome, SheetAccount, Why};
 use crate::annex_a::headings::normal;
+use crate::cells::short;
 use crate::grid::{self, GridSheet, Step};
 use crate::limits::Limits;
 use crate::not_readable::NotReadable;
@@ -38,7 +39,12 @@ pub struct SheetHeadings {
     pub row: u32,
     /// The headings, from left to right.
     pub headings: Vec<String>,
+    /// Under each heading, the first values that are not blank: three at most, shortened.
+    pub first: Vec<Vec<String>>,
 }
+
+/// Values that are shown under a heading.
+const FIRST_VALUES: usize = 3;
 
 /// The headings of every sheet of a file that has any, the widest row of its first twenty that is
 /// all text.
@@ -52,16 +58,26 @@ pub fn headings(bytes: &[u8], limits: &Limits) -> Result<Vec<SheetHeadings>, Not
 
 /// The likeliest headings among the first rows of a sheet.
 pub(crate) fn headings_among(sheet: &str, rows: &[Row<'_>]) -> Option<SheetHeadings> {
-    let mut found: Option<SheetHeadings> = None;
-    for row in rows {
+    let mut found: Option<(usize, Vec<String>)> = None;
+    for (at, row) in rows.iter().enumerate() {
         let headings: Vec<String> =
             row.cells.iter().map(|(_, cell)| cell.text().into_owned()).collect();
-        let widest = found.as_ref().map_or(1, |found| found.headings.len());
+        let widest = found.as_ref().map_or(1, |(_, headings)| headings.len());
         if headings.len() > widest && headings.iter().all(|it| it.parse::<f64>().is_err()) {
-            found = Some(SheetHeadings { sheet: sheet.to_owned(), row: row.number, headings });
+            found = Some((at, headings));
         }
     }
-    found
+    let (at, headings) = found?;
+    let (row, below) = rows.get(at..)?.split_first()?;
+    let first = row.cells.iter().map(|(column, _)| first_values(*column, below)).collect();
+    Some(SheetHeadings { sheet: sheet.to_owned(), row: row.number, headings, first })
+}
+
+/// The first values of a column, so that a person can tell what it holds.
+fn first_values(column: u32, rows: &[Row<'_>]) -> Vec<String> {
+    let cells = rows.iter().flat_map(|row| &row.cells).filter(|(at, _)| *at == column);
+    let texts = cells.map(|(_, cell)| short(cell)).filter(|text| !text.trim().is_empty());
+    texts.take(FIRST_VALUES).collect()
 }
 
 /// Reads a list by its mapping, as at a day. `authority` is whose list it is, by name, number or
@@ -215,7 +231,7 @@ impl Reading<'_> {
     fn finish(self, as_at: Date) -> SourceReading {
         let (problems, problems_left_out) = self.problems.finish();
         let files = vec![FileAccount { file: self.file.to_owned(), sheets: self.sheets }];
-        let account = Account { files, problems_left_out };
+        let account = Account { files, problems_left_out, home: None };
         let (sightings, workers) = self.lines.finish();
         let present = account.lists().flat_map(|list| &list.columns_missing).collect::<Vec<_>>();
         let columns = self.mapping.columns.iter();

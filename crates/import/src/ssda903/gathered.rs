@@ -214,7 +214,11 @@ impl Gathered {
         for (file, why) in self.others {
             account(file, Outcome::NotUsed(why));
         }
-        SourceReading { source, problems, account: Account { files, problems_left_out } }
+        SourceReading {
+            source,
+            problems,
+            account: Account { files, problems_left_out, home: None },
+        }
     }
 
     fn warn_of_columns(&mut self) {

@@ -132,7 +132,7 @@ fn census(
             workers: workers.into_values().collect(),
         },
         problems,
-        account: Account { files: vec![file], problems_left_out },
+        account: Account { files: vec![file], problems_left_out, home: None },
     })
 }
 

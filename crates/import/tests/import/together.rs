@@ -10,6 +10,9 @@ use quarterlight_domain::case_list::CaseLine;
 use quarterlight_domain::need::{Known, Need, Placement};
 use quarterlight_domain::reconcile::{Decisions, Matter, Parts, Together, put_together};
 use quarterlight_domain::source::{Source, SourceKind};
+use quarterlight_domain::timescale::facts::facts;
+use quarterlight_import::bank_holidays;
+use quarterlight_import::timescales::{from_toml, returns_toml};
 use quarterlight_import::{Limits, Reading, annex_a, cin_census, ssd, ssda903, workforce_census};
 
 use crate::truth::populations;
@@ -81,6 +84,39 @@ fn annex_a_by_way_of_its_sightings_is_annex_a_as_it_is_read() {
             assert_eq!(other, *line, "{name}");
         }
         assert_eq!(made.len(), rows.len(), "{}", population.name);
+    }
+}
+
+#[test]
+fn rules_about_time_find_the_same_whether_annex_a_is_read_alone_or_put_together() {
+    let (rules, holidays) = (from_toml(returns_toml()).unwrap(), bank_holidays::england().unwrap());
+    for population in populations() {
+        let day = population.as_at;
+        let held = rules.in_force(&[], day);
+        let found = |lines: &[CaseLine]| -> BTreeMap<String, Vec<String>> {
+            let of = |line: &CaseLine| {
+                let found = facts(&held, line, day, &holidays);
+                let mut found: Vec<String> = found
+                    .iter()
+                    .map(|it| format!("{} {}", it.held.rule.code, it.sentence()))
+                    .collect();
+                found.sort();
+                found
+            };
+            lines.iter().map(|line| (line.reference.as_str().to_owned(), of(line))).collect()
+        };
+        let files = [("annex_a.xlsx", population.bytes.as_slice())];
+        let annex = annex_a::read_files(None, &files, day, &Limits::default()).unwrap();
+        let together = together(&[annex.source.source]);
+        let open = together.lines.iter().map(|(line, _)| line.clone());
+        let made: Vec<CaseLine> =
+            open.chain(together.apart.iter().filter_map(|it| it.closed())).collect();
+        let alone: Vec<CaseLine> = annex.records.into_iter().chain(annex.closed).collect();
+        let (alone, made) = (found(&alone), found(&made));
+        for (reference, alone) in &alone {
+            assert_eq!(made.get(reference), Some(alone), "{} {reference}", population.name);
+        }
+        assert_eq!(alone.len(), made.len(), "{}", population.name);
     }
 }
 

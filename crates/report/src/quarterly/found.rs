@@ -121,7 +121,8 @@ fn before(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.caveat(format!(
         "The last column of the tables that follow gives the quarter before ({quarter}): how many \
          were met of how many counted. It must not be read as better or worse. Other records were \
-         drawn then, and it has not been tested if a difference is more than chance. If the \
-         framework was changed in between, the wording of a standard may have changed too.",
+         drawn then, and it has not been tested if a difference is more than chance. Where the \
+         edition of the framework changed in between, only a standard that stayed the same or was \
+         re-worded has a figure from the other edition.",
     ));
 }

@@ -11,11 +11,14 @@ on_both_engines!(
     claims_are_kept_and_the_latest_holds,
     a_form_sent_twice_claims_once,
     a_request_is_open_until_a_draw_takes_it_up,
+    one_cell_has_one_open_request_and_it_can_be_withdrawn,
+    counts_of_audits_equal_a_recount_by_hand,
     what_was_claimed_asked_and_counted_never_changes,
 );
 
 mod stories {
     use std::collections::BTreeMap;
+    use std::fmt::Write as _;
     use std::sync::atomic::Ordering;
 
     use jiff::civil::date;
@@ -91,10 +94,13 @@ mod stories {
         world.import(every_kind(), date(2026, 10, 1)).await;
         let before = world.store.figures.coverage(quarter()).await.unwrap();
         let step = include_str!("../../migrations/0005_coverage.sql");
-        let backfill =
-            step.split(';').find(|it| it.contains("insert into case_list_cell")).unwrap();
-        let backfill = backfill.split("insert").nth(1).unwrap();
-        sql(&world, &format!("insert{backfill}")).await.unwrap();
+        let backfill = |table: &str| {
+            let words = step.split(';').find(|it| it.contains(&format!("insert into {table}")));
+            format!("insert{}", words.unwrap().split("insert").nth(1).unwrap())
+        };
+        let again = backfill("case_list_record");
+        assert!(sql(&world, &again).await.is_err(), "it finds the cells that taking in found");
+        sql(&world, &backfill("case_list_cell")).await.unwrap();
         let twice = world.store.figures.coverage(quarter()).await.unwrap();
         assert_eq!(before.len(), twice.len());
         for (once, twice) in before.iter().zip(&twice) {
@@ -208,7 +214,7 @@ mod stories {
         let requests = &world.store.draw_requests;
         let (stamp, because) = (stamp(world.lead), Reason::new("Nobody has seen one.").unwrap());
         let pattern = CellPattern { need: Some(Need::InCare), ..CellPattern::default() };
-        let first = requests.ask(&stamp, (pattern, 3), &because, "1").await.unwrap();
+        let first = requests.ask(&stamp, (pattern, 3), &because, "1").await.unwrap().unwrap();
         let other = CellPattern::default();
         requests.ask(&stamp, (other, 1), &because, "2").await.unwrap();
         assert!(requests.ask(&stamp, (other, 1), &because, "2").await.unwrap_err().is_duplicate());
@@ -220,6 +226,90 @@ mod stories {
         let open = requests.open_requests().await.unwrap();
         assert_eq!((open.len(), open[0].pattern), (1, other));
         assert!(requests.take_up(&stamp, first, world.cycle).await.unwrap_err().is_duplicate());
+    }
+
+    pub async fn one_cell_has_one_open_request_and_it_can_be_withdrawn(world: World) {
+        let requests = &world.store.draw_requests;
+        let (stamp, because) = (stamp(world.lead), Reason::new("Nobody has seen one.").unwrap());
+        let pattern = CellPattern { need: Some(Need::InCare), ..CellPattern::default() };
+        let first = requests.ask(&stamp, (pattern, 3), &because, "1").await.unwrap().unwrap();
+        assert_eq!(requests.ask(&stamp, (pattern, 5), &because, "2").await.unwrap(), None);
+        let open = requests.open_requests().await.unwrap();
+        assert_eq!((open.len(), open[0].at_least), (1, 3), "the first stands");
+        let elsewhere = (CellPattern::default(), first);
+        assert!(!requests.withdraw(&stamp, elsewhere, &because).await.unwrap(), "another cell’s");
+        assert!(requests.withdraw(&stamp, (pattern, first), &because).await.unwrap());
+        assert!(!requests.withdraw(&stamp, (pattern, first), &because).await.unwrap(), "once only");
+        assert!(requests.open_requests().await.unwrap().is_empty());
+        let again = requests.ask(&stamp, (pattern, 5), &because, "3").await.unwrap().unwrap();
+        requests.take_up(&stamp, again, world.cycle).await.unwrap();
+        assert!(!requests.withdraw(&stamp, (pattern, again), &because).await.unwrap(), "drawn");
+        let third = requests.ask(&stamp, (pattern, 1), &because, "4").await.unwrap();
+        assert!(third.is_some(), "a request that was taken up stands in nobody’s way");
+        requests.withdraw(&stamp, (pattern, third.unwrap()), &because).await.unwrap();
+        for change in ["delete from draw_request_withdrawn", "delete from case_list_record"] {
+            assert!(sql(&world, change).await.is_err(), "{change}");
+        }
+    }
+
+    /// Audits of five quarters in every stage, counted again from what was put in and from the rules
+    /// of the domain, on a list that replaced another.
+    pub async fn counts_of_audits_equal_a_recount_by_hand(world: World) {
+        let lines = every_kind();
+        let fewer = lines.iter().skip(40).cloned().collect();
+        world.import(fewer, date(2026, 9, 1)).await;
+        world.import(lines.clone(), date(2026, 10, 1)).await;
+        let quarters = ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"];
+        let lead = stamp(world.lead);
+        for quarter in &quarters[..4] {
+            let due = date(2026, 9, 11);
+            world
+                .store
+                .cycles
+                .open(&lead, quarter.parse().unwrap(), world.edition, due)
+                .await
+                .unwrap();
+        }
+        let mut wanted: BTreeMap<(Option<PlaceId>, CellKind), (u32, u32)> = BTreeMap::new();
+        let mut audits = String::new();
+        for (number, line) in lines.iter().enumerate() {
+            let reference = line.reference.as_str();
+            // Which quarters it has an audit in, and which of those are submitted.
+            let (has, done) = (number * 7 % 32, number * 11 % 32);
+            for (place, quarter) in quarters.iter().enumerate().filter(|(it, _)| has >> it & 1 == 1)
+            {
+                let submitted = if done >> place & 1 == 1 {
+                    "'2026-09-20T10:00:00Z', 'good', 'test'"
+                } else {
+                    "null, null, null"
+                };
+                write!(
+                    audits,
+                    "insert into audit (cycle_id, record_id, line_id, edition_id, auditor_id, due, \
+                     submitted_at, grade, reasons) select cycle.id, line.record_id, line.id, \
+                     cycle.edition_id, {}, '2026-09-11', {submitted} from case_list_line line \
+                     join cycle on cycle.quarter = '{quarter}' \
+                     join case_list on case_list.id = line.case_list_id \
+                     where line.reference = '{reference}' and case_list.as_at = '2026-10-01';",
+                    world.priya
+                )
+                .unwrap();
+            }
+            let audited = has & done & 0b1_1110 != 0;
+            let planned = !audited && has & !done & 0b1_0000 != 0;
+            let counts = wanted.entry((service_of(&world, line), CellKind::of(line))).or_default();
+            counts.0 += u32::from(audited);
+            counts.1 += u32::from(planned);
+        }
+        sql(&world, &audits).await.unwrap();
+        let cells = world.store.figures.coverage(quarter()).await.unwrap();
+        let found: BTreeMap<_, _> = cells
+            .iter()
+            .map(|cell| ((cell.service, cell.kind), (cell.audited, cell.planned)))
+            .collect();
+        assert_eq!(found, wanted);
+        let sum = |of: fn(&(u32, u32)) -> u32| wanted.values().map(of).sum::<u32>();
+        assert!(sum(|counts| counts.0) > 20 && sum(|counts| counts.1) > 5, "{wanted:?}");
     }
 
     pub async fn what_was_claimed_asked_and_counted_never_changes(world: World) {

@@ -59,7 +59,10 @@ mod stories {
         let lead = stamp(world.lead);
         let store = &world.store;
         let four = four();
-        let adopted = store.frameworks.adopt(&lead, &four, 2, None, date(2026, 11, 1)).await;
+        let adopted = store
+            .frameworks
+            .adopt(&lead, (&four, &Origins::new()), 2, None, date(2026, 11, 1))
+            .await;
         let edition = adopted.unwrap();
         let quarter = "2027-Q1".parse().unwrap();
         let opened = store.cycles.open(&lead, quarter, edition, date(2027, 3, 12)).await;
@@ -224,7 +227,8 @@ mod stories {
         let frameworks = &world.store.frameworks;
         let (lead, day) = (stamp(world.lead), date(2026, 11, 23));
         let contents = contents("Fostering");
-        let adopted = frameworks.adopt(&lead, &contents, 1, None, date(2026, 11, 1)).await;
+        let adopted =
+            frameworks.adopt(&lead, (&contents, &Origins::new()), 1, None, date(2026, 11, 1)).await;
         let fostering = adopted.unwrap();
         assert_eq!(frameworks.of_framework_on("Fostering", day).await.unwrap(), Some(fostering));
         assert_eq!(frameworks.of_framework_on("Ours", day).await.unwrap(), Some(world.edition));

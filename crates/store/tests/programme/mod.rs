@@ -7,6 +7,9 @@ on_both_engines!(
     two_swaps_at_once_take_one_record_each_or_none,
     a_top_up_goes_on_in_the_order_of_the_seed,
     what_a_draw_left_out_is_kept_with_it,
+    a_draw_takes_up_what_it_was_asked_for_or_is_not_kept,
+    a_framework_of_a_service_is_the_edition_that_came_into_force_last,
+    a_report_counts_the_audits_of_its_own_framework_only,
     a_programme_that_is_changed_keeps_what_it_was,
     a_service_is_audited_on_its_own_edition,
     what_was_planned_and_released_never_changes,
@@ -16,21 +19,25 @@ mod stories {
     use std::collections::BTreeMap;
 
     use jiff::civil::date;
-    use quarterlight_domain::audit::Stage;
+    use quarterlight_domain::audit::{Answered, Stage};
     use quarterlight_domain::calendar::Quarter;
     use quarterlight_domain::case_list::Reference;
+    use quarterlight_domain::cell::CellPattern;
     use quarterlight_domain::cohort::Cohort;
     use quarterlight_domain::draw::Seed;
     use quarterlight_domain::draw_event::{DrawEvent, SwapReason};
     use quarterlight_domain::draw_file::DrawFile;
-    use quarterlight_domain::eligible::Exclusion;
+    use quarterlight_domain::edition::Origins;
+    use quarterlight_domain::eligible::{Eligible, Exclusion};
     use quarterlight_domain::frame::{Frame, Stratum};
-    use quarterlight_domain::id::AuditId;
+    use quarterlight_domain::grade::{Grade, Opinion};
+    use quarterlight_domain::id::{AuditId, DrawRequestId};
     use quarterlight_domain::independence::Independent;
     use quarterlight_domain::judgement::Judgement;
     use quarterlight_domain::programme::{Programme, QuarterPlan};
     use quarterlight_domain::sample::Sample;
     use quarterlight_domain::size_rule::SizeRule;
+    use quarterlight_domain::strata::SampleSize;
     use quarterlight_domain::text::Reason;
     use quarterlight_domain::ties::Ties;
     use quarterlight_store::Published;
@@ -196,7 +203,7 @@ mod stories {
         world.import(lines(), date(2026, 10, 1)).await;
         let open = world.store.records.drawable().await.unwrap();
         assert_eq!(
-            (open.len(), open[0].cohort, open[0].audited),
+            (open.len(), open[0].kind.cohort, open[0].audited),
             (4, Cohort::ChildProtection, None)
         );
         assert!(open[0].worker.is_some() && open[0].worker == open[1].worker);
@@ -211,6 +218,142 @@ mod stories {
         assigned(&world, &open[0].reference).await;
         let again = world.store.records.drawable().await.unwrap();
         assert_eq!(again[0].audited, Some(quarter()));
+    }
+
+    /// The draw of the next quarter, asked for two records at least of what `pattern` names.
+    async fn asked(world: &World, request: DrawRequestId) -> DrawFile {
+        let store = &world.store;
+        let mut requests = store.draw_requests.open_requests().await.unwrap();
+        requests.retain(|open| open.id == request);
+        let open = store.records.drawable().await.unwrap();
+        let plan = QuarterPlan { left_out: 0, ..QuarterPlan::default() };
+        let eligible = Eligible::asked(open, quarter(), &plan, &requests).unwrap();
+        let sizes = eligible.share_out(SampleSize { total: 1, at_least: 0 });
+        let seed = Seed::new("dice 4 2 6 1").unwrap();
+        let file = DrawFile::drawn(quarter(), seed, eligible.frame.clone(), sizes).unwrap();
+        file.for_requests(eligible.taken_up()).unwrap()
+    }
+
+    pub async fn a_draw_takes_up_what_it_was_asked_for_or_is_not_kept(world: World) {
+        world.import(lines(), date(2026, 10, 1)).await;
+        let (store, stamp) = (&world.store, stamp(world.lead));
+        let held = store.records.drawable().await.unwrap();
+        let kind = held.last().unwrap().kind;
+        let pattern = CellPattern { cohort: Some(kind.cohort), ..CellPattern::default() };
+        let part = CellPattern { disabled: Some(kind.disabled), ..pattern };
+        let named = held.iter().filter(|it| part.covers(it.kind, it.service)).count();
+        let ask = async |pattern, at_least, key| {
+            let asked = store.draw_requests.ask(&stamp, (pattern, at_least), &why(), key).await;
+            asked.unwrap().unwrap()
+        };
+        let request = ask(pattern, 2, "1").await;
+        let other = ask(part, 1, "2").await;
+        let file = asked(&world, request).await;
+        assert_eq!(file.asked, [(request, 2)].into());
+
+        // Another draw was quicker: nothing of this one is kept.
+        let due = date(2027, 3, 12);
+        let next = store.cycles.open(&stamp, quarter().after(), world.edition, due).await.unwrap();
+        store.draw_requests.take_up(&stamp, request, next).await.unwrap();
+        let size = journal_size(&world).await;
+        let fault = store.draws.keep(&stamp, world.cycle, &file).await.unwrap_err();
+        assert!(fault.is_duplicate(), "{fault}");
+        assert_eq!(store.draws.of_cycle(world.cycle).await.unwrap(), None);
+        assert_eq!(journal_size(&world).await, size);
+
+        let file = asked(&world, other).await;
+        store.draws.keep(&stamp, world.cycle, &file).await.unwrap();
+        assert_eq!(journal_size(&world).await, size + 1, "one change for both");
+        assert_eq!(store.draw_requests.open_requests().await.unwrap(), []);
+        let kept = DrawFile::read(&published(&world).await.file.text()).unwrap();
+        kept.verify().unwrap();
+        assert_eq!(kept.asked, [(other, 1)].into());
+        let mark = format!("/asked-{other}");
+        let marked = kept.frame.sizes().into_iter();
+        let marked = marked.filter(|(name, _)| name.as_str().ends_with(&mark));
+        assert_eq!(marked.map(|(_, size)| size).sum::<usize>(), named);
+    }
+
+    pub async fn a_framework_of_a_service_is_the_edition_that_came_into_force_last(world: World) {
+        let (store, stamp) = (&world.store, stamp(world.lead));
+        let adopt = |number, day| {
+            let theirs = contents("Theirs");
+            let stamp = stamp.clone();
+            async move {
+                store
+                    .frameworks
+                    .adopt(&stamp, (&theirs, &Origins::new()), number, None, day)
+                    .await
+                    .unwrap()
+            }
+        };
+        // The third edition came into force before the second one did.
+        adopt(1, date(2025, 1, 1)).await;
+        let second = adopt(2, date(2026, 9, 1)).await;
+        adopt(3, date(2026, 3, 1)).await;
+        for day in [date(2025, 6, 1), date(2026, 4, 1), DAY] {
+            let on = store.programmes.frameworks_on(day).await.unwrap();
+            let one = store.frameworks.of_framework_on("Theirs", day).await.unwrap();
+            assert_eq!(on.get("Theirs").copied(), one, "{day}");
+        }
+        let on = store.programmes.frameworks_on(DAY).await.unwrap();
+        assert_eq!(on["Theirs"], second);
+    }
+
+    async fn submit(world: &World, audit: AuditId, judgement: Judgement) {
+        let edition = world.store.audits.in_hand(audit).await.unwrap().unwrap().audit.edition;
+        let edition = world.store.frameworks.edition(edition).await.unwrap().unwrap();
+        for (standard, judgement) in [("B1", judgement), ("B2", Judgement::Met)] {
+            let given = answer(standard, judgement, "Seen on the record.", 0);
+            let answered = Answered { audit, answer: given, first: false };
+            world.store.answers.save(&stamp(world.priya), &answered, None).await.unwrap();
+        }
+        let kept = world.store.audits.in_hand(audit).await.unwrap().unwrap();
+        let opinion = Opinion::kept(Grade::Good, Reason::new("It is in order.").unwrap());
+        let submission = kept.audit.submit(edition.contents(), &kept.answers, opinion).unwrap();
+        let after = (Some(world.rosa), date(2026, 12, 7));
+        let (answers, priya) = (&world.store.answers, stamp(world.priya));
+        assert!(answers.submit(&priya, &submission, &kept.answers, after).await.unwrap());
+    }
+
+    /// Two frameworks have a standard B1 each, of the same name; one audit is made on each.
+    pub async fn a_report_counts_the_audits_of_its_own_framework_only(world: World) {
+        world.import(lines(), date(2026, 10, 1)).await;
+        let (store, stamp) = (&world.store, stamp(world.lead));
+        let theirs = contents("Theirs");
+        let own = store
+            .frameworks
+            .adopt(&stamp, (&theirs, &Origins::new()), 1, None, date(2026, 1, 1))
+            .await
+            .unwrap();
+        let (next, due) = (quarter().after(), date(2027, 3, 12));
+        let editions = BTreeMap::from([(world.service, own)]);
+        let opened = store.cycles.open_with(&stamp, (next, due), world.edition, &editions).await;
+        let cycle = opened.unwrap();
+        let records = store.records.frame(None).await.unwrap();
+        let frame = records.iter().map(|line| (all(), line.reference.clone()));
+        let seed = Seed::new("dice 4 2 6 1").unwrap();
+        let frame = Frame::new(frame).unwrap();
+        let file = DrawFile::drawn(next, seed, frame, [(all(), 4)].into()).unwrap();
+        store.draws.keep(&stamp, cycle, &file).await.unwrap();
+        let priya = store.people.get(world.priya).await.unwrap().unwrap();
+        for (reference, judgement) in [("R-1", Judgement::NotMet), ("R-4", Judgement::Met)] {
+            let reference = Reference::new(reference).unwrap();
+            let record = store.records.by_reference(&reference).await.unwrap().unwrap();
+            let independent = Independent::of(&priya, &record, DAY).unwrap();
+            let id = store.audits.assign(&stamp, cycle, &independent, due).await.unwrap();
+            submit(&world, id, judgement).await;
+        }
+        let cycle = store.cycles.get(cycle).await.unwrap().unwrap().cycle;
+        for (service, edition, expected) in
+            [(None, world.edition, (1, 0)), (Some(world.service), own, (0, 1))]
+        {
+            assert_eq!(store.cycles.edition_of(&cycle, service).await.unwrap(), edition);
+            let edition = store.frameworks.edition(edition).await.unwrap().unwrap();
+            let figures = store.figures.quarter(next, &edition, service, DAY).await.unwrap();
+            let tally = figures.sections[0].standards[0].tally;
+            assert_eq!((tally.met, tally.not_met), expected, "{service:?}");
+        }
     }
 
     fn programme(world: &World, version: u32, themes: &str) -> Programme {
@@ -252,7 +395,11 @@ mod stories {
         let store = &world.store;
         let stamp = stamp(world.lead);
         let theirs = contents("Theirs");
-        let own = store.frameworks.adopt(&stamp, &theirs, 1, None, date(2026, 1, 1)).await.unwrap();
+        let own = store
+            .frameworks
+            .adopt(&stamp, (&theirs, &Origins::new()), 1, None, date(2026, 1, 1))
+            .await
+            .unwrap();
         let on = store.programmes.frameworks_on(DAY).await.unwrap();
         assert_eq!(on, [("Ours".to_owned(), world.edition), ("Theirs".to_owned(), own)].into());
         let next = quarter().after();

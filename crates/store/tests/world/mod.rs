@@ -9,6 +9,7 @@ use jiff::civil::date;
 use quarterlight_domain::case_list::{CaseLine, KeyDate, Reference};
 use quarterlight_domain::draw::Seed;
 use quarterlight_domain::draw_file::DrawFile;
+use quarterlight_domain::edition::Origins;
 use quarterlight_domain::frame::{Frame, Stratum};
 use quarterlight_domain::framework::{Contents, Section};
 use quarterlight_domain::history::History;
@@ -171,8 +172,11 @@ impl World {
         ));
         let rosa = rosa.await;
         let ours = contents("Ours");
-        let edition =
-            store.frameworks.adopt(&stamp, &ours, 1, None, date(2026, 1, 1)).await.unwrap();
+        let edition = store
+            .frameworks
+            .adopt(&stamp, (&ours, &Origins::new()), 1, None, date(2026, 1, 1))
+            .await
+            .unwrap();
         let quarter = "2026-Q4".parse().unwrap();
         let cycle = store.cycles.open(&stamp, quarter, edition, date(2026, 12, 11)).await.unwrap();
         Self { store, fresh, engine, lead, priya, rosa, service, edition, cycle }

@@ -57,6 +57,8 @@ pub fn all() -> Vec<Sample> {
         rendered("frameworks/comment", frameworks::comment::CommentPage::samples()),
         rendered("frameworks/draft", frameworks::draft::DraftPage::samples()),
         rendered("frameworks/edition", frameworks::edition::EditionPage::samples()),
+        rendered("frameworks/file", frameworks::file::FilePage::samples()),
+        rendered("frameworks/form", frameworks::form::FormPage::samples()),
         rendered("frameworks/list", frameworks::list::FrameworksPage::samples()),
         rendered("frameworks/mapping", frameworks::mapping::MappingPage::samples()),
         rendered("frameworks/section", frameworks::section::SectionPage::samples()),

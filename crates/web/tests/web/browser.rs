@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 use quarterlight_borough::Cast;
 use quarterlight_report::document::Document;
 use quarterlight_report::print::PrintFault;
-use quarterlight_report::sheet::Workbook;
+use quarterlight_report::sheet::{SheetCell, Workbook};
 use quarterlight_store::{Durability, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
 use quarterlight_web::app::{App, Given};
@@ -61,8 +61,21 @@ fn no_pdf(_: &Document) -> Result<Vec<u8>, PrintFault> {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it has the type of a printer")]
-fn no_xlsx(_: &Workbook) -> Result<Vec<u8>, PrintFault> {
-    Ok(b"PK".to_vec())
+fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, PrintFault> {
+    let mut written = rust_xlsxwriter::Workbook::new();
+    for sheet in &workbook.sheets {
+        let headings = sheet.headings.iter().map(|(heading, _)| heading.as_str().into()).collect();
+        let page = written.add_worksheet();
+        page.set_name(&sheet.name).unwrap();
+        for (row, cells) in (0_u32..).zip([&headings].into_iter().chain(&sheet.rows)) {
+            for (column, cell) in (0_u16..).zip(cells) {
+                if let SheetCell::Words(words) = cell {
+                    page.write_string(row, column, words).unwrap();
+                }
+            }
+        }
+    }
+    Ok(written.save_to_buffer().unwrap())
 }
 
 impl World {
@@ -79,11 +92,12 @@ impl World {
         let store = Store::open_watched(&settings, watcher).await.unwrap();
         store.migrate().await.unwrap();
         let toml = quarterlight_import::framework::default_toml();
-        let contents = quarterlight_import::framework::from_toml(toml).unwrap();
+        let read = quarterlight_import::framework::from_toml_with_origins(toml).unwrap();
         let hash = password::hash(PASSWORD, [9; 32]).unwrap();
         let done = |_: u64, _: u64, _: &str| {};
-        let cast =
-            quarterlight_borough::build(&store, &contents, TODAY, &hash, &done).await.unwrap();
+        let cast = quarterlight_borough::build(&store, (&read.0, &read.1), TODAY, &hash, &done)
+            .await
+            .unwrap();
         let file = quarterlight_import::timescales::england_toml();
         let rules = quarterlight_import::timescales::from_toml(file).unwrap();
         let stamp = quarterlight_domain::stamp::Stamp::console(clock(), "kept rules");
@@ -94,7 +108,7 @@ impl World {
             clock,
             chance,
             pdf: no_pdf,
-            xlsx: no_xlsx,
+            xlsx,
             authority: "Larkmoor".to_owned(),
             demonstration: true,
             plain_http: true,
@@ -134,6 +148,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub text: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Browser {
@@ -165,7 +180,8 @@ impl Browser {
             cookie.clone_into(&mut self.cookie);
         }
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-        Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status, headers, text, bytes: bytes.into() }
     }
 
     /// Forgets that somebody is signed in.

@@ -8,7 +8,7 @@ use axum::http::{Request, StatusCode, header};
 
 use crate::browser::{Answer, Browser, World};
 
-fn sample(name: &str) -> (String, Vec<u8>) {
+pub fn sample(name: &str) -> (String, Vec<u8>) {
     let folder =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/populations/synthetic_200");
     let path: PathBuf = folder.join(name);
@@ -21,7 +21,7 @@ fn dataset() -> Vec<(String, Vec<u8>)> {
         .to_vec()
 }
 
-async fn send(browser: &mut Browser, files: &[(String, Vec<u8>)]) -> Answer {
+pub async fn send(browser: &mut Browser, files: &[(String, Vec<u8>)]) -> Answer {
     let mut body = Vec::new();
     let part = |body: &mut Vec<u8>, head: String, bytes: &[u8]| {
         body.extend(format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
@@ -63,6 +63,7 @@ async fn several_files_become_one_list_that_says_what_it_stands_on() {
     let words = page.words();
     for expected in [
         "143 records read",
+        "count as in the area",
         "Standard Safeguarding Dataset",
         "Workforce census",
         "How records were matched",
@@ -110,6 +111,8 @@ async fn a_list_of_our_own_is_mapped_once_and_offered_again() {
     assert!(columns.starts_with("/case-lists/columns/"), "{columns}");
     let page = amara.get(&columns).await;
     assert!(page.words().contains("What are the columns of this list?"));
+    let first = "For example “2013-01-29” and “2012-05-03”.";
+    assert!(page.words().contains(first), "{}", page.words());
     // Nobody else finds it.
     let mut other = world.signed_in("raj.bedi").await;
     assert_eq!(other.get(&columns).await.status, StatusCode::NOT_FOUND);

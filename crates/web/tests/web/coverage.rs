@@ -130,6 +130,38 @@ async fn one_press_adds_a_cell_to_the_next_draw() {
 }
 
 #[tokio::test]
+async fn a_second_request_for_a_cell_is_refused_in_words_until_the_first_is_withdrawn() {
+    let world = World::new().await;
+    let (cell, path) = nobodys(&world).await;
+    let mut amara = world.signed_in("amara.osei").await;
+    let key = amara.get(&path).await.hidden("form_key");
+    let form = |key| [("at_least", "1"), ("reason", "Nobody has."), ("form_key", key)];
+    assert_eq!(amara.post(&format!("{path}/ask"), &form(&key)).await.leads_to(), path);
+    let page = amara.get(&path).await;
+    assert!(!page.text.contains("Add to the next draw"), "asked already");
+    let refused = amara.post(&format!("{path}/ask"), &form("another form")).await;
+    assert_eq!(refused.status, 422);
+    let sentence = "The next draw is asked for these records already.";
+    assert_eq!(refused.words().matches(sentence).count(), 2, "summary and field");
+    let open = world.store.draw_requests.open_requests().await.unwrap();
+    assert_eq!((open.len(), open[0].pattern), (1, cell.pattern()));
+    let request = page.hidden("request");
+    let blank = amara.post(&format!("{path}/withdraw"), &[("request", &request)]).await;
+    assert_eq!(blank.status, 422, "a reason is needed");
+    assert_eq!(world.store.draw_requests.open_requests().await.unwrap().len(), 1);
+    let reason = [("request", request.as_str()), ("because", "Two are enough.")];
+    let elsewhere = "/coverage/cells/any.any.any.any.any.any/withdraw";
+    amara.post(elsewhere, &reason).await;
+    assert_eq!(world.store.draw_requests.open_requests().await.unwrap().len(), 1, "not its cell");
+    for _ in 0..2 {
+        assert_eq!(amara.post(&format!("{path}/withdraw"), &reason).await.leads_to(), path);
+    }
+    assert!(world.store.draw_requests.open_requests().await.unwrap().is_empty());
+    assert!(amara.get(&path).await.text.contains("Add to the next draw"));
+    assert_eq!(amara.post(&format!("{path}/ask"), &form("another form")).await.leads_to(), path);
+}
+
+#[tokio::test]
 async fn a_cell_opens_its_records_for_those_who_may_see_them() {
     let world = World::new().await;
     let (cell, path) = nobodys(&world).await;

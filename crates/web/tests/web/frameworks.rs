@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::browser::{Answer, Browser, World};
 
 /// A draft copied from the edition in force, by the quality lead.
-async fn started(lead: &mut Browser) -> String {
+pub async fn started(lead: &mut Browser) -> String {
     let page = lead.get("/frameworks/start").await;
     assert_eq!(page.status, StatusCode::OK);
     let edition = page.text.split("name=\"from\" type=\"radio\" value=\"").nth(1).unwrap();
@@ -30,7 +30,7 @@ fn standard<'a>(wording: &'a str, version: &'a str) -> Vec<(&'static str, &'a st
 }
 
 /// Asks the director and Audit Services by name, over the check page.
-async fn ask(world: &World, lead: &mut Browser, draft: &str) -> Answer {
+pub async fn ask(world: &World, lead: &mut Browser, draft: &str) -> Answer {
     let path = format!("{draft}/ask");
     let page = lead.get(&path).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.words());

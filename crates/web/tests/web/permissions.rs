@@ -140,6 +140,21 @@ async fn general(world: &World) -> Things {
         ("GET /frameworks", "/frameworks".to_owned()),
         ("GET /frameworks/start", "/frameworks/start".to_owned()),
         ("POST /frameworks/start", "/frameworks/start".to_owned()),
+        ("GET /frameworks/start/file", "/frameworks/start/file".to_owned()),
+        ("POST /frameworks/start/file", "/frameworks/start/file".to_owned()),
+        ("GET /frameworks/template", "/frameworks/template".to_owned()),
+        (
+            "GET /frameworks/editions/{}/workbook",
+            format!("/frameworks/editions/{}/workbook", cycle.edition),
+        ),
+        (
+            "GET /frameworks/editions/{}/toml",
+            format!("/frameworks/editions/{}/toml", cycle.edition),
+        ),
+        (
+            "GET /frameworks/editions/{}/form",
+            format!("/frameworks/editions/{}/form", cycle.edition),
+        ),
         ("GET /frameworks/editions/{}", format!("/frameworks/editions/{}", cycle.edition)),
         (
             "GET /frameworks/editions/{}/changes/{}",
@@ -166,6 +181,7 @@ async fn general(world: &World) -> Things {
         ("GET /coverage/cells/{}", format!("/coverage/cells/{cells}")),
         ("POST /coverage/cells/{}/claim", format!("/coverage/cells/{cells}/claim")),
         ("POST /coverage/cells/{}/ask", format!("/coverage/cells/{cells}/ask")),
+        ("POST /coverage/cells/{}/withdraw", format!("/coverage/cells/{cells}/withdraw")),
         ("GET /cycles", "/cycles".to_owned()),
         ("POST /cycles", "/cycles".to_owned()),
         ("GET /cycles/{}", format!("/cycles/{}", cycle.id)),

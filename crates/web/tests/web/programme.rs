@@ -3,7 +3,13 @@
 use std::sync::atomic::Ordering;
 
 use axum::http::StatusCode;
+use jiff::Timestamp;
+use quarterlight_domain::cell::{CellPattern, Within};
 use quarterlight_domain::draw_file::DrawFile;
+use quarterlight_domain::id::PlaceId;
+use quarterlight_domain::need::Known;
+use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::text::Reason;
 use scraper::{Html, Selector};
 
 use crate::browser::{Browser, World};
@@ -70,6 +76,69 @@ async fn before_the_draw_the_page_says_what_it_would_show_and_leave_out() {
     let wrong = amara.get(&format!("{cycle}/draw?total=many")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!wrong.words().contains("What it can show"));
+}
+
+#[tokio::test]
+async fn a_draw_shows_what_it_was_asked_for_and_takes_it_up() {
+    let world = World::new().await;
+    let mut amara = world.signed_in("amara.osei").await;
+    let cycle = next_cycle(&mut amara).await;
+    let draw = format!("{cycle}/draw");
+    let none = amara.get(&draw).await;
+    assert!(none.words().contains("Nobody has asked this draw for anything."));
+    let before = none.hidden("digest");
+
+    // Disabled children, whatever their service and cohort; and a cell without an open record.
+    let why = Reason::new("Nobody has seen one for a year.").unwrap();
+    let pattern = CellPattern { disabled: Some(Known::Yes), ..CellPattern::default() };
+    let nobody = CellPattern { within: Within::Service(PlaceId(9999)), ..pattern };
+    let requests = &world.store.draw_requests;
+    let cell = format!("/coverage/cells/{pattern}");
+    let key = amara.get(&cell).await.hidden("form_key");
+    let ask = [("at_least", "9"), ("reason", why.words()), ("form_key", key.as_str())];
+    assert_eq!(amara.post(&format!("{cell}/ask"), &ask).await.leads_to(), cell);
+    let id = requests.open_requests().await.unwrap()[0].id;
+    let stamp = Stamp::console(Timestamp::UNIX_EPOCH, "asked");
+    let unmet = requests.ask(&stamp, (nobody, 1), &why, "b").await.unwrap().unwrap();
+
+    // What was asked since the page was shown is not drawn unseen.
+    let total = none.hidden("total");
+    let mut form = [
+        ("total", total.as_str()),
+        ("at_least", "1"),
+        ("exclude", "no"),
+        ("digest", before.as_str()),
+        ("seed", "dice 4-2-6-1 thrown on 23 November"),
+    ];
+    let stale = amara.post(&draw, &form).await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(stale.words().contains("has changed since this page was shown"), "{}", stale.words());
+    assert_eq!(requests.open_requests().await.unwrap().len(), 2, "nothing was taken up");
+
+    let page = amara.get(&format!("{draw}?total={total}&at_least=1&exclude=no")).await;
+    for said in [
+        "Nobody has seen one for a year.",
+        "by Amara Osei on",
+        "no record of these cells is open",
+        "that can be drawn",
+        "asked for by request",
+    ] {
+        assert!(page.words().contains(said), "{said}: {}", page.words());
+    }
+    let digest = page.hidden("digest");
+    assert_ne!(digest, before);
+    form[3].1 = &digest;
+    let answer = amara.post(&draw, &form).await;
+    assert_eq!(answer.leads_to(), format!("{cycle}?drawn"), "{}", answer.words());
+    let file = file(&mut amara, &cycle).await;
+    assert_eq!(file.asked, [(id, 9)].into());
+    let named = file.sizes.iter().filter(|(name, _)| name.requests().contains(&id));
+    assert!(named.map(|(_, drawn)| drawn).sum::<usize>() >= 9);
+    let open: Vec<_> = requests.open_requests().await.unwrap();
+    assert_eq!(open.iter().map(|open| open.id).collect::<Vec<_>>(), [unmet]);
+    assert_eq!(amara.post(&draw, &form).await.status, StatusCode::OK, "it says that it is drawn");
+    let sample = amara.get(&format!("{cycle}/sample")).await;
+    assert!(sample.words().contains("asked for by request"), "{}", sample.words());
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use crate::browser::World;
+use crate::case_lists::{sample, send};
 
 #[tokio::test]
 async fn saving_an_answer_takes_at_most_eight_statements() {
@@ -19,4 +20,42 @@ async fn saving_an_answer_takes_at_most_eight_statements() {
     let statements = world.statements.load(Ordering::SeqCst);
     assert!(statements <= 8, "{statements} statements");
     assert!(statements >= 5, "{statements} statements: is anything counted?");
+}
+
+#[tokio::test]
+async fn the_pages_of_a_case_list_ask_no_more_for_a_longer_list() {
+    let world = World::new().await;
+    let mut amara = world.signed_in("amara.osei").await;
+    let pages = [
+        "",
+        "/lists",
+        "/conflicts?matter=placement",
+        "/changes?what=new",
+        "/doubts",
+        "/apart?standing=closed",
+        "/apart?list=0&without=1",
+    ];
+    let mut counted = Vec::new();
+    for files in [
+        vec![sample("ssd/ssd_person.csv"), sample("ssd/ssd_cin_episodes.csv")],
+        vec![
+            sample("annex_a.xlsx"),
+            sample("csww.xml"),
+            sample("ssd/ssd_person.csv"),
+            sample("ssd/ssd_cin_episodes.csv"),
+        ],
+    ] {
+        let sent = send(&mut amara, &files).await;
+        let list = sent.leads_to();
+        let mut of_list = Vec::new();
+        for page in pages {
+            world.statements.store(0, Ordering::SeqCst);
+            let shown = amara.get(&format!("{list}{page}")).await;
+            assert_eq!(shown.status, 200, "{page}");
+            of_list.push((page, world.statements.load(Ordering::SeqCst)));
+        }
+        counted.push(of_list);
+    }
+    assert_eq!(counted[0], counted[1]);
+    assert!(counted[0].iter().all(|(_, statements)| (3..=20).contains(statements)), "{counted:?}");
 }

@@ -108,6 +108,15 @@ fn mapping(chosen: &Chosen, to_map: &ToMap) -> Mapping {
     Mapping { name, kind, columns: columns.collect(), ..Mapping::default() }
 }
 
+/// What stands first in a column, so that a person can tell what it holds.
+fn first_values(first: &[String]) -> String {
+    if first.is_empty() {
+        return "The first rows are blank in this column.".to_owned();
+    }
+    let quoted: Vec<String> = first.iter().map(|it| format!("“{it}”")).collect();
+    format!("For example {}.", quarterlight_report::words::list(&quoted))
+}
+
 /// What was chosen for two columns, if anything was.
 fn twice(chosen: &Chosen) -> Option<Meaning> {
     let columns = chosen.iter().filter(|(name, _)| name.starts_with("column-"));
@@ -135,7 +144,10 @@ impl ColumnsPage {
         }
         let columns = to_map.headings.iter().enumerate().map(|(at, heading)| {
             let error = if at == 0 { errors.at("column-0") } else { None };
-            let field = Field::new(format!("column-{at}"), heading.clone()).error(error);
+            let mut field = Field::new(format!("column-{at}"), heading.clone()).error(error);
+            if let Some(first) = to_map.first.get(at) {
+                field = field.hint(first_values(first));
+            }
             let mut items = vec![SelectItem::new("", "Not read")];
             items.extend(Meaning::all().map(|it| SelectItem::new(it.code(), it.words())));
             let found = mapping.columns.iter().find(|(_, of)| *of == heading);
@@ -165,6 +177,7 @@ impl ColumnsPage {
             file: 0,
             name: "send.csv".to_owned(),
             headings: headings.iter().map(|it| (*it).to_owned()).collect(),
+            first: vec![vec![HOSTILE.to_owned(), "00123".to_owned()], Vec::new()],
             proposed: Mapping::default(),
         };
         let mut errors = Errors::default();

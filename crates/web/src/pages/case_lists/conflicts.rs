@@ -7,6 +7,7 @@ use axum::extract::{FromRequestParts, RawQuery};
 use axum::http::request::Parts;
 use jiff::civil::Date;
 use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::id::CaseListId;
 use quarterlight_domain::need::{Known, Need, Placement};
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::reconcile::Matter;
@@ -81,9 +82,25 @@ pub async fn get(app: App, compared: ToCompare, RawQuery(query): RawQuery) -> pa
         frame,
         caption: format!("Case list of {}", day_in_words(compared.list.as_at)),
         sentences,
-        tables: vec![table(&conflicts, shows, &lists, &sources)],
+        tables: vec![
+            table(&conflicts, shows, &lists, &sources),
+            matters(compared.list.id, &counts.conflicts),
+        ],
     };
     page::show(&page)
+}
+
+/// Every matter on which lists can differ, so that each leads to the others.
+fn matters(id: CaseListId, counts: &[(Matter, u32)]) -> Table {
+    let columns = vec![Column::words("Matter"), Column::numbers("Records")];
+    let rows = Matter::ALL.into_iter().map(|matter| {
+        let many = counts.iter().find(|(it, _)| *it == matter).map_or(0, |(_, many)| *many);
+        vec![
+            Content::link(matter.words(), links::conflicts(id, matter.code())),
+            words::whole(many.into()).into(),
+        ]
+    });
+    Table::new("matters", "Everything on which lists can differ", columns).rows(rows.collect())
 }
 
 fn table(

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use quarterlight_import::account::{Account, Outcome, SheetAccount, Why};
-use quarterlight_import::annex_a::List;
+use quarterlight_import::annex_a::{Home, HomeFrom, List};
 use quarterlight_import::{Problem, Severity};
 use quarterlight_report::words;
 use quarterlight_store::KeptProblem;
@@ -23,7 +23,7 @@ pub fn account(account: &Account) -> String {
         .iter()
         .flat_map(|file| file.sheets.iter().map(|sheet| KeptSheet::of(&file.file, sheet)));
     let kept = KeptAccount {
-        home: None,
+        home: account.home.as_ref().map(KeptHome::of),
         sheets: sheets.collect(),
         counts: KeptCounts {
             problems_left_out: whole(account.problems_left_out),
@@ -186,6 +186,16 @@ impl KeptAccount {
 }
 
 impl KeptHome {
+    fn of(home: &Home) -> Self {
+        let (naming_it, of) = match home.from {
+            HomeFrom::Told => (None, None),
+            HomeFrom::MostPlacementsInArea { naming_it, of } => {
+                (Some(whole(naming_it)), Some(whole(of)))
+            }
+        };
+        Self { name: home.name.clone(), told: home.from == HomeFrom::Told, naming_it, of }
+    }
+
     /// Whose list it was taken to be, and how that is known.
     pub fn sentence(&self) -> String {
         let name = &self.name;

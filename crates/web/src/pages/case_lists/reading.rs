@@ -43,6 +43,8 @@ pub struct ToMap {
     pub name: String,
     /// The headings of its first sheet.
     pub headings: Vec<String>,
+    /// The first values under each heading.
+    pub first: Vec<Vec<String>>,
     /// What the headings suggest.
     pub proposed: Mapping,
 }
@@ -115,12 +117,12 @@ pub fn sources(
     files: &[File],
     (as_at, authority): (Date, Option<&str>),
     choose: impl Fn(&ToMap) -> Option<Mapping>,
+    limits: &Limits,
 ) -> Result<Vec<NewSource>, NotYet> {
-    let limits = Limits::default();
     let chosen: Vec<ChosenFile<'_>> =
         files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
     let unreadable = |why: NotReadable| NotYet::Unreadable(why.to_string());
-    let recognised = recognise(&chosen, &limits).map_err(unreadable)?;
+    let recognised = recognise(&chosen, limits).map_err(unreadable)?;
     let name = |at: usize| files.get(at).map_or("", |file| file.name.as_str());
     let mut sources: Vec<NewSource> = Vec::new();
     for it in &recognised {
@@ -129,11 +131,12 @@ pub fn sources(
                 return Err(NotYet::Unreadable(format!("“{}”: {why}", name(*file))));
             }
             Recognised::Unknown { file, sheets, proposed } => {
-                let headings = sheets.first().map(|sheet| sheet.headings.clone());
+                let sheet = sheets.first();
                 let to_map = ToMap {
                     file: *file,
                     name: name(*file).to_owned(),
-                    headings: headings.unwrap_or_default(),
+                    headings: sheet.map(|sheet| sheet.headings.clone()).unwrap_or_default(),
+                    first: sheet.map(|sheet| sheet.first.clone()).unwrap_or_default(),
                     proposed: proposed.clone(),
                 };
                 let Some(mapping) = choose(&to_map) else {
@@ -143,7 +146,7 @@ pub fn sources(
             }
             Recognised::Source { files, .. } => (files.clone(), None),
         };
-        let read = read(it, &chosen, (as_at, authority), mapping.as_ref(), &limits);
+        let read = read(it, &chosen, (as_at, authority), mapping.as_ref(), limits);
         let of_source: Vec<&File> = positions.iter().filter_map(|at| files.get(*at)).collect();
         let new = new_source(read.map_err(unreadable)?, &of_source);
         let same = |old: &NewSource| {

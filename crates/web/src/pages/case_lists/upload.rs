@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use jiff::civil::Date;
 use quarterlight_domain::id::CaseListId;
 use quarterlight_domain::refusal::Refusal;
+use quarterlight_import::Limits;
 
 use super::list::{CaseListsPage, Typed};
 use super::reading::{Before, File, NotYet, ToMap};
@@ -121,8 +122,9 @@ pub async fn read(app: &App, visitor: &SignedIn, waiting: Waiting) -> page::Resu
     // Large files take seconds, in which nobody else's page may wait.
     let read = tokio::task::spawn_blocking(move || {
         let authority = Some(waiting.authority.as_str()).filter(|it| !it.is_empty());
+        let limits = Limits::default();
         let choose = |it: &ToMap| waiting.chosen.get(&it.file).cloned();
-        match reading::sources(&waiting.files, (waiting.as_at, authority), choose) {
+        match reading::sources(&waiting.files, (waiting.as_at, authority), choose, &limits) {
             Ok(sources) => Ok(reading::together(before, sources, waiting.as_at)),
             Err(not_yet) => Err(Box::new((not_yet, waiting))),
         }

@@ -22,6 +22,10 @@ use crate::{links, page};
 /// default programme wants of each cell.
 const USUAL: u32 = 5;
 
+/// Why a second request for the same cells is refused.
+const ALREADY: &str = "The next draw is asked for these records already. Withdraw that request, \
+     then ask again with another number";
+
 /// What was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -49,7 +53,7 @@ pub struct Asking {
     pub button: Button,
 }
 
-/// Keeps the request. Sent twice, it is kept once.
+/// Keeps the request. Sent twice, it is kept once; a second one for the same cells is refused.
 ///
 /// # Errors
 /// There is no such page for those who may not ask.
@@ -58,13 +62,18 @@ pub async fn post(app: App, cells: ToClaim, Filled(form): Filled<AskForm>) -> pa
     let at_least = errors.keep("at_least", draw_request::at_least(&form.at_least));
     let reason = errors.keep("reason", Reason::new(&form.reason));
     let (Some(at_least), Some(reason)) = (at_least, reason) else {
-        let typed = Typed { claim: None, ask: Some(form) };
+        let typed = Typed { ask: Some(form), ..Typed::default() };
         return again(&app, &cells, &typed, &errors).await;
     };
     let stamp = cells.visitor.stamp("asked the next draw for records");
     let request = (cells.pattern, at_least);
     match app.store.draw_requests.ask(&stamp, request, &reason, &form.form_key).await {
-        Ok(_) => page::see_other(links::cell(&cells.pattern)),
+        Ok(Some(_)) => page::see_other(links::cell(&cells.pattern)),
+        Ok(None) => {
+            errors.say("at_least", ALREADY);
+            let typed = Typed { ask: Some(form), ..Typed::default() };
+            again(&app, &cells, &typed, &errors).await
+        }
         Err(fault) if fault.is_duplicate() => page::see_other(links::cell(&cells.pattern)),
         Err(fault) => Err(fault.into()),
     }

@@ -14,6 +14,7 @@ use quarterlight_store::CellAudits;
 
 use super::ask::{AskForm, Asking};
 use super::claim::{Choices, ClaimForm, Claiming};
+use super::withdraw::{WithdrawForm, Withdrawing};
 use super::{InHand, ToSee, form_key, in_words, state, tables};
 use crate::app::App;
 use crate::error::Failure;
@@ -45,13 +46,15 @@ pub struct Seen {
     pub choices: Option<Choices>,
 }
 
-/// What was typed into one of the forms; the other is as it is shown first.
+/// What was typed into one of the forms; the others are as they are shown first.
 #[derive(Debug, Clone, Default)]
 pub struct Typed {
     /// The claim.
     pub claim: Option<ClaimForm>,
     /// The request to the next draw.
     pub ask: Option<AskForm>,
+    /// Why that request is taken back.
+    pub withdraw: Option<WithdrawForm>,
 }
 
 /// One cell, or several.
@@ -69,6 +72,7 @@ pub struct CellPage {
     cycles: Table,
     history: Table,
     requests: Table,
+    withdraw: Option<Withdrawing>,
     ask: Option<Asking>,
     claim: Option<Claiming>,
 }
@@ -125,19 +129,32 @@ impl CellPage {
             let form = form.unwrap_or_else(|| ClaimForm::of(holds, seen.today, choices));
             Claiming::new(seen, choices, &form, errors)
         });
-        let ask = seen.choices.as_ref().filter(|_| !seen.cells.is_empty()).map(|choices| {
+        let own = seen.requests.iter().find(|it| it.pattern == seen.pattern);
+        let withdraw = own.filter(|_| seen.choices.is_some()).map(|request| {
+            Withdrawing::new(&seen.pattern, request.id, typed.withdraw.as_ref(), errors)
+        });
+        // A second request would be refused, so its form is only there for one that was.
+        let asks = !seen.cells.is_empty() && (own.is_none() || typed.ask.is_some());
+        let ask = seen.choices.as_ref().filter(|_| asks).map(|choices| {
             let form = typed.ask.clone().unwrap_or_else(|| AskForm::of(&seen.cells, choices));
             Asking::new(&seen.pattern, &form, errors)
         });
         let mut summary = ErrorSummary::new();
+        if let Some(form) = &withdraw {
+            summary = form.summed_up(summary);
+        }
         if let Some(form) = &ask {
             summary = form.summed_up(summary);
         }
         if let Some(form) = &claim {
             summary = form.summed_up(summary);
         }
-        let requests: Vec<DrawRequest> =
-            seen.requests.iter().filter(|it| it.pattern == seen.pattern).cloned().collect();
+        // Those for some of the cells or for wider ones as well: each takes records from here.
+        let reaches = |request: &&DrawRequest| {
+            request.pattern == seen.pattern
+                || seen.cells.iter().any(|it| request.pattern.covers(it.kind, it.service))
+        };
+        let requests: Vec<DrawRequest> = seen.requests.iter().filter(reaches).cloned().collect();
         Self {
             frame: Frame { title: heading.clone(), has_errors: !errors.is_empty(), ..frame },
             errors: summary,
@@ -148,6 +165,7 @@ impl CellPage {
             cycles: cycles(&seen.audits),
             history: history(seen),
             requests: tables::requests(&requests, &seen.places),
+            withdraw,
             ask,
             claim,
             heading,

@@ -87,7 +87,7 @@ pub async fn post(app: App, cells: ToClaim, Filled(form): Filled<ClaimForm>) -> 
     let claim = match form.read(&cells, &choices.people, today) {
         Ok(claim) => claim,
         Err(errors) => {
-            let typed = Typed { claim: Some(form), ask: None };
+            let typed = Typed { claim: Some(form), ..Typed::default() };
             return again(&app, &cells, &typed, &errors).await;
         }
     };

@@ -15,6 +15,7 @@ pub mod show;
 pub mod tables;
 #[cfg(test)]
 mod tests;
+pub mod withdraw;
 pub mod workbook;
 
 use axum::extract::FromRequestParts;

@@ -7,7 +7,7 @@ use quarterlight_domain::claim::Claim;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::coverage::Cell;
 use quarterlight_domain::draw_request::DrawRequest;
-use quarterlight_domain::id::{ClaimId, DrawRequestId, PersonId, PlaceId};
+use quarterlight_domain::id::{CaseListId, ClaimId, DrawRequestId, PersonId, PlaceId};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::place::{Place, PlaceKind};
 use quarterlight_domain::text::Reason;
@@ -17,6 +17,7 @@ use super::ask::AskForm;
 use super::cell::{Seen as CellSeen, Typed};
 use super::claim::{Choices, ClaimForm};
 use super::show::Seen;
+use super::withdraw::WithdrawForm;
 use crate::form::Errors;
 use crate::govuk::HOSTILE;
 
@@ -125,6 +126,7 @@ pub fn seen() -> Vec<Seen> {
         requests: Vec::new(),
         places: places(),
         as_at: None,
+        differs: None,
         lists_records: true,
         imports: true,
         claims_cells: true,
@@ -132,6 +134,7 @@ pub fn seen() -> Vec<Seen> {
     let ordinary = Seen {
         cells: vec![cell(Some(5), "Children in Need North", Cohort::ChildInNeed, (40, 12))],
         as_at: Some(date(2026, 10, 1)),
+        differs: Some(CaseListId(7)),
         lists_records: false,
         imports: false,
         claims_cells: false,
@@ -142,6 +145,7 @@ pub fn seen() -> Vec<Seen> {
         claims: hostile_claims(),
         requests: requests(HOSTILE),
         as_at: Some(date(2026, 10, 1)),
+        differs: Some(CaseListId(7)),
         ..none.clone()
     };
     let claimed = Seen {
@@ -196,7 +200,7 @@ pub fn cells() -> Vec<(CellSeen, Typed, Errors)> {
         ..several.clone()
     };
     let mut errors = Errors::default();
-    for field in ["place", "owner", "framework", "plan", "from", "at_least", "reason"] {
+    for field in ["place", "owner", "framework", "plan", "from", "at_least", "reason", "because"] {
         errors.say(field, HOSTILE);
     }
     let text = || HOSTILE.to_owned();
@@ -213,6 +217,7 @@ pub fn cells() -> Vec<(CellSeen, Typed, Errors)> {
     let typed = Typed {
         claim: Some(claim),
         ask: Some(AskForm { at_least: text(), reason: text(), form_key: text() }),
+        withdraw: Some(WithdrawForm { request: text(), because: text() }),
     };
     let blank = || (Typed::default(), Errors::default());
     let with = |seen, (typed, errors)| (seen, typed, errors);

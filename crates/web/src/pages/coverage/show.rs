@@ -6,8 +6,10 @@ use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::claim::{Claim, Standing};
 use quarterlight_domain::coverage::{Cell, CohortLine, CoverageState, by_cohort};
 use quarterlight_domain::draw_request::DrawRequest;
+use quarterlight_domain::id::CaseListId;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::place::Place;
+use quarterlight_domain::reconcile::Matter;
 use quarterlight_report::words::{self, RECORD};
 
 use super::picture::Picture;
@@ -35,6 +37,8 @@ pub struct Seen {
     pub places: Vec<Place>,
     /// The date of the current case list; none before the first was taken in.
     pub as_at: Option<Date>,
+    /// The current case list, for those who may see on which records its sources differ.
+    pub differs: Option<CaseListId>,
     /// Whether the person may list records.
     pub lists_records: bool,
     /// Whether the person may import case lists.
@@ -54,6 +58,8 @@ pub struct CoveragePage {
     import: Option<String>,
     /// The children about whom a committee once asked, in words.
     answer: String,
+    /// Where one sees on which records lists differ; none for those who may not.
+    differs: Option<String>,
     /// *Nobody has said who audits these 14 records*.
     nobody: String,
     unclaimed: Option<Table>,
@@ -78,6 +84,7 @@ pub struct CoveragePage {
 pub async fn get(app: App, visitor: Through<SeeCoverage>) -> page::Result {
     let quarter = Quarter::of(visitor.today);
     let may = |deed| permits(&visitor.person, deed, visitor.today);
+    let current = app.store.case_lists.current_as_at().await?;
     let seen = Seen {
         quarter,
         today: visitor.today,
@@ -85,7 +92,8 @@ pub async fn get(app: App, visitor: Through<SeeCoverage>) -> page::Result {
         claims: app.store.claims.all().await?,
         requests: app.store.draw_requests.open_requests().await?,
         places: app.store.places.all().await?,
-        as_at: app.store.case_lists.current_as_at().await?,
+        as_at: current.map(|(_, as_at)| as_at),
+        differs: current.map(|(id, _)| id).filter(|_| may(Deed::SeeConflicts)),
         lists_records: may(Deed::ListRecords),
         imports: may(Deed::ImportCaseLists),
         claims_cells: may(Deed::ClaimCells),
@@ -111,6 +119,7 @@ impl CoveragePage {
             as_at: seen.as_at.map(day_in_words),
             import: seen.imports.then(links::case_lists),
             answer: lines.first().map_or(String::new(), answer),
+            differs: seen.differs.map(|id| links::conflicts(id, Matter::Placement.code())),
             nobody,
             unclaimed,
             more,

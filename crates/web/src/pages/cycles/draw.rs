@@ -11,17 +11,19 @@ use quarterlight_domain::eligible::{Eligible, OpenRecord};
 use quarterlight_domain::frame::Stratum;
 use quarterlight_domain::programme::QuarterPlan;
 use quarterlight_domain::refusal::Refusal;
-use quarterlight_domain::strata::{SampleSize, share_out};
+use quarterlight_domain::strata::SampleSize;
 use quarterlight_report::words::{self, RECORD};
 use serde::Deserialize;
 
+use super::requests::Requests;
 use super::working::{Worked, as_count};
 use super::{InHand, ToRun};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::{Errors, Filled};
 use crate::govuk::{
-    Button, ErrorSummary, Field, InputKind, InputWidth, LabelSize, RadioItem, Radios, TextInput,
+    Button, ErrorSummary, Field, InputKind, InputWidth, LabelSize, RadioItem, Radios, Table,
+    TextInput,
 };
 use crate::layout::Frame;
 use crate::{links, page};
@@ -34,6 +36,8 @@ pub struct DrawForm {
     at_least: String,
     /// `no` to draw from records audited lately too; `yes` to leave them out. As planned without.
     exclude: String,
+    /// The digest of the frame that the page showed; blank for one that showed none.
+    digest: String,
     seed: String,
 }
 
@@ -70,19 +74,23 @@ pub struct Sizes {
     planned: String,
     programme: String,
     how: String,
+    coverage: String,
     worked: Option<Worked>,
+    requests: Option<Table>,
     digest: String,
     seed: TextInput,
     draw: Button,
 }
 
 /// What can be drawn, and what would be; the sizes are none where the form is wrong.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Plan {
     eligible: Eligible,
     /// The programme's plan, with what the form says instead.
     intended: QuarterPlan,
     sizes: Option<BTreeMap<Stratum, usize>>,
+    size: SampleSize,
+    requests: Requests,
     form: DrawForm,
     errors: Errors,
 }
@@ -110,12 +118,18 @@ pub async fn post(app: App, cycle: ToRun, Filled(form): Filled<DrawForm>) -> pag
         return page::show(&DrawPage::instead(&cycle, instead));
     }
     let mut plan = Plan::of(&app, &cycle, form).await?;
+    let digest = plan.form.digest.trim();
+    if !digest.is_empty() && digest != plan.eligible.frame.digest() {
+        plan.errors.say("seed", CHANGED);
+        return page::again(&DrawPage::new(&cycle, &plan));
+    }
     let seed = plan.errors.keep("seed", Seed::new(&plan.form.seed));
     let (Some(seed), Some(sizes)) = (seed, plan.sizes.clone()) else {
         return page::again(&DrawPage::new(&cycle, &plan));
     };
     let quarter = cycle.cycle().quarter;
-    let file = match DrawFile::drawn(quarter, seed, plan.eligible.frame.clone(), sizes) {
+    let file = DrawFile::drawn(quarter, seed, plan.eligible.frame.clone(), sizes);
+    let file = match file.and_then(|file| file.for_requests(plan.eligible.taken_up())) {
         Ok(file) => file,
         Err(refusal) => {
             plan.errors.say("total", refusal.sentence());
@@ -127,11 +141,23 @@ pub async fn post(app: App, cycle: ToRun, Filled(form): Filled<DrawForm>) -> pag
     let left_out = &plan.eligible.left_out;
     match app.store.draws.keep_with(&stamp, cycle.cycle().id, &file, left_out).await {
         Ok(_) => page::see_other(format!("{this}?drawn")),
-        // Somebody else was quicker: the cycle's own page shows what they drew.
-        Err(fault) if fault.is_duplicate() => page::see_other(this),
+        // Somebody else was quicker: the cycle's own page shows what they drew. Or the draw of
+        // another cycle took up a request of this one.
+        Err(fault) if fault.is_duplicate() => {
+            if app.store.draws.of_cycle(cycle.cycle().id).await?.is_some() {
+                return page::see_other(this);
+            }
+            let mut plan = Plan::of(&app, &cycle, plan.form).await?;
+            plan.errors.say("seed", CHANGED);
+            page::again(&DrawPage::new(&cycle, &plan))
+        }
         Err(fault) => Err(fault.into()),
     }
 }
+
+/// What was shown is no longer what would be drawn.
+const CHANGED: &str = "What can be drawn, or what was asked of the draw, has changed since this page \
+                       was shown. Look at it again and note the new digest.";
 
 /// Why there is nothing to draw; none where there is.
 async fn instead(app: &App, cycle: &InHand) -> Result<Option<String>, Failure> {
@@ -154,11 +180,15 @@ impl Plan {
         let programme = app.store.programmes.current(quarter.year()).await?;
         let plan = programme.map(|programme| programme.plan(quarter)).unwrap_or_default();
         let records = app.store.records.drawable().await?;
-        Ok(Self::from(records, cycle, plan, form)?)
+        let requests = Requests {
+            open: app.store.draw_requests.open_requests().await?,
+            services: app.store.figures.services().await?,
+        };
+        Ok(Self::from((records, requests), cycle, plan, form)?)
     }
 
     fn from(
-        records: Vec<OpenRecord>,
+        (records, requests): (Vec<OpenRecord>, Requests),
         cycle: &InHand,
         mut plan: QuarterPlan,
         mut form: DrawForm,
@@ -168,7 +198,8 @@ impl Plan {
             "yes" if plan.left_out == 0 => plan.left_out = QuarterPlan::default().left_out,
             _ => {}
         }
-        let eligible = Eligible::of(records, cycle.cycle().quarter, &plan)?;
+        let quarter = cycle.cycle().quarter;
+        let eligible = Eligible::asked(records, quarter, &plan, &requests.open)?;
         let all = eligible.frame.len();
         let fill = |field: &mut String, number: usize| {
             if field.trim().is_empty() {
@@ -183,9 +214,9 @@ impl Plan {
         if let Some(at_least) = at_least {
             plan.at_least = u32::try_from(at_least).unwrap_or(u32::MAX);
         }
-        let sizes = total.zip(at_least).map(|(total, at_least)| {
-            share_out(&eligible.frame.sizes(), SampleSize { total, at_least })
-        });
+        let size = total.zip(at_least).map(|(total, at_least)| SampleSize { total, at_least });
+        let sizes = size.map(|size| eligible.share_out(size));
+        let size = size.unwrap_or(SampleSize { total: 0, at_least: 0 });
         if eligible.frame.is_empty() {
             errors.say(
                 "exclude",
@@ -193,7 +224,7 @@ impl Plan {
                  too, or put more cohorts in the programme.",
             );
         }
-        Ok(Self { eligible, intended: plan, sizes, form, errors })
+        Ok(Self { eligible, intended: plan, sizes, size, requests, form, errors })
     }
 }
 
@@ -245,12 +276,14 @@ impl DrawPage {
             total: HOSTILE.to_owned(),
             at_least: HOSTILE.to_owned(),
             exclude: HOSTILE.to_owned(),
+            digest: HOSTILE.to_owned(),
             seed: HOSTILE.to_owned(),
         };
         let cycles = super::sample::cycles();
-        let plan = |records, form| {
+        let plan = |records, form: DrawForm| {
             let cycle = cycles.first()?;
-            Plan::from(records, cycle, QuarterPlan::default(), form).ok()
+            let requests = super::sample::requests(form.digest == HOSTILE);
+            Plan::from((records, requests), cycle, QuarterPlan::default(), form).ok()
         };
         let mut wrong = plan(super::sample::open(), hostile);
         if let Some(plan) = &mut wrong {
@@ -300,11 +333,13 @@ impl Sizes {
             work_out: Button::submit("Work out the sample").secondary(),
             programme: links::programme(cycle.cycle().quarter.year()),
             how: links::draw_method(),
+            coverage: links::coverage(),
             planned: quarterlight_report::programme::plan_in_words(&plan.intended),
             worked: plan
                 .sizes
                 .as_ref()
                 .map(|sizes| Worked::new(eligible, &plan.intended, sizes, form)),
+            requests: plan.sizes.as_ref().map(|_| plan.requests.table(eligible, plan.size)),
             digest: eligible.frame.digest(),
             seed: TextInput::new(seed).value(form.seed.clone()),
             draw: Button::submit(format!("Draw {}", words::count(as_count(drawn), &RECORD))),
@@ -319,7 +354,9 @@ impl Sizes {
 #[cfg(test)]
 mod tests {
     use quarterlight_domain::case_list::Reference;
+    use quarterlight_domain::cell::CellKind;
     use quarterlight_domain::cohort::Cohort;
+    use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 
     use super::*;
 
@@ -327,7 +364,14 @@ mod tests {
         let record = |number| OpenRecord {
             reference: Reference::new(&format!("R-{number}")).unwrap(),
             stratum: Stratum::of("Service", "in-care"),
-            cohort: Cohort::InCare,
+            kind: CellKind {
+                cohort: Cohort::InCare,
+                need: Need::InCare,
+                disabled: Known::No,
+                placement: Placement::Unknown,
+                route: LegalRoute::Unknown,
+            },
+            service: None,
             audited: None,
             worker: None,
         };
@@ -336,7 +380,8 @@ mod tests {
 
     fn plan(records: usize, form: DrawForm) -> Plan {
         let cycle = super::super::sample::cycles().remove(0);
-        Plan::from(open(records), &cycle, QuarterPlan::default(), form).unwrap()
+        Plan::from((open(records), Requests::default()), &cycle, QuarterPlan::default(), form)
+            .unwrap()
     }
 
     fn total(records: usize) -> usize {

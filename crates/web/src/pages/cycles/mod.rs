@@ -12,6 +12,7 @@ pub mod list;
 pub mod method;
 pub mod progress;
 pub mod remind;
+pub mod requests;
 pub mod sample;
 pub mod share;
 pub mod show;
@@ -25,6 +26,7 @@ use axum::http::request::Parts;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::cycle::Cycle;
+use quarterlight_domain::frame::Stratum;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_report::words;
 use quarterlight_store::CycleProgress;
@@ -96,6 +98,13 @@ in_hand! {
 
 /// A stratum's name in words: its service, made from the plain form, and its cohort.
 pub fn stratum_in_words(name: &str) -> String {
+    let part = Stratum::new(name).ok();
+    let requests = part.as_ref().map(Stratum::requests).unwrap_or_default();
+    if let (Some(part), false) = (part, requests.is_empty()) {
+        let numbers: Vec<String> = requests.iter().map(ToString::to_string).collect();
+        let whole = stratum_in_words(part.whole().as_str());
+        return format!("{whole}, asked for by request {}", numbers.join(" and "));
+    }
     match name.rsplit_once('/').map(|(service, cohort)| (service, Cohort::from_code(cohort))) {
         Some((service, Some(cohort))) => {
             format!("{}: {}", words::sentence_case(&service.replace('-', " ")), cohort.words())
@@ -111,7 +120,7 @@ pub fn draw_file_name(quarter: Quarter) -> String {
 
 #[cfg(test)]
 mod tests {
-    use quarterlight_domain::frame::Stratum;
+    use quarterlight_domain::id::DrawRequestId;
 
     use super::*;
 
@@ -120,5 +129,10 @@ mod tests {
         let stratum = Stratum::of("Children in Need (North)", Cohort::InCare.code());
         assert_eq!(stratum_in_words(stratum.as_str()), "Children in need north: Children in care");
         assert_eq!(stratum_in_words("something-else"), "something-else");
+        let part = stratum.asked_by(&[DrawRequestId(7), DrawRequestId(12)].into());
+        assert_eq!(
+            stratum_in_words(part.as_str()),
+            "Children in need north: Children in care, asked for by request 7 and 12"
+        );
     }
 }

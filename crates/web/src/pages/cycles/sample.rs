@@ -4,17 +4,20 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::cell::{CellKind, CellPattern};
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::cycle::Cycle;
 use quarterlight_domain::draw::{METHOD, Seed};
 use quarterlight_domain::draw_event::{DrawEvent, SwapReason};
 use quarterlight_domain::draw_file::DrawFile;
+use quarterlight_domain::draw_request::DrawRequest;
 use quarterlight_domain::eligible::OpenRecord;
 use quarterlight_domain::frame::{Frame as DrawFrame, Stratum};
 use quarterlight_domain::id::{
-    AuditId, CycleId, DrawId, EditionId, PersonId, RecordId, ReminderId,
+    AuditId, CycleId, DrawId, DrawRequestId, EditionId, PersonId, PlaceId, RecordId, ReminderId,
 };
 use quarterlight_domain::missed::{Missed, MissedBecause};
+use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::person::Person;
 use quarterlight_domain::progress::{ProgressCounts, TeamProgress};
 use quarterlight_domain::refusal::Refusal;
@@ -26,6 +29,7 @@ use quarterlight_store::{
 };
 
 use super::InHand;
+use super::requests::Requests;
 use super::share::Choice;
 use crate::govuk::HOSTILE;
 use crate::layout::Frame;
@@ -106,12 +110,38 @@ pub fn open() -> Vec<OpenRecord> {
         Ok::<_, Refusal>(OpenRecord {
             reference: Reference::new(&format!("R-{number}"))?,
             stratum: Stratum::of(service, Cohort::InCare.code()),
-            cohort: Cohort::InCare,
+            kind: CellKind {
+                cohort: Cohort::InCare,
+                need: Need::InCare,
+                disabled: if number.is_multiple_of(3) { Known::Yes } else { Known::Unknown },
+                placement: Placement::Unknown,
+                route: LegalRoute::Unknown,
+            },
+            service: Some(PlaceId(2)),
             audited: if lately { Some(Quarter::new(2026, 4)?) } else { None },
             worker: None,
         })
     };
     (0..300).flat_map(record).collect()
+}
+
+/// A request that can be met, one of which no record is open, and one that cuts across the first.
+pub fn requests(hostile: bool) -> Requests {
+    let any = CellPattern::default();
+    let disabled = CellPattern { disabled: Some(Known::Yes), ..any };
+    let nobody = CellPattern { cohort: Some(Cohort::DisabledPlacedOut), ..any };
+    let request = |(id, pattern, at_least)| {
+        Ok::<_, Refusal>(DrawRequest {
+            id: DrawRequestId(id),
+            pattern,
+            at_least,
+            reason: Reason::new(&words(hostile))?,
+            asked_by: (id != 3).then(|| words(hostile)),
+            asked_on: date(2026, 11, 2),
+        })
+    };
+    let open = [(1, disabled, 9), (2, nobody, 3), (3, any, 2)].into_iter().flat_map(request);
+    Requests { open: open.collect(), services: vec![(PlaceId(2), words(hostile))] }
 }
 
 /// A draw of twelve records with a swap and a top-up, and words for each.

@@ -5,7 +5,7 @@ use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::comment::{About, Comment, Outcome, Reply};
 use quarterlight_domain::draft::DraftState;
 use quarterlight_domain::id::CommentId;
-use quarterlight_domain::person::Role;
+use quarterlight_domain::permission::Deed;
 use quarterlight_report::words;
 use serde::Deserialize;
 
@@ -115,23 +115,10 @@ pub async fn post(app: App, draft: ToWrite, Filled(form): Filled<AnswerForm>) ->
 
 /// The comments that this person may see.
 fn seen(draft: &InHand) -> impl Iterator<Item = &Comment> {
-    let everything = draft.is_writer() || draft.sees_every_comment();
-    draft.draft.comments.iter().filter(move |comment| {
-        let of = draft.draft.consultations.iter().find(|it| it.id == comment.consultation);
-        let shows = of.is_some_and(|it| it.shows_all(draft.visitor.today));
-        !comment.words.is_empty() && (everything || shows || comment.person == draft.visitor.id())
+    let comments = draft.draft.comments.iter();
+    comments.filter(|comment| {
+        !comment.words.is_empty() && draft.permits(Deed::ReadComment(&draft.draft, comment))
     })
-}
-
-impl InHand {
-    /// Whether this person agrees or inspects frameworks, and so sees every comment at any time.
-    fn sees_every_comment(&self) -> bool {
-        let (person, today) = (&self.visitor.person, self.visitor.today);
-        let inspects =
-            person.is(Role::SeniorManager, today) || person.is(Role::AuditServices, today);
-        // Whoever is asked reads the others' comments when everybody asked does.
-        inspects && !self.draft.asked(person.id)
-    }
 }
 
 impl AnswerPage {

@@ -7,6 +7,7 @@ use axum::extract::Query;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::comment::{About, Comment};
 use quarterlight_domain::consultation::Consultation;
+use quarterlight_domain::permission::Deed;
 use quarterlight_domain::text::bounded;
 use quarterlight_store::Commented;
 use serde::Deserialize;
@@ -199,8 +200,7 @@ impl CommentPage {
         let all = things(draft);
         let about = about.filter(|about| all.contains(about));
         let shown = all.iter().filter(|thing| about.is_none_or(|about| about == *thing));
-        let places: Vec<Place> =
-            shown.map(|thing| place(draft, consultation, thing, (form, wrong))).collect();
+        let places: Vec<Place> = shown.map(|thing| place(draft, thing, (form, wrong))).collect();
         let fields = places.iter().map(|place| &place.comment.field);
         let errors = fields.fold(ErrorSummary::new(), ErrorSummary::field);
         let id = draft.draft.id;
@@ -261,12 +261,7 @@ impl CommentPage {
     }
 }
 
-fn place(
-    draft: &InHand,
-    consultation: &Consultation,
-    about: &About,
-    (form, wrong): (&CommentForm, &Wrong),
-) -> Place {
+fn place(draft: &InHand, about: &About, (form, wrong): (&CommentForm, &Wrong)) -> Place {
     let code = about.code();
     let (section, heading, says) = match about {
         About::Whole => {
@@ -301,8 +296,7 @@ fn place(
         comment.about == *about
             && comment.person != draft.visitor.id()
             && !comment.words.is_empty()
-            && (comment.consultation != consultation.id
-                || consultation.shows_all(draft.visitor.today))
+            && draft.permits(Deed::ReadComment(&draft.draft, comment))
     });
     Place {
         section,

@@ -27,6 +27,8 @@ pub struct EditionPage {
     sentences: Vec<String>,
     /// Other editions: what changed, and where that is told.
     others: Vec<(String, String)>,
+    /// The edition to take away: as a file, or on paper.
+    away: [(&'static str, String); 3],
     asked: Option<Table>,
     /// How the standards go on from the edition before.
     mapping: Option<String>,
@@ -110,6 +112,11 @@ impl EditionPage {
                     (words, links::changes(edition.id, line.id))
                 })
                 .collect(),
+            away: [
+                ("Download as a spreadsheet", links::edition_workbook(edition.id)),
+                ("Download as TOML", links::edition_toml(edition.id)),
+                ("Printable blank form", links::edition_form(edition.id)),
+            ],
             asked: around.history.as_ref().map(|history| asked(&history.asked)),
             mapping: around.mapping.clone(),
             sections: sections(contents, &edition.origins),

@@ -2,12 +2,16 @@
 
 use askama::Template;
 use quarterlight_domain::edition::Origins;
+use quarterlight_domain::framework::Contents;
 use quarterlight_domain::id::EditionId;
+use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::text::bounded;
-use quarterlight_import::framework::{default_toml, from_toml};
+use quarterlight_import::framework::{SHIPPED, from_toml_with_origins};
+use quarterlight_report::words;
 use quarterlight_store::EditionLine;
 use serde::Deserialize;
 
+use super::lines::whole;
 use crate::app::App;
 use crate::form::{Errors, Filled};
 use crate::govuk::{Button, ErrorSummary, Field, LabelSize, RadioItem, Radios, TextInput};
@@ -19,7 +23,7 @@ use crate::{links, page};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct StartForm {
-    /// `nothing`, `default`, or the id of an edition.
+    /// `nothing`, the place of one that comes with the program, or the id of an edition.
     from: String,
     name: String,
 }
@@ -34,6 +38,7 @@ pub struct StartPage {
     from: Radios,
     name: TextInput,
     start: Button,
+    file: String,
 }
 
 /// Shows what a draft can start from.
@@ -42,7 +47,7 @@ pub struct StartPage {
 /// There is no such page for those who do not write frameworks.
 pub async fn get(app: App, visitor: Through<WriteFrameworks>) -> page::Result {
     let editions = app.store.frameworks.all().await?;
-    let first = editions.first().map_or("default".to_owned(), |line| line.id.to_string());
+    let first = editions.first().map_or(shipped_code(0), |line| line.id.to_string());
     let form = StartForm { from: first, name: String::new() };
     let frame = visitor.frame(&app, "Start a draft", "Frameworks");
     page::show(&StartPage::new(frame, &editions, &form, &Errors::default()))
@@ -73,12 +78,10 @@ pub async fn post(
             }
             None => (String::new(), None),
         },
-        (None, "default") => {
-            let contents = from_toml(default_toml())?;
-            (
-                "the framework that comes with Quarterlight".to_owned(),
-                Some((contents, Origins::new())),
-            )
+        (None, from) if let Some(shipped) = shipped(from) => {
+            let (contents, origins) = shipped?;
+            let words = format!("“{}”, which comes with Quarterlight", contents.name());
+            (words, Some((contents, origins)))
         }
         (None, "nothing") => (String::new(), None),
         (None, _) => {
@@ -104,16 +107,29 @@ pub async fn post(
     page::see_other(links::framework_draft(id))
 }
 
+/// What the choice of a framework that comes with the program is sent as.
+fn shipped_code(place: usize) -> String {
+    format!("shipped-{place}")
+}
+
+/// The framework of such a choice; none if it is no such choice.
+fn shipped(code: &str) -> Option<Result<(Contents, Origins), Refusal>> {
+    let place: usize = code.strip_prefix("shipped-")?.parse().ok()?;
+    SHIPPED.get(place).map(|text| from_toml_with_origins(text))
+}
+
 impl StartPage {
     fn new(frame: Frame, editions: &[EditionLine], form: &StartForm, errors: &Errors) -> Self {
         let edition = |line: &EditionLine| {
             RadioItem::new(line.id.to_string(), format!("{}, edition {}", line.name, line.number))
         };
         let mut items: Vec<RadioItem> = editions.iter().map(edition).collect();
-        items.push(
-            RadioItem::new("default", "The framework that comes with Quarterlight")
-                .hint("42 standards for the records of children."),
-        );
+        for (place, text) in SHIPPED.iter().enumerate() {
+            let Ok((contents, _)) = from_toml_with_origins(text) else { continue };
+            let standards = words::count(whole(contents.standards().count()), &words::STANDARD);
+            let hint = format!("Comes with Quarterlight, to be adapted: {standards}.");
+            items.push(RadioItem::new(shipped_code(place), contents.name()).hint(hint));
+        }
         items.push(RadioItem::new("nothing", "Nothing"));
         let from = Field::new("from", "What does it start from?")
             .size(LabelSize::Medium)
@@ -131,6 +147,7 @@ impl StartPage {
             from: Radios::new(from, items).value(Some(form.from.clone())),
             name: TextInput::new(name).value(form.name.clone()),
             start: Button::submit("Start the draft"),
+            file: links::start_from_file(),
         }
     }
 

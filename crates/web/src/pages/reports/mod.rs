@@ -41,7 +41,7 @@ pub struct Asked<D> {
     pub quarter: Quarter,
     /// The service that the report is about; none for all of them.
     pub service: Option<PlaceId>,
-    /// The edition on which the cycle's audits are made.
+    /// The edition on which its audits are made.
     pub edition: Arc<AgreedEdition>,
 }
 
@@ -74,7 +74,8 @@ impl<D: Door + Send> FromRequestParts<App> for Asked<D> {
             None => None,
         };
         let cycle = app.store.cycles.of_quarter(quarter).await?.ok_or(Failure::NotFound)?.cycle;
-        let edition = app.store.frameworks.edition(cycle.edition).await?;
+        let edition = app.store.cycles.edition_of(&cycle, service).await?;
+        let edition = app.store.frameworks.edition(edition).await?;
         Ok(Self { visitor, quarter, service, edition: edition.ok_or(Failure::NotFound)? })
     }
 }

@@ -1,0 +1,267 @@
+//! The start of a draft from a file: the draft, or everything that is wrong with the file.
+
+use askama::Template;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::StatusCode;
+use quarterlight_domain::edition::Origins;
+use quarterlight_domain::framework::Contents;
+use quarterlight_domain::refusal::Refusal;
+use quarterlight_domain::text::bounded;
+use quarterlight_import::framework::from_toml_with_origins;
+use quarterlight_import::framework_sheet::from_xlsx;
+use quarterlight_import::{Limits, Problem};
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::form::Errors;
+use crate::govuk::{Button, Column, ErrorSummary, Field, FileUpload, LabelSize, Table, TextInput};
+use crate::layout::Frame;
+use crate::permit::{Through, WriteFrameworks};
+use crate::{links, page};
+
+/// The largest file that is taken, in bytes: some thousand standards.
+pub const MOST_BYTES: usize = 2 * 1024 * 1024;
+
+/// The most standards of a framework that comes as a file. No auditor answers as many.
+const MOST_STANDARDS: usize = 1_000;
+
+/// The longest name of a framework, in characters.
+const LONGEST_NAME: usize = 100;
+
+/// What was sent.
+#[derive(Debug, Default)]
+pub struct Sent {
+    file_name: String,
+    bytes: Vec<u8>,
+    name: String,
+}
+
+impl FromRequest<App> for Sent {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+        let parts = Multipart::from_request(request, app).await;
+        let mut parts = parts.map_err(|_| Failure::Unreadable)?;
+        let mut sent = Self::default();
+        while let Some(part) = parts.next_field().await.map_err(|error| unreadable(&error))? {
+            let field = part.name().unwrap_or_default().to_owned();
+            let file_name = part.file_name().unwrap_or_default().to_owned();
+            let bytes = part.bytes().await.map_err(|error| unreadable(&error))?;
+            match field.as_str() {
+                "file" => (sent.file_name, sent.bytes) = (file_name, bytes.to_vec()),
+                "name" => sent.name = String::from_utf8_lossy(&bytes).into_owned(),
+                _ => {}
+            }
+        }
+        Ok(sent)
+    }
+}
+
+fn unreadable(error: &MultipartError) -> Failure {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
+        _ => Failure::Unreadable,
+    }
+}
+
+/// The page that takes the file.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/frameworks/file.html")]
+pub struct FilePage {
+    frame: Frame,
+    errors: ErrorSummary,
+    action: String,
+    template: String,
+    problems: Option<Table>,
+    file: FileUpload,
+    name: TextInput,
+    start: Button,
+}
+
+/// Asks for the file.
+///
+/// # Errors
+/// There is no such page for those who do not write frameworks.
+pub async fn get(app: App, visitor: Through<WriteFrameworks>) -> page::Result {
+    let frame = visitor.frame(&app, TITLE, "Frameworks");
+    page::show(&FilePage::new(frame, "", &Errors::default(), &[]))
+}
+
+/// Starts the draft, or says everything that is wrong and keeps nothing.
+///
+/// # Errors
+/// There is no such page for those who do not write frameworks.
+pub async fn post(app: App, visitor: Through<WriteFrameworks>, sent: Sent) -> page::Result {
+    let Sent { file_name, bytes, name } = sent;
+    let mut errors = Errors::default();
+    let typed = errors.keep("name", bounded(&name)).unwrap_or_default();
+    let has_name_inside = is_toml(&file_name);
+    if bytes.is_empty() {
+        errors.say("file", "Choose a file that is not empty");
+    } else if typed.is_empty() && errors.is_empty() && !has_name_inside {
+        errors.say("name", "Give the framework a name; a spreadsheet does not hold it");
+    }
+    if typed.chars().count() > LONGEST_NAME {
+        errors.say("name", TOO_LONG);
+    }
+    let mut problems = Vec::new();
+    if errors.is_empty() {
+        let called = typed.clone();
+        let from = file_name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+        // A hostile file takes its time, in which nobody else's page may wait.
+        let read = tokio::task::spawn_blocking(move || read(&called, has_name_inside, bytes)).await;
+        let broke = |_| Failure::Failed("read a framework: the reading broke off".to_owned());
+        match read.map_err(broke)? {
+            Outcome::Read(contents, _) if contents.name().chars().count() > LONGEST_NAME => {
+                errors.say("name", TOO_LONG);
+            }
+            Outcome::Read(contents, origins) => {
+                let stamp = visitor.stamp("started a draft from a file");
+                let (copy, from): (_, String) = (Some((&*contents, &origins)), from);
+                let id = app.store.drafts.start(&stamp, contents.name(), &from, copy).await?;
+                return page::see_other(links::framework_draft(id));
+            }
+            Outcome::Wrong(found) => {
+                errors.say(
+                    "file",
+                    "Put right what is listed on this page, then choose the file again",
+                );
+                problems = found;
+            }
+            Outcome::Refused(sentence) => errors.say("file", sentence),
+        }
+    }
+    let frame = visitor.frame(&app, TITLE, "Frameworks");
+    page::again(&FilePage::new(frame, &name, &errors, &problems))
+}
+
+const TITLE: &str = "Start a draft from a file";
+
+const TOO_LONG: &str = "Shorten this to 100 characters or fewer";
+
+/// What came of a file.
+enum Outcome {
+    Read(Box<Contents>, Origins),
+    Wrong(Vec<Problem>),
+    Refused(String),
+}
+
+fn is_toml(file_name: &str) -> bool {
+    let ending = file_name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
+}
+
+fn read(name: &str, is_toml: bool, bytes: Vec<u8>) -> Outcome {
+    let read = if is_toml {
+        match from_bytes(name, bytes) {
+            Ok(read) => Ok(read),
+            Err(refusal) => return Outcome::Refused(refusal.sentence().to_owned()),
+        }
+    } else {
+        let limits = Limits {
+            file_bytes: MOST_BYTES,
+            unpacked_bytes: 20 * 1024 * 1024,
+            rows: 2 * MOST_STANDARDS,
+            ..Limits::default()
+        };
+        match from_xlsx(name, &bytes, &limits) {
+            Ok(read) => read,
+            Err(why) => return Outcome::Refused(why.to_string()),
+        }
+    };
+    match read {
+        Ok((contents, _)) if contents.standards().count() > MOST_STANDARDS => {
+            Outcome::Refused(format!(
+                "The file has more than {MOST_STANDARDS} standards. Divide it into several frameworks."
+            ))
+        }
+        Ok((contents, origins)) => Outcome::Read(Box::new(contents), origins),
+        Err(problems) => Outcome::Wrong(problems),
+    }
+}
+
+fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<(Contents, Origins), Refusal> {
+    let text = String::from_utf8(bytes).map_err(|_| {
+        Refusal::because("The file is not text in UTF-8. Save it again as UTF-8, then choose it.")
+    })?;
+    let (contents, origins) = from_toml_with_origins(&text)?;
+    let name = if name.is_empty() { contents.name() } else { name };
+    Ok((Contents::new(name, contents.sections().to_vec())?, origins))
+}
+
+/// What is wrong, by row and column.
+fn table(problems: &[Problem]) -> Table {
+    let columns = vec![
+        Column::words("Row"),
+        Column::words("Column"),
+        Column::words("What is wrong and what to do"),
+    ];
+    let row = |problem: &Problem| {
+        let rows: Vec<String> = problem.rows.iter().map(u32::to_string).collect();
+        let rows = if rows.is_empty() { "The whole sheet".to_owned() } else { rows.join(", ") };
+        let column = match (&problem.column, &problem.heading) {
+            (Some(letter), Some(heading)) => format!("{letter} ({heading})"),
+            (Some(one), None) | (None, Some(one)) => one.clone(),
+            (None, None) => "None".to_owned(),
+        };
+        let mut what = problem.what.chars();
+        let first: String = what.next().into_iter().flat_map(char::to_uppercase).collect();
+        let sentence = format!("{first}{}; {}.", what.as_str(), problem.todo);
+        vec![rows.into(), column.into(), sentence.into()]
+    };
+    Table::new("problems", "What is wrong in the file", columns)
+        .rows(problems.iter().map(row).collect())
+}
+
+impl FilePage {
+    fn new(frame: Frame, typed: &str, errors: &Errors, problems: &[Problem]) -> Self {
+        let file = Field::new("file", "Which file?")
+            .size(LabelSize::Medium)
+            .hint("A workbook (.xlsx) or TOML (.toml), up to 2 MB.")
+            .error(errors.at("file"));
+        let name = Field::new("name", "What is the framework called?")
+            .size(LabelSize::Medium)
+            .hint("For TOML, leave this empty to keep the name in the file. A draft under the name of an agreed framework becomes its next edition.")
+            .error(errors.at("name"));
+        let breadcrumbs = vec![
+            ("Frameworks".to_owned(), links::frameworks()),
+            ("Start a draft".to_owned(), links::start_draft()),
+        ];
+        Self {
+            frame: Frame { has_errors: !errors.is_empty(), breadcrumbs, ..frame },
+            errors: ErrorSummary::new().field(&file).field(&name),
+            action: links::start_from_file(),
+            template: links::framework_template(),
+            problems: (!problems.is_empty()).then(|| table(problems)),
+            file: FileUpload::new(file).accept(".xlsx,.toml"),
+            name: TextInput::new(name).value(typed),
+            start: Button::submit("Start the draft"),
+        }
+    }
+
+    /// Empty, and with everything wrong in hostile words.
+    pub fn samples() -> Vec<Self> {
+        use crate::govuk::HOSTILE;
+
+        let mut errors = Errors::default();
+        errors.say("file", HOSTILE);
+        errors.say("name", HOSTILE);
+        let problem = |rows: &[u32], column: Option<&str>| Problem {
+            file: String::new(),
+            sheet: HOSTILE.to_owned(),
+            list: None,
+            rows: rows.to_vec(),
+            column: column.map(str::to_owned),
+            heading: column.map(|_| HOSTILE.to_owned()),
+            what: HOSTILE.to_owned(),
+            todo: HOSTILE.to_owned(),
+            severity: quarterlight_import::Severity::StopsRow,
+        };
+        let problems = [problem(&[4, 9], Some("F")), problem(&[], None)];
+        vec![
+            Self::new(Frame::new(TITLE), "", &Errors::default(), &[]),
+            Self::new(Frame::new(TITLE), HOSTILE, &errors, &problems),
+        ]
+    }
+}
