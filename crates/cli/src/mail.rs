@@ -154,15 +154,14 @@ mod tests {
     use super::*;
 
     fn config(host: &str, tls: &str, password: &str, site: &str) -> Config {
-        Config {
-            smtp_host: host.to_owned(),
-            smtp_tls: tls.to_owned(),
-            smtp_user: password.to_owned(),
-            smtp_password: password.to_owned(),
-            mail_from: "Quarterlight <audit@larkmoor.example>".to_owned(),
-            site: site.to_owned(),
-            ..Config::default()
-        }
+        let mut config = Config::default();
+        config.smtp_host = host.to_owned();
+        config.smtp_tls = tls.to_owned();
+        config.smtp_user = password.to_owned();
+        config.smtp_password = password.to_owned();
+        config.mail_from = "Quarterlight <audit@larkmoor.example>".to_owned();
+        config.site = site.to_owned();
+        config
     }
 
     const SITE: &str = "https://audit.larkmoor.example";

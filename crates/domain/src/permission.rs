@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::action::Action;
 use crate::audit::Audit;
-use crate::conflict::Conflict;
 use crate::comment::Comment;
+use crate::conflict::Conflict;
 use crate::draft::Draft;
 use crate::independence::manages;
 use crate::person::{Person, Role};

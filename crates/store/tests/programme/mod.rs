@@ -340,7 +340,7 @@ mod stories {
         for (reference, judgement) in [("R-1", Judgement::NotMet), ("R-4", Judgement::Met)] {
             let reference = Reference::new(reference).unwrap();
             let record = store.records.by_reference(&reference).await.unwrap().unwrap();
-            let independent = Independent::of(&priya, &record, DAY).unwrap();
+            let independent = Independent::of(&priya, &record, &Ties::default(), DAY).unwrap();
             let id = store.audits.assign(&stamp, cycle, &independent, due).await.unwrap();
             submit(&world, id, judgement).await;
         }
