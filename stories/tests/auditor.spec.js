@@ -64,7 +64,7 @@ test("what is wrong with a form is said at the field and at the top", async ({ p
 
 test("a form that comes after the session has ended is not lost", async ({ page, borough, context }) => {
   await signIn(page, borough, "priya.anand");
-  await page.getByRole("link", { name: /^Go on with the audit of/ }).first().click();
+  await page.getByRole("link", { name: /^Answer \d+ standards? left/ }).first().click();
   await page.locator(".govuk-task-list a").last().click();
   await page.getByRole("radio", { name: "Partly met" }).check();
   await page.getByLabel("What you saw").fill("Written at a quarter to midnight.");
@@ -85,7 +85,7 @@ test("a form that comes after the session has ended is not lost", async ({ page,
 
 test("two windows on one standard: nobody writes over the other", async ({ page, borough, context }) => {
   await signIn(page, borough, "priya.anand");
-  await page.getByRole("link", { name: /^Go on with the audit of/ }).first().click();
+  await page.getByRole("link", { name: /^Answer \d+ standards? left/ }).first().click();
   await page.locator(".govuk-task-list a").nth(1).click();
   const other = await context.newPage();
   await other.goto(page.url());

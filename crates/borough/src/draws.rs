@@ -17,6 +17,7 @@ use quarterlight_domain::record::Record;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::strata::{SampleSize, share_out};
 use quarterlight_domain::text::Reason;
+use quarterlight_domain::ties::Ties;
 use quarterlight_store::Store;
 
 use crate::fault::Fault;
@@ -119,5 +120,7 @@ fn burden(auditor: &Person, loads: &BTreeMap<PersonId, u32>) -> u32 {
 }
 
 fn first_independent(auditors: &[Person], record: &Record, round: &Round) -> Option<Independent> {
-    auditors.iter().find_map(|auditor| Independent::of(auditor, record, round.from).ok())
+    auditors
+        .iter()
+        .find_map(|auditor| Independent::of(auditor, record, &Ties::default(), round.from).ok())
 }

@@ -108,7 +108,7 @@ fn load(server: &Server, clients: usize, name: &str, deed: Deed) -> (String, Str
 
 fn standards(visitor: &Visitor) -> Vec<String> {
     let home = visitor.get("/").unwrap().text;
-    let item = home.split("<li>").find(|item| item.contains("Go on with the audit")).unwrap();
+    let item = home.split("<li>").find(|item| item.contains("left · ")).unwrap();
     let audit = between(item, "href=\"", "\"")[0];
     let check = visitor.get(&format!("{audit}/submit")).unwrap().text;
     between(&check, &format!("href=\"{audit}/standards/"), "\"")

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
+use quarterlight_domain::allocation::Experience;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::person::Role;
 use quarterlight_domain::place::PlaceKind;
@@ -64,6 +65,11 @@ pub enum Command {
     Facts(Facts),
     /// Write the report of a quarter.
     Report(Report),
+    /// Remind those who have audits to make: 7 days before the day, on the day, and each week late.
+    Remind(Remind),
+    /// Say who signs in as which worker, and how experienced they are.
+    #[command(subcommand)]
+    Worker(Worker),
     /// Prove that the history was not changed.
     #[command(subcommand)]
     Journal(Journal),
@@ -332,6 +338,33 @@ pub struct Report {
     pub json: bool,
 }
 
+/// Options of `remind`.
+#[derive(Debug, Args)]
+pub struct Remind {
+    /// Say what would be sent, and send and keep nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// The workers who hold records.
+#[derive(Debug, Subcommand)]
+pub enum Worker {
+    /// List them, each with whom they sign in as.
+    List,
+    /// Say of one what the case list does not.
+    Describe {
+        /// Their name, as the case list gives it.
+        #[arg(long)]
+        name: String,
+        /// newly-qualified, early-career, experienced or unknown; left as it is without this.
+        #[arg(long, value_parser = experience)]
+        experience: Option<Experience>,
+        /// The address that they sign in with; left as it is without this.
+        #[arg(long)]
+        email: Option<String>,
+    },
+}
+
 /// The journal.
 #[derive(Debug, Subcommand)]
 pub enum Journal {
@@ -358,6 +391,11 @@ pub enum ConfigCommand {
 fn place_kind(text: &str) -> Result<PlaceKind, String> {
     PlaceKind::from_code(text)
         .ok_or_else(|| "give authority, directorate, service or team".to_owned())
+}
+
+fn experience(text: &str) -> Result<Experience, String> {
+    let codes = || Experience::ALL.map(Experience::code).join(", ");
+    Experience::from_code(text).ok_or_else(|| format!("give one of {}", codes()))
 }
 
 fn role(text: &str) -> Result<RoleOver, String> {

@@ -23,6 +23,20 @@ pub struct Config {
     pub log: String,
     /// Which log lines are written, as in `info` or `warn,quarterlight=debug`.
     pub log_level: String,
+    /// The mail server that reminders go through; none while this is empty.
+    pub smtp_host: String,
+    /// Its port; 0 is 465 for tls, 587 for starttls and 25 for none.
+    pub smtp_port: u16,
+    /// How the way to it is protected: tls, starttls or none.
+    pub smtp_tls: String,
+    /// The name with which the program signs in there; none while this is empty.
+    pub smtp_user: String,
+    /// Its password, which belongs in the environment rather than in a file.
+    pub smtp_password: String,
+    /// The address that reminders come from.
+    pub mail_from: String,
+    /// The address at which people sign in, as reminders say it.
+    pub site: String,
     /// Where each setting came from.
     #[serde(skip)]
     from: Option<Figment>,
@@ -36,6 +50,13 @@ impl Default for Config {
             plain_http: false,
             log: "text".to_owned(),
             log_level: "warn".to_owned(),
+            smtp_host: String::new(),
+            smtp_port: 0,
+            smtp_tls: "tls".to_owned(),
+            smtp_user: String::new(),
+            smtp_password: String::new(),
+            mail_from: String::new(),
+            site: String::new(),
             from: None,
         }
     }
@@ -54,7 +75,20 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 5] = ["database", "listen", "plain_http", "log", "log_level"];
+const SETTINGS: [&str; 12] = [
+    "database",
+    "listen",
+    "plain_http",
+    "log",
+    "log_level",
+    "smtp_host",
+    "smtp_port",
+    "smtp_tls",
+    "smtp_user",
+    "smtp_password",
+    "mail_from",
+    "site",
+];
 
 impl Config {
     /// Reads the settings.
@@ -82,10 +116,15 @@ impl Config {
         let mut lines = Vec::new();
         for name in SETTINGS {
             let value = figment.find_value(name)?;
-            let value = value.as_str().map_or_else(
-                || value.to_bool().map_or_else(String::new, |value| value.to_string()),
-                without_password,
-            );
+            let value = match value.as_str() {
+                Some("") => "(empty)".to_owned(),
+                Some(_) if name.ends_with("password") => "(set)".to_owned(),
+                Some(words) => without_password(words),
+                None => value.to_bool().map_or_else(
+                    || value.to_u128().map_or_else(String::new, |number| number.to_string()),
+                    |value| value.to_string(),
+                ),
+            };
             let from = figment.find_metadata(name).map_or("the default", |metadata| {
                 let name = metadata.name.as_ref();
                 if name.contains("environment") {
@@ -98,7 +137,7 @@ impl Config {
                     "the default"
                 }
             });
-            lines.push(format!("{name:<12} {value:<40} from {from}"));
+            lines.push(format!("{name:<14} {value:<40} from {from}"));
         }
         Ok(lines.join("\n"))
     }

@@ -14,13 +14,16 @@ mod facts;
 mod framework;
 mod import;
 mod journal;
+mod mail;
 mod migrate;
 mod person;
 mod place;
 mod progress;
+mod remind;
 mod report;
 mod serve;
 mod system;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -53,6 +56,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Draw(draw) => draw::run(&draw, &config).await,
         Command::Facts(facts) => facts::run(&facts, &config).await,
         Command::Report(report) => report::run(&report, &config).await,
+        Command::Remind(remind) => remind::run(&remind, &config).await,
+        Command::Worker(worker) => worker::run(&worker, &config).await,
         Command::Journal(journal) => journal::run(&journal, &config).await,
         Command::Config(_) => {
             println!("{}", config.shown()?);

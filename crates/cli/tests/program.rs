@@ -16,6 +16,8 @@ mod frameworks;
 mod imports;
 #[path = "program/kills.rs"]
 mod kills;
+#[path = "program/mail.rs"]
+mod mail;
 #[path = "program/server.rs"]
 mod server;
 #[path = "program/stories.rs"]

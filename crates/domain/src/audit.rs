@@ -31,6 +31,11 @@ pub enum Stage {
         /// The grade, with its reasons.
         opinion: Opinion,
     },
+    /// Its cycle was closed before it was submitted.
+    Missed {
+        /// The day on which the cycle was closed.
+        on: Date,
+    },
 }
 
 /// One auditor's reading of one record.
@@ -182,8 +187,16 @@ impl Audit {
         Ok(Submission { audit: self.id, opinion, shortfalls })
     }
 
-    fn must_be_open(&self) -> Result<(), Refusal> {
+    /// Refuses once the audit was submitted, or its cycle was closed without it.
+    ///
+    /// # Errors
+    /// Says since when it can no longer be changed.
+    pub fn must_be_open(&self) -> Result<(), Refusal> {
         match &self.stage {
+            Stage::Missed { on } => Err(Refusal::because(format!(
+                "This cycle was closed on {} without this audit, which can no longer be changed.",
+                day_in_words(*on)
+            ))),
             Stage::Submitted { at, .. } => Err(Refusal::because(format!(
                 "This audit was submitted on {} and can no longer be changed.",
                 day_in_words(day_in_england(*at))
@@ -295,6 +308,13 @@ mod tests {
             refusal.sentence(),
             "This audit was submitted on 3 May 2026 and can no longer be changed."
         );
+    }
+
+    #[test]
+    fn nothing_is_answered_after_the_cycle_was_closed() {
+        let missed = audit(Stage::Missed { on: date(2026, 12, 14) });
+        let refusal = missed.answer(&contents(), answer("B1", Judgement::Met, "")).unwrap_err();
+        assert!(refusal.sentence().contains("closed on 14 December 2026"), "{refusal}");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::draw_event::SwapReason;
 use crate::eligible::Exclusion;
 use crate::grade::Grade;
 use crate::judgement::Judgement;
+use crate::missed::MissedBecause;
 use crate::standard::StandardKind;
 
 /// A count and what it is out of. Nothing is ever shown as a share without both.
@@ -174,6 +175,8 @@ pub struct QuarterFigures {
     pub counted_on: Date,
     /// What was looked at, service by service.
     pub samples: Vec<ServiceSample>,
+    /// How many audits had not been made when the cycle was closed, by why; only what happened.
+    pub missed: Vec<(MissedBecause, u32)>,
     /// How many audits were given each grade, from best to worst.
     pub grades: Vec<(Grade, u32)>,
     /// What was found, section by section, in this quarter.

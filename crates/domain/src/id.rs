@@ -31,6 +31,8 @@ ids! {
     AuditId,
     /// The records open on a date.
     CaseListId,
+    /// What somebody has declared that keeps them from auditing.
+    ConflictId,
     /// Somebody's word that they audit the records of a cell.
     ClaimId,
     /// What somebody says of a draft.
@@ -57,6 +59,8 @@ ids! {
     ProgrammeReleaseId,
     /// The file kept on one child.
     RecordId,
+    /// A message that says what somebody has to do.
+    ReminderId,
     /// What a committee reads.
     ReportId,
     /// One file or set of files that was read.

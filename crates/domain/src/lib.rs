@@ -32,6 +32,7 @@ pub mod case_list;
 pub mod cell;
 pub mod claim;
 pub mod cohort;
+pub mod conflict;
 pub mod coverage;
 pub mod cycle;
 pub mod draw;
@@ -50,13 +51,19 @@ pub mod size_rule;
 pub mod source;
 pub mod statistics;
 pub mod strata;
+pub mod suggestion;
+pub mod ties;
 pub mod timescale;
 
 // Look.
 pub mod audit;
 pub mod grade;
+pub mod handover;
 pub mod judgement;
+pub mod missed;
+pub mod progress;
 pub mod record;
+pub mod reminder;
 
 // Act.
 pub mod action;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::action::Action;
 use crate::audit::Audit;
 use crate::comment::Comment;
+use crate::conflict::Conflict;
 use crate::draft::Draft;
 use crate::independence::manages;
 use crate::person::{Person, Role};
@@ -47,12 +48,24 @@ pub enum Deed<'a> {
     ReadRecord(&'a Record),
     /// See the cycles, their draws and how the audits are coming on.
     SeeCycles,
+    /// See how the audits of a cycle come on, in the places that they answer for or in all.
+    SeeProgress,
     /// Open a cycle, draw its sample and assign its audits.
     RunCycles,
     /// Read an audit.
     ReadAudit(&'a Audit),
     /// Answer, grade and submit an audit.
     MakeAudit(&'a Audit),
+    /// Give an audit to somebody else, and move its day.
+    AllocateAudit(&'a Audit),
+    /// Declare what keeps them from records, and see what they have declared.
+    DeclareConflicts,
+    /// See what everybody has declared, and record it for others.
+    RecordConflicts,
+    /// Say that a conflict has ended.
+    EndConflict(&'a Conflict),
+    /// Say who signs in as which worker, who supervises them, and what auditors can do.
+    DescribeWorkers,
     /// See the list of actions that are theirs, or of the places that they answer for.
     ListActions,
     /// Read an action and its finding.
@@ -91,6 +104,8 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::WriteFrameworks
         | Deed::WriteDraft(_)
         | Deed::RunCycles
+        | Deed::RecordConflicts
+        | Deed::AllocateAudit(_)
         | Deed::VaryRules
         | Deed::ClaimCells => is(Role::QualityLead),
         Deed::ReadDraft(draft) => {
@@ -110,7 +125,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::CommentOn(draft) => draft.asked(person.id) && !person.roles_on(day).is_empty(),
         Deed::AgreeDraft(_) => is(Role::SeniorManager),
         Deed::SeeConflicts => any(&[Role::QualityLead, Role::Administrator, Role::AuditServices]),
-        Deed::ImportCaseLists | Deed::SeeBirthDates => {
+        Deed::ImportCaseLists | Deed::SeeBirthDates | Deed::DescribeWorkers => {
             any(&[Role::QualityLead, Role::Administrator])
         }
         Deed::SeeCoverage | Deed::SeeCycles => {
@@ -123,6 +138,16 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
                 || manages(person, whereabouts, day)
                 || is(Role::Worker)
                     && record.worker.as_ref().is_some_and(|worker| worker.person == Some(person.id))
+        }
+        Deed::SeeProgress => any(&[
+            Role::QualityLead,
+            Role::SeniorManager,
+            Role::AuditServices,
+            Role::ServiceManager,
+        ]),
+        Deed::DeclareConflicts => any(&[Role::Auditor, Role::QualityLead]),
+        Deed::EndConflict(conflict) => {
+            conflict.declared.person == person.id && is(Role::Auditor) || is(Role::QualityLead)
         }
         Deed::ReadAudit(audit) => {
             is_its_auditor(person, audit, day)

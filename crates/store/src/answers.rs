@@ -12,7 +12,7 @@ use quarterlight_domain::standard::StandardCode;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
-use crate::audits;
+use crate::audits::{self, OPEN};
 use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
@@ -31,7 +31,7 @@ pub enum Saved {
     Already,
     /// Somebody saved another answer in between. Theirs is still kept; nothing was written over it.
     Conflict(Answer),
-    /// The audit was submitted in between.
+    /// The audit was submitted, given to somebody else or closed with its cycle in between.
     Closed,
 }
 
@@ -49,9 +49,12 @@ impl Answers {
         let change = Change::begin(&self.0, stamp).await?;
         let (audit, answer) = (answered.audit, &answered.answer);
         // This takes the audit's row first, so that it cannot be submitted while the answer is saved.
-        let open = "update audit set started_at = coalesce(started_at, $2) \
-             where id = $1 and submitted_at is null";
-        if sql::run(&*change, open, [audit.0.into(), sql::time(stamp.at)]).await? == 0 {
+        let open = format!(
+            "update audit set started_at = coalesce(started_at, $2) \
+             where id = $1 and submitted_at is null and auditor_id = $3 and {OPEN}"
+        );
+        let values = [audit.0.into(), sql::time(stamp.at), sql::by(stamp)];
+        if sql::run(&*change, &open, values).await? == 0 {
             return Ok(Saved::Closed);
         }
         let written = write(&*change, stamp, audit, answer).await?;
@@ -79,7 +82,8 @@ impl Answers {
     }
 
     /// Submits an audit. Every shortfall that has no finding yet gets one, with this owner and day.
-    /// False if it was submitted before, or if an answer has changed since it was checked.
+    /// False if it was submitted before, if an answer has changed since it was checked, and if the
+    /// audit is no longer theirs or its cycle was closed.
     ///
     /// # Errors
     /// Fails if the database cannot be written; then the audit is not submitted.
@@ -91,10 +95,12 @@ impl Answers {
         (owner, due): (Option<PersonId>, Date),
     ) -> Result<bool, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
-        let query = "update audit set submitted_at = $2, grade = $3, reasons = $4 \
-             where id = $1 and submitted_at is null and $5 = ( \
+        let query = format!(
+            "update audit set submitted_at = $2, grade = $3, reasons = $4 \
+             where id = $1 and submitted_at is null and auditor_id = $6 and {OPEN} and $5 = ( \
                  select coalesce(cast(sum(version) as bigint), 0) from audit_answer \
-                 where audit_id = $1)";
+                 where audit_id = $1)"
+        );
         let audit = submission.audit;
         let versions: i64 = checked.iter().map(|answer| i64::from(answer.version)).sum();
         let opinion = &submission.opinion;
@@ -104,8 +110,9 @@ impl Answers {
             opinion.grade().code().into(),
             opinion.reasons().words().into(),
             versions.into(),
+            sql::by(stamp),
         ];
-        if sql::run(&*change, query, values).await? == 0 {
+        if sql::run(&*change, &query, values).await? == 0 {
             return Ok(false);
         }
         let mut raised = Vec::new();

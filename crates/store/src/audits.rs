@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use quarterlight_domain::audit::{Audit, Stage};
 use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::case_list::{CaseLine, Reference};
 use quarterlight_domain::grade::{Grade, Opinion};
 use quarterlight_domain::id::{AuditId, CycleId, EditionId, PersonId, RecordId};
 use quarterlight_domain::independence::Independent;
@@ -54,6 +54,24 @@ pub struct AuditLine {
     pub grade: Option<Grade>,
 }
 
+/// An audit that is to be made, as its auditor's own list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditToDo {
+    /// Its id.
+    pub id: AuditId,
+    /// The edition that it is made on.
+    pub edition: EditionId,
+    /// What the case list said of the record: by it, some standards are not asked.
+    pub line: CaseLine,
+    /// The day by which it is due.
+    pub due: Date,
+    /// Standards answered.
+    pub answered: u32,
+}
+
+/// Holds for an audit whose cycle was not closed without it.
+pub const OPEN: &str = "audit.missed_on is null";
+
 impl Audits {
     /// The audit with this id, and its answers: two statements.
     ///
@@ -63,7 +81,8 @@ impl Audits {
         let query = format!(
             "select audit.id, audit.cycle_id, cycle.quarter, audit.edition_id, audit.record_id, \
              audit.auditor_id, person.name as auditor, audit.due, audit.started_at, \
-             audit.submitted_at, audit.grade, audit.reasons, worker.person_id as holder, {}, {} \
+             audit.submitted_at, audit.grade, audit.reasons, worker.person_id as holder, \
+             audit.missed_on, {}, {} \
              from audit \
              join cycle on cycle.id = audit.cycle_id \
              join person on person.id = audit.auditor_id \
@@ -88,8 +107,8 @@ impl Audits {
     /// Assigns the audit of a drawn record to somebody independent of it.
     ///
     /// # Errors
-    /// Fails if the record's audit is assigned already ([`Fault::is_duplicate`]), or if the record
-    /// was not drawn.
+    /// Fails if the record's audit is assigned already ([`Fault::is_duplicate`]), if the record was
+    /// not drawn, and if the cycle is closed.
     pub async fn assign(
         &self,
         stamp: &Stamp,
@@ -98,7 +117,7 @@ impl Audits {
         due: Date,
     ) -> Result<AuditId, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
-        // Whoever swaps a record takes the cycle's row too, so that one of the two comes first.
+        // Whoever swaps a record, or closes the cycle, takes the cycle's row too, so that one of the two comes first.
         sql::run(&*change, "update cycle set due = due where id = $1", [cycle.0.into()]).await?;
         let query = "insert into audit \
              (cycle_id, record_id, line_id, edition_id, auditor_id, due) \
@@ -109,7 +128,9 @@ impl Audits {
              left join team_path path on path.team_id = line.team_id \
              left join cycle_edition own \
                  on own.cycle_id = cycle.id and own.service_id = path.service_id \
-             where cycle.id = $1 and sampled.record_id = $2 returning id";
+             where cycle.id = $1 and sampled.record_id = $2 \
+             and not exists (select 1 from cycle_closed where cycle_closed.cycle_id = cycle.id) \
+             returning id";
         let (record, auditor) = (independent.record(), independent.auditor());
         let values = [cycle.0.into(), record.0.into(), auditor.0.into(), sql::day(due)];
         let id = sql::one(&*change, query, values).await?.id("id", AuditId)?;
@@ -118,22 +139,49 @@ impl Audits {
         Ok(id)
     }
 
-    /// The audits that somebody has to do, or has done in this quarter; those due first come first.
+    /// The audits that somebody has submitted in this quarter.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn of_auditor(
+    pub async fn submitted_by(
         &self,
         auditor: PersonId,
         quarter: Quarter,
     ) -> Result<Vec<AuditLine>, Fault> {
         let query = format!(
             "{LINE} where audit.auditor_id = $1 \
-             and (audit.submitted_at is null or cycle.quarter = $2) \
+             and audit.submitted_at is not null and cycle.quarter = $2 \
              order by audit.due, record.reference"
         );
         let values = [auditor.0.into(), quarter.to_string().into()];
         sql::all(&self.0.read, &query, values).await?.iter().map(audit_line).collect()
+    }
+
+    /// The audits that somebody has to make, those due first before the others.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn to_do(&self, auditor: PersonId) -> Result<Vec<AuditToDo>, Fault> {
+        let query = format!(
+            "select audit.id, audit.edition_id, audit.due, {}, \
+             (select count(*) from audit_answer where audit_answer.audit_id = audit.id) as answered \
+             from audit join case_list_line line on line.id = audit.line_id \
+             where audit.auditor_id = $1 and audit.submitted_at is null and {OPEN} \
+             order by audit.due, line.reference",
+            line::COLUMNS
+        );
+        let rows = sql::all(&self.0.read, &query, [auditor.0.into()]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(AuditToDo {
+                    id: row.id("id", AuditId)?,
+                    edition: row.id("edition_id", EditionId)?,
+                    line: line::read(row)?,
+                    due: row.day("due")?,
+                    answered: row.count("answered")?,
+                })
+            })
+            .collect()
     }
 
     /// The audits of one record, the latest first.
@@ -213,6 +261,9 @@ fn stage(row: &Row) -> Result<Stage, Fault> {
         let grade = row.code("grade", Grade::from_code)?;
         let reasons = row.parse("reasons", Reason::new)?;
         return Ok(Stage::Submitted { at, opinion: Opinion::kept(grade, reasons) });
+    }
+    if let Some(on) = row.maybe_day("missed_on")? {
+        return Ok(Stage::Missed { on });
     }
     Ok(row.maybe_time("started_at")?.map_or(Stage::Assigned, |since| Stage::Underway { since }))
 }

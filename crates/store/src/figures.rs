@@ -1,6 +1,7 @@
 //! Counts for reports and coverage. Counting is SQL's work; it gives whole numbers only.
 
 mod counts;
+mod progress;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,8 +12,9 @@ use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::coverage::Cell;
 use quarterlight_domain::figures::{QuarterFigures, SectionResult, StandardResult, Tally};
 use quarterlight_domain::framework::AgreedEdition;
-use quarterlight_domain::id::PlaceId;
+use quarterlight_domain::id::{CycleId, PlaceId};
 use quarterlight_domain::lineage::Lineage;
+use quarterlight_domain::progress::TeamProgress;
 
 use crate::case_lists;
 use crate::claims;
@@ -89,6 +91,7 @@ impl Figures {
             draw: drawn_from.map(|(_, facts)| facts),
             counted_on: today,
             samples: counts::samples(on, quarter, list, service).await?,
+            missed: progress::missed(on, quarter, service).await?,
             grades: counts::grades(on, quarter, service).await?,
             sections: sections(edition, &tallies),
             before: joined(edition, &before, &lineage).into_iter().collect(),
@@ -97,6 +100,14 @@ impl Figures {
             claims: claims::all(on).await?,
             allocation,
         })
+    }
+
+    /// How the audits of a cycle come on, by team; one statement.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn progress(&self, cycle: CycleId, today: Date) -> Result<Vec<TeamProgress>, Fault> {
+        progress::by_team(&self.0.read, cycle, today).await
     }
 
     /// The services that have a place in the authority, by name.

@@ -94,7 +94,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "0007_allocation",
         sql: include_str!("../migrations/0007_allocation.sql"),
-        kept_for_ever: &[],
+        kept_for_ever: &["audit_given", "audit_moved", "cycle_closed", "audit_missed"],
     },
 ];
 

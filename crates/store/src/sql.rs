@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::{ConnectionTrait, QueryResult, Statement, TryGetable, Value};
+use quarterlight_domain::stamp::{By, Stamp};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TryGetable, Value};
 
 use crate::fault::Fault;
 
@@ -49,6 +50,15 @@ fn statement(
     values: impl IntoIterator<Item = Value>,
 ) -> Statement {
     Statement::from_sql_and_values(on.get_database_backend(), sql, values)
+}
+
+/// The statement with the words `{day}` and `{time}` as this engine names those types, for casts.
+pub fn with_types(on: &impl ConnectionTrait, sql: &str) -> String {
+    let (day, time) = match on.get_database_backend() {
+        DbBackend::Sqlite => ("text", "text"),
+        _ => ("date", "timestamptz"),
+    };
+    sql.replace("{day}", day).replace("{time}", time)
 }
 
 /// Rows of `values ($1, $2), ($3, $4)`, for statements that insert many at once.
@@ -159,6 +169,15 @@ pub fn time(at: Timestamp) -> Value {
     time::OffsetDateTime::from_unix_timestamp_nanos(at.as_nanosecond())
         .unwrap_or(time::OffsetDateTime::UNIX_EPOCH)
         .into()
+}
+
+/// Who is behind a change, as a value of a statement; nobody for the server's own command line.
+pub fn by(stamp: &Stamp) -> Value {
+    match stamp.by {
+        By::Person(person) => Some(person.0),
+        By::Console => None,
+    }
+    .into()
 }
 
 /// A count or place as a value of a statement.

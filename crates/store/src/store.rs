@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
-    Actions, Answers, Audits, CaseLists, Claims, Consultations, Cycles, Drafts, DrawRequests,
-    Draws, Figures, Frameworks, Journal, Looks, Mappings, People, Places, Programmes, Records,
-    Reports, Sessions, Sources, Timescales, Workers, migrator,
+    Actions, Answers, Auditors, Audits, CaseLists, Claims, Conflicts, Consultations, Cycles,
+    Drafts, DrawRequests, Draws, Figures, Frameworks, Handovers, Journal, Looks, Mappings,
+    MissedAudits, People, Places, Programmes, Records, Reminders, Reports, Sessions, Sources,
+    Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -18,10 +19,14 @@ pub struct Store {
     pub actions: Actions,
     /// The answers of audits, and their submission.
     pub answers: Answers,
+    /// What is known of the auditors: how much they can do, and whether they hold records.
+    pub auditors: Auditors,
     /// One auditor's reading of one record.
     pub audits: Audits,
     /// The records open on a date.
     pub case_lists: CaseLists,
+    /// What keeps auditors from records.
+    pub conflicts: Conflicts,
     /// Who says that they audit which records.
     pub claims: Claims,
     /// One quarter each.
@@ -38,10 +43,14 @@ pub struct Store {
     pub figures: Figures,
     /// Agreed editions.
     pub frameworks: Frameworks,
+    /// Audits given to somebody else, and days that moved.
+    pub handovers: Handovers,
     /// The history of every change.
     pub journal: Journal,
     /// Who looked at which record.
     pub looks: Looks,
+    /// Closed cycles, and the audits that were not made in them.
+    pub missed: MissedAudits,
     /// How the columns of an authority's own lists are read.
     pub mappings: Mappings,
     /// Who may sign in.
@@ -52,6 +61,8 @@ pub struct Store {
     pub programmes: Programmes,
     /// The files kept on children.
     pub records: Records,
+    /// Who was reminded of what.
+    pub reminders: Reminders,
     /// What committees read.
     pub reports: Reports,
     /// Who is signed in.
@@ -113,8 +124,10 @@ impl Store {
         Self {
             actions: Actions(on()),
             answers: Answers(on()),
+            auditors: Auditors(on()),
             audits: Audits(on()),
             case_lists: CaseLists(on()),
+            conflicts: Conflicts(on()),
             claims: Claims(on()),
             cycles: Cycles(on()),
             draw_requests: DrawRequests(on()),
@@ -123,13 +136,16 @@ impl Store {
             draws: Draws(on()),
             figures: Figures(on()),
             frameworks: Frameworks::new(on()),
+            handovers: Handovers(on()),
             journal: Journal(on()),
             looks: Looks(on()),
+            missed: MissedAudits(on()),
             mappings: Mappings(on()),
             people: People(on()),
             places: Places(on()),
             programmes: Programmes(on()),
             records: Records(on()),
+            reminders: Reminders(on()),
             reports: Reports(on()),
             sessions: Sessions(on()),
             sources: Sources(on()),

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use jiff::ToSpan;
 use quarterlight_domain::allocation::Experience;
 use quarterlight_domain::id::{PersonId, WorkerId};
 use quarterlight_domain::record::Worker;
 use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::ties::Supervision;
 use serde_json::json;
 
 use crate::change::{Change, Entry};
@@ -46,6 +48,60 @@ impl Workers {
         let payload = json!({ "experience": experience.code(), "person": person.map(|id| id.0) });
         change.keep(Entry { deed: "worker.describe", on: format!("worker {id}"), payload }).await
     }
+
+    /// Every line of supervision that is recorded, the ended ones included; the latest first.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn lines(&self) -> Result<Vec<Supervision>, Fault> {
+        let query = "select supervisor_id, worker_id, from_day, until_day from supervision \
+             order by from_day desc, id desc";
+        sql::all(&self.0.read, query, []).await?.iter().map(line).collect()
+    }
+
+    /// Says who supervises a worker from today on; nobody, to end it. Whoever did until now has
+    /// done so until yesterday, and that goes on counting for as long as the rule says.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be written.
+    pub async fn supervise(
+        &self,
+        stamp: &Stamp,
+        worker: WorkerId,
+        supervisor: Option<PersonId>,
+    ) -> Result<bool, Fault> {
+        let change = Change::begin(&self.0, stamp).await?;
+        let is_there = "select count(*) as lines from supervision where worker_id = $1 \
+             and until_day is null and (cast($2 as bigint) is null or supervisor_id = $2)";
+        let values = [worker.0.into(), supervisor.map(|id| id.0).into()];
+        let lines = sql::one(&*change, is_there, values).await?.count("lines")?;
+        if (lines > 0) == supervisor.is_some() {
+            return Ok(false);
+        }
+        let query = "update supervision set until_day = $2 \
+             where worker_id = $1 and until_day is null";
+        let yesterday = stamp.day().saturating_sub(1.day());
+        sql::run(&*change, query, [worker.0.into(), sql::day(yesterday)]).await?;
+        if let Some(supervisor) = supervisor {
+            let query = "insert into supervision (supervisor_id, worker_id, from_day) \
+                 values ($1, $2, $3)";
+            let values = [supervisor.0.into(), worker.0.into(), sql::day(stamp.day())];
+            sql::run(&*change, query, values).await?;
+        }
+        let payload = json!({ "supervisor": supervisor.map(|id| id.0) });
+        let on = format!("worker {worker}");
+        change.keep(Entry { deed: "worker.supervise", on, payload }).await?;
+        Ok(true)
+    }
+}
+
+fn line(row: &Row) -> Result<Supervision, Fault> {
+    Ok(Supervision {
+        supervisor: row.id("supervisor_id", PersonId)?,
+        worker: row.id("worker_id", WorkerId)?,
+        from: row.day("from_day")?,
+        until: row.maybe_day("until_day")?,
+    })
 }
 
 fn worker(row: &Row) -> Result<Worker, Fault> {

@@ -4,6 +4,7 @@
 #[macro_use]
 mod world;
 
+mod allocation;
 mod answers;
 
 mod case_lists;

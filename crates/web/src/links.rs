@@ -4,8 +4,8 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::id::{
-    ActionId, AuditId, CaseListId, CommentId, CycleId, DraftId, EditionId, PlaceId,
-    ProgrammeReleaseId, RecordId, ReportId,
+    ActionId, AuditId, CaseListId, CommentId, ConflictId, CycleId, DraftId, EditionId, PersonId,
+    PlaceId, ProgrammeReleaseId, RecordId, ReportId, WorkerId,
 };
 use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::timescale::rule::RuleCode;
@@ -349,6 +349,66 @@ pub fn released_programme_pdf(id: ProgrammeReleaseId) -> String {
 /// Assigning a cycle's audits.
 pub fn assign(id: CycleId) -> String {
     format!("/cycles/{id}/assign")
+}
+
+/// How the audits of a cycle come on, by service.
+pub fn progress(id: CycleId) -> String {
+    format!("/cycles/{id}/progress")
+}
+
+/// Reminding those who have audits of a cycle to make.
+pub fn remind(id: CycleId) -> String {
+    format!("/cycles/{id}/remind")
+}
+
+/// Closing a cycle, with a reason for each audit that was not made.
+pub fn close(id: CycleId) -> String {
+    format!("/cycles/{id}/close")
+}
+
+/// The auditors, and what is known of each.
+pub fn auditors() -> String {
+    "/auditors".to_owned()
+}
+
+/// What is known of one auditor.
+pub fn auditor(id: PersonId) -> String {
+    format!("/auditors/{id}")
+}
+
+/// The workers, and whom each signs in as.
+pub fn workers() -> String {
+    "/workers".to_owned()
+}
+
+/// What is known of one worker.
+pub fn worker(id: WorkerId) -> String {
+    format!("/workers/{id}")
+}
+
+/// What keeps people from records, and the form to declare it.
+pub fn declared_conflicts() -> String {
+    "/conflicts".to_owned()
+}
+
+/// Saying that a conflict has ended.
+pub fn end_conflict(id: ConflictId) -> String {
+    format!("/conflicts/{id}/end")
+}
+
+/// Who makes an audit and by when, for whoever may change it.
+pub fn allocation(id: AuditId) -> String {
+    format!("/audits/{id}/allocation")
+}
+
+/// Giving an audit to somebody else.
+pub fn give_audit(id: AuditId) -> String {
+    format!("/audits/{id}/auditor")
+}
+
+/// Moving the day on which an audit is due.
+pub fn move_audit(id: AuditId) -> String {
+    format!("/audits/{id}/due")
 }
 
 /// An audit as its auditor works on it.

@@ -57,6 +57,12 @@ doors! {
     ListRecords,
     /// To see cycles.
     SeeCycles,
+    /// To see how the audits of a cycle come on.
+    SeeProgress,
+    /// To declare what keeps one from records.
+    DeclareConflicts,
+    /// To say who signs in as which worker, and what auditors can do.
+    DescribeWorkers,
     /// To open, draw and assign cycles.
     RunCycles,
     /// To list actions.
@@ -152,6 +158,8 @@ pub fn navigation(person: &Person, today: Date, part: &str) -> Vec<NavItem> {
         ("Coverage", links::coverage(), Deed::SeeCoverage),
         ("Programme", links::programmes(), Deed::SeeCycles),
         ("Cycles", links::cycles(), Deed::SeeCycles),
+        ("Auditors", links::auditors(), Deed::DescribeWorkers),
+        ("Conflicts", links::declared_conflicts(), Deed::DeclareConflicts),
         ("Actions", links::actions(), Deed::ListActions),
         ("Reports", links::reports(), Deed::ReadReleasedReports),
     ]

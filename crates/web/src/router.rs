@@ -18,8 +18,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
-    actions, assets, audits, case_lists, coverage, cycles, frameworks, home, programme, records,
-    reports, sessions, timescales,
+    actions, assets, auditors, audits, case_lists, conflicts, coverage, cycles, frameworks, home,
+    programme, records, reports, sessions, timescales, workers,
 };
 use crate::session;
 
@@ -83,6 +83,18 @@ pub fn router(app: App) -> Router {
             get(programme::frameworks::get).post(programme::frameworks::post),
         )
         .route("/cycles/{cycle}/assign", get(cycles::assign::get).post(cycles::assign::post))
+        .route("/cycles/{cycle}/progress", get(cycles::progress::get))
+        .route("/cycles/{cycle}/remind", post(cycles::remind::post))
+        .route("/cycles/{cycle}/close", get(cycles::close::get).post(cycles::close::post))
+        .route("/auditors", get(auditors::list::get))
+        .route("/auditors/{person}", get(auditors::describe::get).post(auditors::describe::post))
+        .route("/workers", get(workers::list::get))
+        .route("/workers/{worker}", get(workers::describe::get).post(workers::describe::post))
+        .route("/conflicts", get(conflicts::list::get).post(conflicts::list::post))
+        .route("/conflicts/{conflict}/end", post(conflicts::end::post))
+        .route("/audits/{audit}/allocation", get(audits::allocate::get))
+        .route("/audits/{audit}/auditor", post(audits::allocate::give))
+        .route("/audits/{audit}/due", post(audits::allocate::move_due))
         .route("/audits/{audit}", get(audits::show::get))
         .route("/audits/{audit}/read", get(audits::read::get))
         .route(

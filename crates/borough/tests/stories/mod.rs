@@ -29,6 +29,7 @@ mod told {
     use quarterlight_domain::independence::{Independent, manages};
     use quarterlight_domain::person::{Person, Role};
     use quarterlight_domain::record::{Record, Worker};
+    use quarterlight_domain::ties::Ties;
     use quarterlight_store::{ActionFilter, AuditInHand};
 
     use crate::made::{TODAY, Visit};
@@ -152,7 +153,7 @@ mod told {
             let record = as_drawn(audit, &workers);
             for line in &people {
                 let person = &line.person;
-                let independent = Independent::of(person, &record, TODAY).is_ok();
+                let independent = Independent::of(person, &record, &Ties::default(), TODAY).is_ok();
                 assert!(independent || person.id != audit.auditor, "audit {}", audit.id);
                 let auditor = person.is(Role::Auditor, TODAY);
                 let close =

@@ -5,7 +5,7 @@ use quarterlight_domain::figures::{QuarterFigures, ServiceSample};
 use super::{draw, has_case_list, here};
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
-use crate::words::{self, Noun, part_of};
+use crate::words::{self, AUDIT, Noun, part_of};
 
 /// A record of the sample.
 pub const DRAWN_RECORD: Noun = Noun::new("drawn record", "drawn records");
@@ -22,6 +22,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     } else {
         services(document, figures);
     }
+    missed(document, figures);
     draw::say(document, figures);
     grades(document, figures);
 }
@@ -93,6 +94,25 @@ fn from_outside(all: &ServiceSample) -> String {
         "{} had an auditor from outside the service that holds the record.",
         words::sentence_case(&part_of(outside, drawn, &DRAWN_RECORD))
     )
+}
+
+/// The audits that were not made, and why. They stay in every report of the quarter.
+fn missed(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    let times = times_missed(figures);
+    if times == 0 {
+        return;
+    }
+    document.paragraph(format!(
+        "{} had not been audited when the cycle was closed. The reasons that were given:",
+        words::sentence_case(&part_of(times, all(figures).drawn.into(), &DRAWN_RECORD))
+    ));
+    document.list(figures.missed.iter().map(|(why, count)| {
+        format!("{}: {}.", why.words(), words::out_of((*count).into(), times, &AUDIT))
+    }));
+}
+
+fn times_missed(figures: &QuarterFigures) -> u64 {
+    figures.missed.iter().map(|(_, times)| u64::from(*times)).sum()
 }
 
 fn grades(document: &mut DocumentBuilder, figures: &QuarterFigures) {

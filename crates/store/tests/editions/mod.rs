@@ -21,6 +21,7 @@ mod stories {
     use quarterlight_domain::judgement::Judgement;
     use quarterlight_domain::standard::Standard;
     use quarterlight_domain::text::Reason;
+    use quarterlight_domain::ties::Ties;
     use quarterlight_store::{DraftKept, Saved};
     use sea_orm::{ConnectionTrait, Statement};
 
@@ -77,7 +78,8 @@ mod stories {
         let priya = store.people.get(world.priya).await.unwrap().unwrap();
         let mut made = Vec::new();
         for record in store.records.to_assign(cycle).await.unwrap().iter().take(2) {
-            let independent = Independent::of(&priya, record, date(2026, 11, 23)).unwrap();
+            let independent =
+                Independent::of(&priya, record, &Ties::default(), date(2026, 11, 23)).unwrap();
             let due = date(2027, 3, 12);
             made.push(store.audits.assign(&lead, cycle, &independent, due).await.unwrap());
         }

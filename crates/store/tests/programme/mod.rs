@@ -39,6 +39,7 @@ mod stories {
     use quarterlight_domain::size_rule::SizeRule;
     use quarterlight_domain::strata::SampleSize;
     use quarterlight_domain::text::Reason;
+    use quarterlight_domain::ties::Ties;
     use quarterlight_store::Published;
 
     use crate::world::{World, answer, contents, lines, sql, stamp};
@@ -93,7 +94,7 @@ mod stories {
     async fn independent(world: &World, reference: &Reference) -> Independent {
         let record = world.store.records.as_drawn(world.cycle, reference).await.unwrap().unwrap();
         let priya = world.store.people.get(world.priya).await.unwrap().unwrap();
-        Independent::of(&priya, &record, DAY).unwrap()
+        Independent::of(&priya, &record, &Ties::default(), DAY).unwrap()
     }
 
     async fn in_sample(world: &World) -> Vec<Reference> {
@@ -339,7 +340,7 @@ mod stories {
         for (reference, judgement) in [("R-1", Judgement::NotMet), ("R-4", Judgement::Met)] {
             let reference = Reference::new(reference).unwrap();
             let record = store.records.by_reference(&reference).await.unwrap().unwrap();
-            let independent = Independent::of(&priya, &record, DAY).unwrap();
+            let independent = Independent::of(&priya, &record, &Ties::default(), DAY).unwrap();
             let id = store.audits.assign(&stamp, cycle, &independent, due).await.unwrap();
             submit(&world, id, judgement).await;
         }
@@ -417,7 +418,7 @@ mod stories {
         for (reference, edition) in [("R-1", own), ("R-4", world.edition)] {
             let reference = Reference::new(reference).unwrap();
             let record = store.records.by_reference(&reference).await.unwrap().unwrap();
-            let independent = Independent::of(&priya, &record, DAY).unwrap();
+            let independent = Independent::of(&priya, &record, &Ties::default(), DAY).unwrap();
             let id = store.audits.assign(&stamp, cycle, &independent, due).await.unwrap();
             let hand = store.audits.in_hand(id).await.unwrap().unwrap();
             assert_eq!(hand.audit.edition, edition, "{reference}");

@@ -29,6 +29,7 @@ mod stories {
     use quarterlight_domain::judgement::Judgement;
     use quarterlight_domain::person::Role;
     use quarterlight_domain::text::Reason;
+    use quarterlight_domain::ties::Ties;
     use quarterlight_store::{ActionFilter, Saved};
 
     use crate::world::{World, answer, at, contents, stamp};
@@ -56,8 +57,13 @@ mod stories {
         world.audit().await;
         let priya = world.store.people.get(world.priya).await.unwrap().unwrap();
         let record = world.store.records.by_reference(&Reference::new("R-1").unwrap()).await;
-        let independent =
-            Independent::of(&priya, &record.unwrap().unwrap(), date(2026, 11, 23)).unwrap();
+        let independent = Independent::of(
+            &priya,
+            &record.unwrap().unwrap(),
+            &Ties::default(),
+            date(2026, 11, 23),
+        )
+        .unwrap();
         let due = date(2026, 12, 11);
         let assign = |cycle| {
             let (world, independent) = (&world, &independent);

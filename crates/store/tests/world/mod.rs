@@ -21,6 +21,7 @@ use quarterlight_domain::person::{Grant, Role};
 use quarterlight_domain::place::PlaceKind;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKind};
+use quarterlight_domain::ties::Ties;
 use quarterlight_store::{Durability, NewCaseList, NewPerson, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
 
@@ -219,7 +220,8 @@ impl World {
         let record = self.store.records.by_reference(&Reference::new("R-1").unwrap()).await;
         let priya = self.store.people.get(self.priya).await.unwrap().unwrap();
         let record = record.unwrap().unwrap();
-        let independent = Independent::of(&priya, &record, date(2026, 11, 23)).unwrap();
+        let independent =
+            Independent::of(&priya, &record, &Ties::default(), date(2026, 11, 23)).unwrap();
         let due = date(2026, 12, 11);
         self.store.audits.assign(&stamp, self.cycle, &independent, due).await.unwrap()
     }

@@ -2,8 +2,10 @@
 
 pub mod actions;
 pub mod assets;
+pub mod auditors;
 pub mod audits;
 pub mod case_lists;
+pub mod conflicts;
 pub mod coverage;
 pub mod cycles;
 pub mod frameworks;
@@ -14,3 +16,4 @@ pub mod reports;
 pub mod samples;
 pub mod sessions;
 pub mod timescales;
+pub mod workers;

@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    actions, audits, case_lists, coverage, cycles, frameworks, home, programme, records, reports,
-    sessions, timescales,
+    actions, auditors, audits, case_lists, conflicts, coverage, cycles, frameworks, home,
+    programme, records, reports, sessions, timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -21,6 +21,9 @@ pub fn all() -> Vec<Sample> {
         rendered("error", ErrorPage::samples()),
         rendered("actions/list", actions::list::ActionsPage::samples()),
         rendered("actions/show", actions::show::ActionPage::samples()),
+        rendered("auditors/describe", auditors::describe::AuditorPage::samples()),
+        rendered("auditors/list", auditors::list::AuditorsPage::samples()),
+        rendered("audits/allocate", audits::allocate::AllocatePage::samples()),
         rendered("audits/answer", audits::answer::AnswerPage::samples()),
         rendered("audits/read", audits::read::ReadPage::samples()),
         rendered("audits/show", audits::show::AuditPage::samples()),
@@ -30,13 +33,16 @@ pub fn all() -> Vec<Sample> {
         rendered("case_lists/doubts", case_lists::doubts::DoubtsPage::samples()),
         rendered("case_lists/tables", case_lists::tables::TablesPage::samples()),
         rendered("case_lists/list", case_lists::list::CaseListsPage::samples()),
+        rendered("conflicts/list", conflicts::list::ConflictsPage::samples()),
         rendered("coverage/cell", coverage::cell::CellPage::samples()),
         rendered("coverage/show", coverage::show::CoveragePage::samples()),
         rendered("cycles/assign", cycles::assign::AssignPage::samples()),
         rendered("cycles/changes", cycles::changes::ChangesPage::samples()),
+        rendered("cycles/close", cycles::close::ClosePage::samples()),
         rendered("cycles/draw", cycles::draw::DrawPage::samples()),
         rendered("cycles/list", cycles::list::CyclesPage::samples()),
         rendered("cycles/method", cycles::method::MethodPage::samples()),
+        rendered("cycles/progress", cycles::progress::ProgressPage::samples()),
         rendered("cycles/swap", cycles::swap::SwapPage::samples()),
         rendered("cycles/top_up", cycles::top_up::TopUpPage::samples()),
         rendered("programme/frameworks", programme::frameworks::FrameworksPage::samples()),
@@ -66,6 +72,8 @@ pub fn all() -> Vec<Sample> {
         rendered("reports/report", reports::report::ReportPage::samples()),
         rendered("sessions/kept", sessions::kept::KeptPage::samples()),
         rendered("sessions/sign_in", sessions::sign_in::SignInPage::samples()),
+        rendered("workers/describe", workers::describe::WorkerPage::samples()),
+        rendered("workers/list", workers::list::WorkersPage::samples()),
         rendered("timescales/list", timescales::list::TimescalesPage::samples()),
         rendered("timescales/show", timescales::show::RulePage::samples()),
     ]

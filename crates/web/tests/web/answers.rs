@@ -7,7 +7,7 @@ use crate::browser::{Answer, Browser, World};
 /// The link to the first standard of the audit that somebody is making.
 async fn under_way(browser: &mut Browser) -> (String, Answer) {
     let home = browser.get("/").await;
-    let audit = home.link("Go on with the audit").unwrap();
+    let audit = home.link("left ·").unwrap();
     let check = browser.get(&format!("{audit}/submit")).await;
     let standard = check.link("Change").unwrap();
     let page = browser.get(&standard).await;

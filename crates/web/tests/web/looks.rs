@@ -9,7 +9,7 @@ async fn every_page_that_shows_a_record_leaves_a_look() {
     let world = World::new().await;
     let mut priya = world.signed_in("priya.anand").await;
     let home = priya.get("/").await;
-    let audit = home.link("Go on with the audit").unwrap();
+    let audit = home.link("left ·").unwrap();
     let id: i64 = audit.rsplit('/').next().unwrap().parse().unwrap();
     let kept = world.store.audits.in_hand(quarterlight_domain::id::AuditId(id)).await.unwrap();
     let record: RecordId = kept.unwrap().audit.record;
@@ -28,7 +28,7 @@ async fn a_page_that_is_refused_leaves_none_and_shows_nothing() {
     let world = World::new().await;
     let mut priya = world.signed_in("priya.anand").await;
     let home = priya.get("/").await;
-    let audit = home.link("Go on with the audit").unwrap();
+    let audit = home.link("left ·").unwrap();
     let id: i64 = audit.rsplit('/').next().unwrap().parse().unwrap();
     let kept = world.store.audits.in_hand(quarterlight_domain::id::AuditId(id)).await.unwrap();
     let record = kept.unwrap().audit.record;

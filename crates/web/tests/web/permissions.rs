@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 use axum::http::StatusCode;
 use jiff::Timestamp;
 use quarterlight_domain::action::ActionStage;
+use quarterlight_domain::conflict::{Declaration, Subject};
 use quarterlight_domain::id::{AuditId, PersonId, RecordId};
 use quarterlight_domain::person::Role;
 use quarterlight_domain::stamp::Stamp;
@@ -119,6 +120,13 @@ async fn general(world: &World) -> Things {
     let stamp = Stamp::person(clerk, Timestamp::UNIX_EPOCH, "released a report");
     let report = world.store.reports.release(&stamp, clerk, (quarter, None), "Report", &document);
     let report = report.await.unwrap();
+    let auditor = world.cast.person("priya.anand").unwrap().id;
+    let worker = world.store.workers.all().await.unwrap()[0].id;
+    // Somebody's own conflict, who has no column of their own here.
+    let subject = Subject::Worker(worker);
+    let declared = Declaration::new(auditor, subject, (TODAY, None), None).unwrap();
+    let stamp = Stamp::person(auditor, Timestamp::UNIX_EPOCH, "declared a conflict");
+    let conflict = world.store.conflicts.declare(&stamp, &declared).await.unwrap().unwrap();
     let given = world.store.programmes.release(&stamp, clerk, 2026, "Programme", &document);
     let given = given.await.unwrap();
     let picks = world.store.draws.picks(cycle.id).await.unwrap();
@@ -202,6 +210,19 @@ async fn general(world: &World) -> Things {
         ),
         ("GET /cycles/{}/assign", format!("/cycles/{}/assign", cycle.id)),
         ("POST /cycles/{}/assign", format!("/cycles/{}/assign", cycle.id)),
+        ("GET /cycles/{}/progress", format!("/cycles/{}/progress", cycle.id)),
+        ("POST /cycles/{}/remind", format!("/cycles/{}/remind", cycle.id)),
+        ("GET /cycles/{}/close", format!("/cycles/{}/close", cycle.id)),
+        ("POST /cycles/{}/close", format!("/cycles/{}/close", cycle.id)),
+        ("GET /auditors", "/auditors".to_owned()),
+        ("GET /auditors/{}", format!("/auditors/{auditor}")),
+        ("POST /auditors/{}", format!("/auditors/{auditor}")),
+        ("GET /workers", "/workers".to_owned()),
+        ("GET /workers/{}", format!("/workers/{worker}")),
+        ("POST /workers/{}", format!("/workers/{worker}")),
+        ("GET /conflicts", "/conflicts".to_owned()),
+        ("POST /conflicts", "/conflicts".to_owned()),
+        ("POST /conflicts/{}/end", format!("/conflicts/{conflict}/end")),
         ("GET /actions", "/actions".to_owned()),
         ("GET /reports", "/reports".to_owned()),
         ("GET /reports/quarters/{}", format!("/reports/quarters/{quarter}")),
@@ -288,6 +309,9 @@ async fn audit(world: &World, state: &str, id: AuditId) -> Things {
         ("GET /audits/{}/submit", format!("/audits/{id}/submit")),
         ("POST /audits/{}/submit", format!("/audits/{id}/submit")),
         ("GET /audits/{}/read", format!("/audits/{id}/read")),
+        ("GET /audits/{}/allocation", format!("/audits/{id}/allocation")),
+        ("POST /audits/{}/auditor", format!("/audits/{id}/auditor")),
+        ("POST /audits/{}/due", format!("/audits/{id}/due")),
         ("GET /records/{}", format!("/records/{record}")),
         ("GET /records/{}/looks", format!("/records/{record}/looks")),
     ];

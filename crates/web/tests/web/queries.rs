@@ -9,7 +9,7 @@ use crate::case_lists::{sample, send};
 async fn saving_an_answer_takes_at_most_eight_statements() {
     let world = World::new().await;
     let mut priya = world.signed_in("priya.anand").await;
-    let audit = priya.get("/").await.link("Go on with the audit").unwrap();
+    let audit = priya.get("/").await.link("left ·").unwrap();
     let standard = priya.get(&format!("{audit}/submit")).await.link("Change").unwrap();
     let page = priya.get(&standard).await;
     let version = page.hidden("version");

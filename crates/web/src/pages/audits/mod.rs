@@ -3,7 +3,9 @@
 //! A handler that has an audit in its arguments may do with it what the argument says: [`ToMake`]
 //! for its auditor, [`ToRead`] for those who may read it. For anybody else there is no such page.
 
+pub mod allocate;
 pub mod answer;
+pub mod passage;
 pub mod read;
 pub mod sample;
 pub mod show;
@@ -130,6 +132,8 @@ in_hand! {
     ToMake: |audit| Deed::MakeAudit(audit),
     /// An audit in the hand of somebody who may read it.
     ToRead: |audit| Deed::ReadAudit(audit),
+    /// An audit in the hand of somebody who may say who makes it and by when.
+    ToAllocate: |audit| Deed::AllocateAudit(audit),
 }
 
 /// What the case list says of a record, as label and value, for the side of a page.

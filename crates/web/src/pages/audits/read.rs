@@ -6,8 +6,9 @@ use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::record::Record;
 use quarterlight_domain::stamp::day_in_england;
+use quarterlight_store::Passage;
 
-use super::{InHand, ToRead, facts};
+use super::{InHand, ToRead, facts, passage};
 use crate::app::App;
 use crate::govuk::{Column, Content, Inset, SummaryList, SummaryRow, Table};
 use crate::layout::Frame;
@@ -27,6 +28,9 @@ pub struct ReadPage {
     sections: Vec<Table>,
     /// The record's own page, where the reader may see it: it is open, and it is theirs to read.
     record: Option<String>,
+    passage: Option<Inset>,
+    /// Where it is given to somebody else, for those who may do that while it is open.
+    change: Option<String>,
 }
 
 /// Shows the audit.
@@ -40,11 +44,16 @@ pub async fn get(app: App, audit: ToRead) -> page::Result {
     let may_read =
         |record: &Record| permits(&visitor.person, Deed::ReadRecord(record), visitor.today);
     let link = record.filter(may_read).map(|_| links::record(id));
-    page::show(&ReadPage::new(&audit, link))
+    let passage = app.store.handovers.of_audit(audit.audit.id).await?;
+    page::show(&ReadPage::new(&audit, link, &passage))
 }
 
 impl ReadPage {
-    fn new(audit: &InHand, record: Option<String>) -> Self {
+    fn new(audit: &InHand, record: Option<String>, passage: &Passage) -> Self {
+        let visitor = &audit.visitor;
+        let deed = Deed::AllocateAudit(&audit.audit);
+        let is_open = audit.audit.must_be_open().is_ok();
+        let may_change = is_open && permits(&visitor.person, deed, visitor.today);
         let (stage, opinion) = stage(audit);
         let rows = facts(&audit.audit.line);
         let facts = SummaryList::new(
@@ -62,6 +71,8 @@ impl ReadPage {
             )),
             sections: sections(audit),
             record,
+            passage: passage::inset(passage),
+            change: may_change.then(|| links::allocation(audit.audit.id)),
         }
     }
 
@@ -70,7 +81,9 @@ impl ReadPage {
         super::sample::audits()
             .iter()
             .flat_map(|audit| {
-                [Self::new(audit, None), Self::new(audit, Some("/records/7".to_owned()))]
+                let passage = super::sample::passage(true);
+                let link = Some("/records/7".to_owned());
+                [Self::new(audit, None, &Passage::default()), Self::new(audit, link, &passage)]
             })
             .collect()
     }
@@ -81,6 +94,13 @@ fn stage(audit: &InHand) -> (String, Option<SummaryList>) {
     match &audit.audit.stage {
         Stage::Assigned => (format!("Assigned to {auditor}. Nothing is answered yet."), None),
         Stage::Underway { .. } => (format!("{auditor} is making this audit."), None),
+        Stage::Missed { on } => (
+            format!(
+                "{auditor} did not submit this audit by {}, when its cycle was closed.",
+                day_in_words(*on)
+            ),
+            None,
+        ),
         Stage::Submitted { at, opinion } => {
             let on = day_in_words(day_in_england(*at));
             let rows = vec![

@@ -19,6 +19,7 @@ use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKind};
 use quarterlight_domain::text::Reason;
+use quarterlight_store::{Given, Moved, Passage};
 
 use super::InHand;
 use crate::govuk::HOSTILE;
@@ -56,6 +57,23 @@ pub fn audits() -> Vec<InHand> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// An audit that was given to somebody else, and whose day moved.
+pub fn passage(hostile: bool) -> Passage {
+    let because = if hostile { HOSTILE } else { "Priya is ill." }.to_owned();
+    let by = Some("Amara Osei".to_owned());
+    let at = Timestamp::UNIX_EPOCH;
+    let given = Given {
+        from: "Priya Anand".to_owned(),
+        to: "Tom Ashdown".to_owned(),
+        answers: 12,
+        because: because.clone(),
+        by: by.clone(),
+        at,
+    };
+    let (from, to) = (date(2026, 12, 11), date(2026, 12, 18));
+    Passage { given: vec![given], moved: vec![Moved { from, to, because, by, at }] }
 }
 
 fn answer(code: &str, judgement: Judgement, seen: &str) -> Result<Answer, Refusal> {

@@ -4,8 +4,10 @@ use askama::Template;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::framework::Section;
 use quarterlight_domain::judgement::Answer;
+use quarterlight_store::Passage;
 
-use super::{InHand, ToMake};
+use super::{InHand, ToMake, passage};
+use crate::app::App;
 use crate::govuk::{Button, Inset, Tag, TagColour, TaskItem, TaskList, TaskStatus};
 use crate::layout::Frame;
 use crate::{links, page};
@@ -22,6 +24,9 @@ pub struct AuditPage {
     progress: String,
     due: String,
     submitted: bool,
+    /// Why it can no longer be changed, where its cycle was closed without it.
+    missed: Option<String>,
+    passage: Option<Inset>,
     read: String,
     sections: TaskList,
     finish: Button,
@@ -31,12 +36,13 @@ pub struct AuditPage {
 ///
 /// # Errors
 /// There is no such page for anybody but the auditor.
-pub async fn get(audit: ToMake) -> page::Result {
-    page::show(&AuditPage::new(&audit))
+pub async fn get(app: App, audit: ToMake) -> page::Result {
+    let passage = app.store.handovers.of_audit(audit.audit.id).await?;
+    page::show(&AuditPage::new(&audit, &passage))
 }
 
 impl AuditPage {
-    fn new(audit: &InHand) -> Self {
+    fn new(audit: &InHand, passage: &Passage) -> Self {
         let progress = audit.audit.progress(audit.contents(), &audit.answers);
         let sections = audit.contents().sections().iter();
         let items = sections.filter_map(|section| item(audit, section)).collect();
@@ -47,6 +53,8 @@ impl AuditPage {
             progress: format!("Answered {} of {}.", progress.answered, progress.asked),
             due: day_in_words(audit.audit.due),
             submitted: audit.audit.is_submitted(),
+            missed: missed(audit),
+            passage: passage::inset(passage),
             read: links::read_audit(audit.audit.id),
             sections: TaskList::new("sections", items),
             finish: Button::link("Check your answers and submit", links::submit(audit.audit.id)),
@@ -55,8 +63,15 @@ impl AuditPage {
 
     /// Nothing answered, under way, and submitted.
     pub fn samples() -> Vec<Self> {
-        super::sample::audits().iter().map(Self::new).collect()
+        let passages = [Passage::default(), super::sample::passage(true), Passage::default()];
+        let audits = super::sample::audits();
+        audits.iter().zip(&passages).map(|(audit, passage)| Self::new(audit, passage)).collect()
     }
+}
+
+fn missed(audit: &InHand) -> Option<String> {
+    let refusal = audit.audit.must_be_open().err()?;
+    (!audit.audit.is_submitted()).then(|| refusal.sentence().to_owned())
 }
 
 /// A section's line; none where no standard of it is asked of this record. It leads to the first

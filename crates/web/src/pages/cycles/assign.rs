@@ -1,33 +1,23 @@
 //! Assigning a cycle's audits: a suggestion for each, who cannot and why, and one form to confirm.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use quarterlight_domain::calendar::day_in_words;
-use quarterlight_domain::id::{PersonId, RecordId};
-use quarterlight_domain::independence::Independent;
-use quarterlight_domain::person::{Person, Role};
-use quarterlight_domain::record::Record;
-use quarterlight_domain::refusal::Refusal;
+use quarterlight_domain::id::RecordId;
+use quarterlight_domain::independence::LOOK_BACK;
+use quarterlight_domain::person::Person;
+use quarterlight_domain::suggestion::ASSUMED_CAPACITY;
 use quarterlight_report::words::{self, AUDIT, RECORD};
-use quarterlight_store::PickLine;
 
-use super::share::{Choice, share};
-use super::{InHand, ToRun, stratum_in_words};
+use super::share::Choice;
+use super::work::{AssignForm, Errors, Work, field_name};
+use super::{InHand, ToRun};
 use crate::app::App;
-use crate::error::Failure;
 use crate::form::Filled;
 use crate::govuk::{
     Button, Column, Content, Details, ErrorSummary, Field, LabelSize, Select, SelectItem, Table,
 };
 use crate::layout::Frame;
 use crate::{links, page};
-
-/// What was chosen: a field for each record, with the id of a person or nothing.
-type AssignForm = BTreeMap<String, String>;
-
-/// What was wrong with a choice, by record.
-type Errors = BTreeMap<RecordId, String>;
 
 /// One record of the page.
 #[derive(Debug, Clone)]
@@ -48,21 +38,13 @@ pub struct AssignPage {
     caption: String,
     errors: ErrorSummary,
     sentence: String,
+    /// By which rule the suggestions are made, and how many are from outside the line.
+    rule: Vec<String>,
     cycle: String,
     action: String,
     lines: Vec<Line>,
     loads: Table,
     assign: Option<Button>,
-}
-
-/// The records without an auditor, the auditors, and how many audits each has in this cycle.
-#[derive(Debug, Clone, Default)]
-pub struct Work {
-    records: BTreeMap<RecordId, Record>,
-    choices: Vec<Choice>,
-    auditors: Vec<Person>,
-    loads: BTreeMap<PersonId, u32>,
-    is_drawn: bool,
 }
 
 /// Shows a suggestion for each record.
@@ -71,7 +53,7 @@ pub struct Work {
 /// There is no such page for those who do not run cycles.
 pub async fn get(app: App, cycle: ToRun) -> page::Result {
     let work = Work::load(&app, &cycle).await?;
-    let form = suggested(&work);
+    let form = work.suggested();
     page::show(&AssignPage::new(&cycle, &work, &form, &Errors::new()))
 }
 
@@ -100,95 +82,11 @@ pub async fn post(app: App, cycle: ToRun, Filled(form): Filled<AssignForm>) -> p
     page::see_other(if assigned > 0 { format!("{this}?assigned={assigned}") } else { this })
 }
 
-fn field_name(record: RecordId) -> String {
-    format!("record-{record}")
-}
-
-fn suggested(work: &Work) -> AssignForm {
-    let given = share(&work.choices, &work.loads);
-    given.into_iter().map(|(record, person)| (field_name(record), person.to_string())).collect()
-}
-
-impl Work {
-    async fn load(app: &App, cycle: &InHand) -> Result<Self, Failure> {
-        let id = cycle.cycle().id;
-        let today = cycle.visitor.today;
-        let people = app.store.people.all().await?.into_iter().map(|line| line.person);
-        let auditors: Vec<Person> =
-            people.filter(|person| person.is(Role::Auditor, today)).collect();
-        let mut work = Self { auditors, ..Self::default() };
-        work.loads = app.store.audits.loads(id).await?.into_iter().collect();
-        let records = app.store.records.to_assign(id).await?;
-        work.records = records.into_iter().map(|record| (record.id, record)).collect();
-        for pick in app.store.draws.picks(id).await? {
-            work.is_drawn = true;
-            if !pick.reserve && pick.audit.is_none() {
-                let record = work.records.get(&pick.record);
-                work.choices.push(work.choice(&pick, record, cycle));
-            }
-        }
-        Ok(work)
-    }
-
-    fn choice(&self, pick: &PickLine, record: Option<&Record>, cycle: &InHand) -> Choice {
-        let mut choice = Choice {
-            record: pick.record,
-            reference: pick.reference.clone(),
-            stratum: stratum_in_words(&pick.stratum),
-            independent: Vec::new(),
-            blocked: Vec::new(),
-        };
-        let Some(record) = record else {
-            choice.blocked.push(format!(
-                "{} is not on the current case list any more, so nobody can be found independent of it.",
-                pick.reference
-            ));
-            return choice;
-        };
-        for auditor in &self.auditors {
-            match Independent::of(auditor, record, cycle.visitor.today) {
-                Ok(_) => choice.independent.push((auditor.id, auditor.name.clone())),
-                Err(refusal) => choice.blocked.push(refusal.sentence().to_owned()),
-            }
-        }
-        choice
-    }
-
-    /// What was chosen, found independent once more; or what is wrong, by record.
-    fn chosen(&self, cycle: &InHand, form: &AssignForm) -> Result<Vec<Independent>, Errors> {
-        let mut chosen = Vec::new();
-        let mut errors = Errors::new();
-        for choice in &self.choices {
-            let typed = form.get(&field_name(choice.record)).map_or("", String::as_str);
-            if typed.is_empty() {
-                continue;
-            }
-            let auditor = typed
-                .parse()
-                .ok()
-                .and_then(|id: PersonId| self.auditors.iter().find(|auditor| auditor.id == id));
-            let record = self.records.get(&choice.record);
-            let independent = auditor.zip(record).ok_or_else(|| {
-                let reference = &choice.reference;
-                Refusal::because(format!("Select an auditor for {reference} from the list"))
-            });
-            let today = cycle.visitor.today;
-            match independent.and_then(|(auditor, record)| Independent::of(auditor, record, today))
-            {
-                Ok(independent) => chosen.push(independent),
-                Err(refusal) => {
-                    errors.insert(choice.record, refusal.sentence().to_owned());
-                }
-            }
-        }
-        if errors.is_empty() { Ok(chosen) } else { Err(errors) }
-    }
-}
-
 impl AssignPage {
-    fn new(cycle: &InHand, work: &Work, form: &AssignForm, errors: &Errors) -> Self {
+    /// The page, with what was chosen and what was wrong with it.
+    pub fn new(cycle: &InHand, work: &Work, form: &AssignForm, errors: &Errors) -> Self {
         let lines: Vec<Line> =
-            work.choices.iter().map(|choice| line(choice, form, errors)).collect();
+            work.choices.iter().map(|choice| line(work, choice, form, errors)).collect();
         let fields = lines.iter().filter_map(|line| line.auditor.as_ref());
         let summary =
             fields.fold(ErrorSummary::new(), |summary, select| summary.field(&select.field));
@@ -201,6 +99,7 @@ impl AssignPage {
             caption: cycle.cycle().quarter.words(),
             errors: summary,
             sentence: sentence(cycle, work),
+            rule: rule(work, form),
             cycle: links::cycle(cycle.cycle().id),
             action: links::assign(cycle.cycle().id),
             lines,
@@ -214,11 +113,8 @@ impl AssignPage {
         use crate::govuk::HOSTILE;
 
         let cycles = super::sample::cycles();
-        let work = |hostile| Work {
-            choices: super::sample::choices(hostile),
-            auditors: super::sample::auditors(hostile),
-            is_drawn: true,
-            ..Work::default()
+        let work = |hostile| {
+            Work::sample(super::sample::choices(hostile), super::sample::auditors(hostile))
         };
         let errors = Errors::from([(RecordId(7), HOSTILE.to_owned())]);
         let works =
@@ -226,7 +122,7 @@ impl AssignPage {
         cycles
             .iter()
             .zip(&works)
-            .map(|(cycle, (work, errors))| Self::new(cycle, work, &suggested(work), errors))
+            .map(|(cycle, (work, errors))| Self::new(cycle, work, &work.suggested(), errors))
             .collect()
     }
 }
@@ -237,7 +133,7 @@ fn sentence(cycle: &InHand, work: &Work) -> String {
         0 if work.is_drawn => "Every drawn record has its auditor.".to_owned(),
         0 => "No sample has been drawn yet, so there is nothing to assign.".to_owned(),
         _ => format!(
-            "{} {} no auditor yet. Whoever holds a record, or manages the team that holds it, is not offered. Audits are due on {}.",
+            "{} {} no auditor yet. Whoever holds, supervises or manages a record, or has declared a conflict with it, is not offered. Audits are due on {}.",
             words::sentence_case(&words::count(count, &RECORD)),
             words::agree(count, "has", "have"),
             day_in_words(cycle.cycle().due)
@@ -245,12 +141,31 @@ fn sentence(cycle: &InHand, work: &Work) -> String {
     }
 }
 
-fn line(choice: &Choice, form: &AssignForm, errors: &Errors) -> Line {
+/// By which rule the suggestions are made, and what they come to.
+fn rule(work: &Work, form: &AssignForm) -> Vec<String> {
+    if work.choices.is_empty() {
+        return Vec::new();
+    }
+    let mut rule = vec![format!(
+        "Suggestions share the audits out evenly over what each auditor can do in a cycle, and prefer somebody from outside the service that holds the record. Whoever has not said how much they can do is taken to manage {ASSUMED_CAPACITY}. Managing or supervising that ended counts for {LOOK_BACK} months."
+    )];
+    let (outside, of) = work.outside(form);
+    if of > 0 {
+        let are = words::agree(outside, "is", "are");
+        rule.push(format!(
+            "{} suggested here {are} by somebody outside the service’s line.",
+            words::sentence_case(&words::part_of(outside, of, &AUDIT))
+        ));
+    }
+    rule
+}
+
+fn line(work: &Work, choice: &Choice, form: &AssignForm, errors: &Errors) -> Line {
     let name = field_name(choice.record);
     let value = form.get(&name).cloned().unwrap_or_default();
     let field = Field::new(name, format!("Auditor for {}", choice.reference))
         .size(LabelSize::Small)
-        .hint(choice.stratum.clone())
+        .hint(format!("{}. {}", choice.stratum, work.explained(choice)))
         .error(errors.get(&choice.record).cloned());
     let nobody = SelectItem::new("", "Leave for now");
     let people = choice.independent.iter();
@@ -275,8 +190,12 @@ fn line(choice: &Choice, form: &AssignForm, errors: &Errors) -> Line {
 
 /// The work of each auditor: what they have, and what they would have.
 fn loads(work: &Work, form: &AssignForm) -> Table {
-    let columns =
-        vec![Column::words("Auditor"), Column::numbers("Has"), Column::numbers("Would have")];
+    let columns = vec![
+        Column::words("Auditor"),
+        Column::numbers("Has"),
+        Column::numbers("Would have"),
+        Column::numbers("Can do"),
+    ];
     let row = |auditor: &Person| {
         let has = work.loads.get(&auditor.id).copied().unwrap_or(0);
         let id = auditor.id.to_string();
@@ -286,113 +205,14 @@ fn loads(work: &Work, form: &AssignForm) -> Table {
             Content::text(auditor.name.clone()),
             words::whole(has.into()).into(),
             words::whole(would_have).into(),
+            match work.capacity(auditor.id) {
+                Some(0) => Content::text("Away"),
+                Some(most) => words::whole(most.into()).into(),
+                None => Content::text("Not said"),
+            },
         ]
     };
     Table::new("loads", format!("{} in this cycle", words::sentence_case(&AUDIT.many)), columns)
         .rows(work.auditors.iter().map(row).collect())
         .empty("Nobody is an auditor yet.")
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-    use quarterlight_domain::allocation::Experience;
-    use quarterlight_domain::case_list::{CaseLine, Reference};
-    use quarterlight_domain::history::History;
-    use quarterlight_domain::id::{PlaceId, WorkerId};
-    use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
-    use quarterlight_domain::person::Grant;
-    use quarterlight_domain::place::Whereabouts;
-    use quarterlight_domain::record::Worker;
-
-    use super::super::sample;
-    use super::*;
-
-    /// A record, and two auditors, of whom the first holds it.
-    fn held_by_the_first() -> (Record, Vec<Person>) {
-        let mut auditors = sample::auditors(false);
-        for auditor in &mut auditors {
-            let from = date(2020, 1, 1);
-            let grant = Grant { role: Role::Auditor, place: PlaceId(1), from, until: None };
-            auditor.grants.push(grant);
-        }
-        let worker = Worker {
-            id: WorkerId(1),
-            name: "Priya Anand".to_owned(),
-            experience: Experience::Experienced,
-            person: Some(PersonId(2)),
-        };
-        let line = CaseLine {
-            reference: Reference::new("R-2043").unwrap(),
-            needs: [Need::InCare].into(),
-            assessment_open: false,
-            disabled: Known::No,
-            unaccompanied: Known::No,
-            placement: Placement::InArea,
-            route: LegalRoute::InCare,
-            worker: Some(worker.name.clone()),
-            team: None,
-            dates: BTreeMap::new(),
-            history: History::default(),
-        };
-        let record = Record {
-            id: RecordId(7),
-            line,
-            as_at: date(2026, 10, 1),
-            worker: Some(worker),
-            whereabouts: Whereabouts::default(),
-            service: None,
-        };
-        (record, auditors)
-    }
-
-    /// A cycle, and one record that auditor 2 holds and auditor 3 does not.
-    fn work() -> (InHand, Work) {
-        let cycle = sample::cycles().remove(1);
-        let (record, auditors) = held_by_the_first();
-        let pick = PickLine { record: record.id, ..sample::picks(false).remove(2) };
-        let mut work = Work { auditors, is_drawn: true, ..Work::default() };
-        work.choices.push(work.choice(&pick, Some(&record), &cycle));
-        work.records.insert(record.id, record);
-        (cycle, work)
-    }
-
-    fn form(who: &str) -> AssignForm {
-        AssignForm::from([("record-7".to_owned(), who.to_owned())])
-    }
-
-    #[test]
-    fn whoever_holds_the_record_is_not_offered_and_the_page_says_why() {
-        let (_, work) = work();
-        let offered: Vec<PersonId> =
-            work.choices.iter().flat_map(|it| &it.independent).map(|(id, _)| *id).collect();
-        assert_eq!(offered, [PersonId(3)]);
-        let why = "Priya Anand cannot audit R-2043, because they hold the record.";
-        assert_eq!(work.choices[0].blocked, [why]);
-        assert_eq!(suggested(&work), form("3"));
-    }
-
-    #[test]
-    fn whoever_is_not_offered_is_refused_even_when_the_form_names_them() {
-        let (cycle, work) = work();
-        assert_eq!(work.chosen(&cycle, &form("3")).unwrap().len(), 1);
-        assert!(work.chosen(&cycle, &form("")).unwrap().is_empty(), "left for now");
-        let errors = work.chosen(&cycle, &form("2")).unwrap_err();
-        assert!(errors[&RecordId(7)].contains("because they hold the record"));
-        for nobody in ["99", "x", "-1", "3; drop table"] {
-            assert!(work.chosen(&cycle, &form(nobody)).is_err(), "{nobody}");
-        }
-    }
-
-    #[test]
-    fn nobody_is_found_independent_of_a_record_that_has_left_the_list() {
-        let (cycle, mut work) = work();
-        let pick = sample::picks(false).remove(2);
-        work.records.clear();
-        work.choices = vec![work.choice(&pick, None, &cycle)];
-        assert!(work.choices[0].independent.is_empty());
-        assert!(work.chosen(&cycle, &form("3")).is_err());
-        let page = AssignPage::new(&cycle, &work, &AssignForm::new(), &Errors::new());
-        assert!(page.render().unwrap().contains("is not on the current case list any more"));
-    }
 }

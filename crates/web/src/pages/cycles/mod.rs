@@ -5,16 +5,20 @@
 
 pub mod assign;
 pub mod changes;
+pub mod close;
 pub mod draw;
 pub mod draw_file;
 pub mod list;
 pub mod method;
+pub mod progress;
+pub mod remind;
 pub mod requests;
 pub mod sample;
 pub mod share;
 pub mod show;
 pub mod swap;
 pub mod top_up;
+pub mod work;
 pub mod working;
 
 use axum::extract::FromRequestParts;
@@ -87,6 +91,9 @@ in_hand! {
     ToSee: Deed::SeeCycles,
     /// A cycle in the hand of somebody who runs it.
     ToRun: Deed::RunCycles,
+    /// A cycle in the hand of somebody who may see how its audits come on, at least in their own
+    /// service.
+    ToWatch: Deed::SeeProgress,
 }
 
 /// A stratum's name in words: its service, made from the plain form, and its cohort.

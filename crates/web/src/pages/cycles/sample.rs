@@ -14,13 +14,19 @@ use quarterlight_domain::draw_request::DrawRequest;
 use quarterlight_domain::eligible::OpenRecord;
 use quarterlight_domain::frame::{Frame as DrawFrame, Stratum};
 use quarterlight_domain::id::{
-    AuditId, CycleId, DrawId, DrawRequestId, EditionId, PersonId, PlaceId, RecordId,
+    AuditId, CycleId, DrawId, DrawRequestId, EditionId, PersonId, PlaceId, RecordId, ReminderId,
 };
+use quarterlight_domain::missed::{Missed, MissedBecause};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::person::Person;
+use quarterlight_domain::progress::{ProgressCounts, TeamProgress};
 use quarterlight_domain::refusal::Refusal;
+use quarterlight_domain::reminder::{Occasion, Reminder};
 use quarterlight_domain::text::Reason;
-use quarterlight_store::{CycleProgress, DrawSummary, KeptEvent, PickLine, Published};
+use quarterlight_store::{
+    Closed, CycleProgress, DrawSummary, KeptEvent, Outcome, PickLine, Published, ReminderLine,
+    Undone,
+};
 
 use super::InHand;
 use super::requests::Requests;
@@ -176,6 +182,7 @@ pub fn choices(hostile: bool) -> Vec<Choice> {
             reference: Reference::new(reference)?,
             stratum: words(hostile),
             independent: independent.map(|person| (person.id, person.name)).collect(),
+            outside: [PersonId(2)].into(),
             blocked: vec![why; 2 - can],
         })
     };
@@ -183,6 +190,65 @@ pub fn choices(hostile: bool) -> Vec<Choice> {
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// A service of two teams and a team that nobody knows.
+pub fn teams(hostile: bool) -> Vec<TeamProgress> {
+    let counts = ProgressCounts {
+        drawn: 24,
+        allocated: 20,
+        started: 12,
+        submitted: 8,
+        late: 2,
+        missed: 0,
+        outside_service: 16,
+        outside_directorate: 4,
+    };
+    let team =
+        |service: Option<String>| TeamProgress { service, counts, ..TeamProgress::default() };
+    vec![team(Some(words(hostile))), team(Some(words(hostile))), team(None)]
+}
+
+/// Two drawn records whose audits are not made, one of which nobody has.
+pub fn undone() -> Vec<Undone> {
+    let undone = |id, reference: &str, auditor: Option<&str>| {
+        let auditor = auditor.map(str::to_owned);
+        let reference = Reference::new(reference)?;
+        Ok::<_, Refusal>(Undone { record: RecordId(id), reference, auditor })
+    };
+    [undone(7, "R-2043", Some("Priya Anand")), undone(8, "R-2044", None)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// A cycle closed with an audit that was not made.
+pub fn closed() -> Closed {
+    let missed = undone().into_iter().map(|it| {
+        let words = Reason::new(HOSTILE).ok();
+        (it.reference, Missed { record: it.record, why: MissedBecause::Other, words })
+    });
+    Closed { on: date(2026, 9, 14), missed: missed.collect() }
+}
+
+/// A reminder with each outcome.
+pub fn reminders(hostile: bool) -> Vec<ReminderLine> {
+    let line = |outcome: Outcome| ReminderLine {
+        id: ReminderId(1),
+        reminder: Reminder {
+            person: PersonId(2),
+            due: date(2026, 12, 11),
+            audits: 3,
+            occasion: Occasion::Before,
+        },
+        name: words(hostile),
+        queued_at: Timestamp::UNIX_EPOCH,
+        outcome,
+        tried: 1,
+        trouble: (outcome == Outcome::Queued).then(|| words(hostile)),
+        settled_at: None,
+    };
+    Outcome::ALL.map(line).to_vec()
 }
 
 fn visitor() -> SignedIn {

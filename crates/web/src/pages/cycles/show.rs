@@ -36,6 +36,8 @@ pub struct CyclePage {
     due: String,
     /// *Drawn: 48 records. 40 of 48 audits assigned …*
     progress: String,
+    /// Where the same is counted by service.
+    by_service: String,
     next: Option<Button>,
     records: Option<Table>,
     reserves: Option<Details>,
@@ -89,6 +91,7 @@ impl CyclePage {
             edition: around.edition.clone(),
             due: day_in_words(cycle.cycle().due),
             progress: progress(cycle),
+            by_service: links::progress(cycle.cycle().id),
             next: around.runs.then(|| next(cycle, around)).flatten(),
             records: is_drawn.then(|| records(cycle, around, &picks(false).collect::<Vec<_>>())),
             reserves: (!reserves.is_empty()).then(|| folded(around, &reserves)),

@@ -159,7 +159,8 @@ async fn possible(
     let record = app.store.records.as_drawn(cycle.cycle().id, &comes.reference).await?;
     let record = record.ok_or(Failure::NotFound)?;
     let auditor = app.store.people.get(hand.audit.auditor).await?.ok_or(Failure::NotFound)?;
-    Ok(match Independent::of(&auditor, &record, today) {
+    let ties = app.store.conflicts.ties().await?;
+    Ok(match Independent::of(&auditor, &record, &ties, today) {
         Ok(independent) => Ok(Possible { event, auditor: Some((independent, name)) }),
         Err(refusal) => Err(Refusal::because(format!(
             "The audit of {} is assigned to {name}, and {} would take its place. {refusal} Assign \

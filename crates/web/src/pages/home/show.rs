@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use quarterlight_domain::action::{Action, ActionStage};
 use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::person::Role;
-use quarterlight_store::{ActionFilter, Asked, AuditLine};
+use quarterlight_report::words::{self, STANDARD};
+use quarterlight_store::{ActionFilter, Asked, AuditLine, AuditToDo};
 
 use crate::app::App;
 use crate::layout::Frame;
@@ -25,6 +26,8 @@ pub struct Task {
 #[derive(Debug, Clone)]
 pub struct Group {
     heading: String,
+    /// What to say when there are none.
+    empty: String,
     tasks: Vec<Task>,
 }
 
@@ -35,6 +38,8 @@ pub struct HomePage {
     frame: Frame,
     roles: String,
     groups: Vec<Group>,
+    /// How the audits of their service come on, for whoever answers for one.
+    watched: Option<Task>,
     own_records: Vec<Task>,
     done: Vec<Task>,
 }
@@ -52,13 +57,14 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
     let mut due: Vec<Due> = Vec::new();
     let mut done = Vec::new();
     if person.is(Role::Auditor, today) {
-        let quarter = Quarter::of(today);
-        for audit in app.store.audits.of_auditor(visitor.id(), quarter).await? {
-            match &audit.grade {
-                None => due.push((audit.due, to_make(&audit))),
-                Some(_) => done.push(made(&audit)),
-            }
+        for audit in app.store.audits.to_do(visitor.id()).await? {
+            let edition = app.store.frameworks.edition(audit.edition).await?;
+            let asked = edition.map(|edition| edition.contents().asked_of(&audit.line).len());
+            due.push((audit.due, to_make(&audit, asked.unwrap_or(0))));
         }
+        let quarter = Quarter::of(today);
+        let submitted = app.store.audits.submitted_by(visitor.id(), quarter).await?;
+        done = submitted.iter().map(made).collect();
     }
     for action in app.store.actions.list(&ActionFilter::Owner(visitor.id())).await? {
         if action.stage == ActionStage::Open {
@@ -75,22 +81,41 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
     } else {
         Vec::new()
     };
+    let watched = if person.is(Role::ServiceManager, today) {
+        let cycles = app.store.cycles.all().await?;
+        cycles.into_iter().find(|it| it.drawn > 0).map(|it| Task {
+            words: format!("See how the audits of {} come on", it.cycle.quarter.words()),
+            href: links::progress(it.cycle.id),
+            when: due_on(it.cycle.due),
+        })
+    } else {
+        None
+    };
     let roles: Vec<&str> = person.roles_on(today).into_iter().map(Role::words).collect();
     page::show(&HomePage {
         frame: visitor.frame(&app, "Your work", "Your work"),
         roles: roles.join(", "),
         groups: groups(due, today),
+        watched,
         own_records,
         done,
     })
 }
 
-fn to_make(audit: &AuditLine) -> Task {
-    let words = match audit.answered {
-        0 => format!("Start the audit of {}", audit.reference),
-        answered => format!("Go on with the audit of {}: {answered} answered", audit.reference),
+/// The verb first, and then which record: *Answer 11 standards left · R-2043*.
+fn to_make(audit: &AuditToDo, asked: usize) -> Task {
+    let reference = &audit.line.reference;
+    let left = u64::try_from(asked).unwrap_or(u64::MAX).saturating_sub(audit.answered.into());
+    let words = match (audit.answered, left) {
+        (0, _) => format!("Start the audit of {reference}"),
+        (_, 0) => format!("Check and submit · {reference}"),
+        _ => format!("Answer {} left · {reference}", words::count(left, &STANDARD)),
     };
-    Task { words, href: links::audit(audit.id), when: day_in_words(audit.due) }
+    Task { words, href: links::audit(audit.id), when: due_on(audit.due) }
+}
+
+fn due_on(day: Date) -> String {
+    format!("Due {}", day_in_words(day))
 }
 
 fn made(audit: &AuditLine) -> Task {
@@ -103,9 +128,9 @@ fn made(audit: &AuditLine) -> Task {
 
 fn to_do(action: &Action) -> Task {
     Task {
-        words: format!("Address {} on {}", action.standard, action.reference),
+        words: format!("Address {} · {}", action.standard, action.reference),
         href: links::action(action.id),
-        when: day_in_words(action.due),
+        when: due_on(action.due),
     }
 }
 
@@ -117,27 +142,29 @@ fn to_comment(asked: &Asked) -> Task {
     }
 }
 
-/// Overdue, today, this week and later; only the groups that have something in them.
+/// Overdue, today, this week and later, each with a sentence for when it is empty; none of them
+/// for somebody who has nothing to do at all.
 fn groups(mut due: Vec<Due>, today: Date) -> Vec<Group> {
-    due.sort_by_key(|(day, _)| *day);
-    let week = today.saturating_add(7.days());
-    let mut groups: Vec<Group> = Vec::new();
-    for (day, task) in due {
-        let heading = if day < today {
-            "Overdue"
-        } else if day == today {
-            "Due today"
-        } else if day <= week {
-            "This week"
-        } else {
-            "Later"
-        };
-        match groups.last_mut().filter(|group| group.heading == heading) {
-            Some(group) => group.tasks.push(task),
-            None => groups.push(Group { heading: heading.to_owned(), tasks: vec![task] }),
-        }
+    if due.is_empty() {
+        return Vec::new();
     }
-    groups
+    due.sort_by_key(|(day, _)| *day);
+    let days_left = 7 - i32::from(today.weekday().to_monday_one_offset());
+    let sunday = today.saturating_add(days_left.days());
+    let mut left = due.into_iter().peekable();
+    let mut take = |heading: &str, empty: &str, last: Date| {
+        let mut tasks = Vec::new();
+        while let Some((_, task)) = left.next_if(|(day, _)| *day <= last) {
+            tasks.push(task);
+        }
+        Group { heading: heading.to_owned(), empty: empty.to_owned(), tasks }
+    };
+    vec![
+        take("Overdue", "Nothing is overdue.", today.saturating_sub(1.day())),
+        take("Due today", "Nothing is due today.", today),
+        take("This week", "Nothing more is due by Sunday.", sunday),
+        take("Later", "Nothing is due later.", Date::MAX),
+    ]
 }
 
 impl HomePage {
@@ -152,6 +179,7 @@ impl HomePage {
             frame: Frame::new("Your work"),
             roles: "Auditor, Service manager".to_owned(),
             groups,
+            watched: None,
             own_records: done,
             done: Vec::new(),
         };
@@ -162,5 +190,36 @@ impl HomePage {
             page(Vec::new(), Vec::new()),
             page(groups(days.to_vec(), today), vec![task("Read the audit of R-2043")]),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn what_is_to_do_stands_in_four_groups_by_its_day() {
+        // A Monday.
+        let today = date(2026, 11, 23);
+        let task =
+            |day: i32| Task { words: day.to_string(), href: String::new(), when: String::new() };
+        let due = [7, 6, 0, -1, -90].map(|day| (today.saturating_add(day.days()), task(day)));
+        let groups = groups(due.to_vec(), today);
+        let said: Vec<(&str, Vec<&str>)> = groups
+            .iter()
+            .map(|it| (it.heading.as_str(), it.tasks.iter().map(|it| it.words.as_str()).collect()))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                ("Overdue", vec!["-90", "-1"]),
+                ("Due today", vec!["0"]),
+                ("This week", vec!["6"]),
+                ("Later", vec!["7"])
+            ]
+        );
+        assert!(super::groups(Vec::new(), today).is_empty());
     }
 }

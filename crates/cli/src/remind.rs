@@ -1,0 +1,123 @@
+//! `remind`: puts what is due by the rules into the queue, and sends what waits there.
+
+use std::collections::BTreeMap;
+
+use quarterlight_domain::reminder::Reminder;
+use quarterlight_domain::stamp::Stamp;
+use quarterlight_store::{Outcome, Store, ToSend};
+
+use crate::arguments::Remind;
+use crate::config::Config;
+use crate::database::{self, stamp};
+use crate::ending::wrong;
+use crate::mail::{Post, Went};
+
+/// What a run came to.
+#[derive(Debug, Default)]
+struct Tally {
+    sent: usize,
+    troubles: Vec<String>,
+}
+
+/// Runs the command.
+pub async fn run(command: &Remind, config: &Config) -> anyhow::Result<()> {
+    let store = database::open(config).await?;
+    let post = Post::of(config)?;
+    let stamp = stamp("sent reminders");
+    let due = due(&store, &stamp).await?;
+    if command.dry_run {
+        return rehearse(&store, &stamp, &due).await;
+    }
+    for reminder in &due {
+        store.reminders.queue(&stamp, reminder).await?;
+    }
+    let waiting = needed(&store, &stamp).await?;
+    let Some(post) = post else {
+        println!("{} to send. No mail server is set, so they wait: see smtp_host.", waiting.len());
+        return Ok(());
+    };
+    let tally = send(&store, &stamp, &post, &waiting).await?;
+    println!("{} sent, {} not sent.", tally.sent, tally.troubles.len());
+    if tally.troubles.is_empty() { Ok(()) } else { wrong(tally.troubles.join("\n")) }
+}
+
+/// What the rules ask for today.
+async fn due(store: &Store, stamp: &Stamp) -> anyhow::Result<Vec<Reminder>> {
+    let today = stamp.day();
+    let due = store.reminders.due(None).await?.into_iter();
+    Ok(due.filter_map(|(person, day, audits)| Reminder::on(today, person, day, audits)).collect())
+}
+
+/// Says what would be sent, and changes nothing.
+async fn rehearse(store: &Store, stamp: &Stamp, due: &[Reminder]) -> anyhow::Result<()> {
+    let people = store.people.all().await?;
+    let waiting = store.reminders.waiting().await?;
+    let known = store.reminders.keys().await?;
+    let new = due.iter().filter(|reminder| !known.contains(&reminder.key()));
+    let queued = waiting.iter().map(|it| &it.reminder).filter(|it| it.audits > 0);
+    let mut count = 0_usize;
+    for reminder in queued.chain(new) {
+        let person = people.iter().find(|line| line.person.id == reminder.person);
+        let name = person.map_or("Somebody", |line| line.person.name.as_str());
+        println!("{name}: {} ({})", reminder.sentence(stamp.day()), reminder.occasion.words());
+        count += 1;
+    }
+    println!("{count} would be sent. Nothing was changed.");
+    Ok(())
+}
+
+/// The reminders that are still needed. The others are settled: their audits were made meanwhile,
+/// or a later reminder to the same person for the same day says the same.
+async fn needed(store: &Store, stamp: &Stamp) -> anyhow::Result<Vec<ToSend>> {
+    let mut latest = BTreeMap::new();
+    let mut needless = Vec::new();
+    for each in store.reminders.waiting().await? {
+        if each.reminder.audits == 0 {
+            needless.push(each.id);
+            continue;
+        }
+        let key = (each.reminder.person, each.reminder.due);
+        needless.extend(latest.insert(key, each).map(|before: ToSend| before.id));
+    }
+    for id in needless {
+        if store.reminders.take(stamp, id).await? {
+            store.reminders.settle(stamp, id, Outcome::Needless, None).await?;
+        }
+    }
+    Ok(latest.into_values().collect())
+}
+
+async fn send(
+    store: &Store,
+    stamp: &Stamp,
+    post: &Post,
+    waiting: &[ToSend],
+) -> anyhow::Result<Tally> {
+    let mut tally = Tally::default();
+    let is_reached = waiting.is_empty() || post.is_reached().await;
+    for each in waiting {
+        if !store.reminders.take(stamp, each.id).await? {
+            continue;
+        }
+        let went = if is_reached {
+            post.send(each, &each.reminder.sentence(stamp.day())).await
+        } else {
+            Went::Later("the mail server could not be reached".to_owned())
+        };
+        let (outcome, trouble) = match went {
+            Went::Sent => (Outcome::Sent, None),
+            Went::Later(why) => (Outcome::Queued, Some(why)),
+            Went::Never(why) => (Outcome::Refused, Some(why)),
+            Went::Unknown => (
+                Outcome::Unknown,
+                Some("the mail server did not say whether it took it".to_owned()),
+            ),
+        };
+        store.reminders.settle(stamp, each.id, outcome, trouble.as_deref()).await?;
+        match trouble {
+            None => tally.sent += 1,
+            Some(why) => tally.troubles.push(format!("Reminder {}: {why}.", each.id)),
+        }
+    }
+    Ok(tally)
+}
