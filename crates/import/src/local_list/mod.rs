@@ -39,7 +39,7 @@ pub struct SheetHeadings {
     pub row: u32,
     /// The headings, from left to right.
     pub headings: Vec<String>,
-    /// Under each heading, the first values that are not blank: three at most, shortened.
+    /// Under each heading, the first different values: three at most, shortened.
     pub first: Vec<Vec<String>>,
 }
 
@@ -73,11 +73,16 @@ pub(crate) fn headings_among(sheet: &str, rows: &[Row<'_>]) -> Option<SheetHeadi
     Some(SheetHeadings { sheet: sheet.to_owned(), row: row.number, headings, first })
 }
 
-/// The first values of a column, so that a person can tell what it holds.
+/// The first different values of a column, so that a person can tell what it holds.
 fn first_values(column: u32, rows: &[Row<'_>]) -> Vec<String> {
     let cells = rows.iter().flat_map(|row| &row.cells).filter(|(at, _)| *at == column);
-    let texts = cells.map(|(_, cell)| short(cell)).filter(|text| !text.trim().is_empty());
-    texts.take(FIRST_VALUES).collect()
+    let mut first: Vec<String> = Vec::new();
+    for text in cells.map(|(_, cell)| short(cell)).filter(|text| !text.trim().is_empty()) {
+        if first.len() < FIRST_VALUES && !first.contains(&text) {
+            first.push(text);
+        }
+    }
+    first
 }
 
 /// Reads a list by its mapping, as at a day. `authority` is whose list it is, by name, number or
