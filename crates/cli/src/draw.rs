@@ -92,17 +92,18 @@ async fn make(
             }
             for (request, asked) in &eligible.asked {
                 let can = asked.can;
-                match asked.is_taken_up() {
-                    true => println!(
+                if asked.is_taken_up() {
+                    println!(
                         "Took up request {request}: at least {} of the {can} it names that can be \
                          drawn.",
                         asked.least()
-                    ),
-                    false => println!(
+                    );
+                } else {
+                    println!(
                         "Request {request} stays open: {can} of the {} open records that it names \
                          can be drawn.",
                         asked.open
-                    ),
+                    );
                 }
             }
             let drawn = file.picks.iter().filter(|pick| !pick.reserve).count();

@@ -37,9 +37,41 @@ pub fn router(app: App) -> Router {
     let gated = Router::new()
         .route("/", get(home::show::get))
         .route("/sign-out", post(sessions::sign_out::post))
+        .merge(of_frameworks())
+        .merge(of_lists())
+        .merge(of_cycles())
+        .merge(of_audits())
+        .merge(of_reports())
+        .layer(from_fn_with_state(app.clone(), session::gate));
+    let open = Router::new()
+        .route("/sign-in", get(sessions::sign_in::get).post(sessions::sign_in::post))
+        .route("/assets/{name}", get(assets::get))
+        .route("/health", get(async || "well"));
+    open.merge(gated)
+        .fallback(async || Failure::NotFound)
+        .method_not_allowed_fallback(async || Failure::NotFound)
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::x_request_id(Numbers(app.clone())))
+                .layer(from_fn(harden))
+                .layer(CompressionLayer::new())
+                .layer(from_fn_with_state(app.clone(), error::dress))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    Duration::from_mins(1),
+                ))
+                .layer(CsrfLayer::new())
+                .layer(DefaultBodyLimit::max(FORM)),
+        )
+        .with_state(app)
+}
+
+/// The pages of case lists, records, rules about time and coverage.
+fn of_lists() -> Router<App> {
+    Router::new()
         .route("/timescales", get(timescales::list::get))
         .route("/timescales/{rule}", get(timescales::show::get).post(timescales::vary::post))
-        .merge(of_frameworks())
         .route("/case-lists", get(case_lists::list::get))
         .route("/case-lists", post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)))
         .route("/case-lists/{case_list}", get(case_lists::check::get))
@@ -67,6 +99,11 @@ pub fn router(app: App) -> Router {
         .route("/coverage/cells/{cell}/claim", post(coverage::claim::post))
         .route("/coverage/cells/{cell}/ask", post(coverage::ask::post))
         .route("/coverage/cells/{cell}/withdraw", post(coverage::withdraw::post))
+}
+
+/// The pages of the programme, the cycles, and those who audit in them.
+fn of_cycles() -> Router<App> {
+    Router::new()
         .route("/cycles", get(cycles::list::get).post(cycles::list::post))
         .route("/cycles/{cycle}", get(cycles::show::get))
         .route("/cycles/{cycle}/draw", get(cycles::draw::get).post(cycles::draw::post))
@@ -92,6 +129,11 @@ pub fn router(app: App) -> Router {
         .route("/workers/{worker}", get(workers::describe::get).post(workers::describe::post))
         .route("/conflicts", get(conflicts::list::get).post(conflicts::list::post))
         .route("/conflicts/{conflict}/end", post(conflicts::end::post))
+}
+
+/// The pages of audits, and the actions that come of them.
+fn of_audits() -> Router<App> {
+    Router::new()
         .route("/audits/{audit}/allocation", get(audits::allocate::get))
         .route("/audits/{audit}/auditor", post(audits::allocate::give))
         .route("/audits/{audit}/due", post(audits::allocate::move_due))
@@ -106,6 +148,11 @@ pub fn router(app: App) -> Router {
         .route("/actions/{action}", get(actions::show::get).post(actions::show::post))
         .route("/actions/{action}/owner", post(actions::give::post))
         .route("/actions/{action}/verify", post(actions::verify::post))
+}
+
+/// The pages of reports.
+fn of_reports() -> Router<App> {
+    Router::new()
         .route("/reports", get(reports::list::get))
         .route("/reports/quarters/{quarter}", get(reports::draft::get))
         .route("/reports/quarters/{quarter}/pdf", get(reports::draft::pdf))
@@ -117,29 +164,6 @@ pub fn router(app: App) -> Router {
         .route("/reports/programmes/released/{id}/pdf", get(reports::programme::released_pdf))
         .route("/reports/{report}", get(reports::show::get))
         .route("/reports/{report}/pdf", get(reports::show::pdf))
-        .layer(from_fn_with_state(app.clone(), session::gate));
-    let open = Router::new()
-        .route("/sign-in", get(sessions::sign_in::get).post(sessions::sign_in::post))
-        .route("/assets/{name}", get(assets::get))
-        .route("/health", get(async || "well"));
-    open.merge(gated)
-        .fallback(async || Failure::NotFound)
-        .method_not_allowed_fallback(async || Failure::NotFound)
-        .layer(
-            ServiceBuilder::new()
-                .layer(SetRequestIdLayer::x_request_id(Numbers(app.clone())))
-                .layer(from_fn(harden))
-                .layer(CompressionLayer::new())
-                .layer(from_fn_with_state(app.clone(), error::dress))
-                .layer(CatchPanicLayer::custom(panicked))
-                .layer(TimeoutLayer::with_status_code(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    Duration::from_mins(1),
-                ))
-                .layer(CsrfLayer::new())
-                .layer(DefaultBodyLimit::max(FORM)),
-        )
-        .with_state(app)
 }
 
 /// The pages of frameworks, their editions and drafts.

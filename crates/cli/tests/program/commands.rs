@@ -115,11 +115,11 @@ fn a_draw_follows_the_programme_and_says_so() {
     let quarter = quarterlight_domain::calendar::Quarter::of(crate::server::today()).after();
     let quarter = quarter.to_string();
     let make = ["draw", "make", "--quarter", &quarter, "--seed", "dice 4 2 6 1"];
-    let made = run(&fresh.address, &make, "");
-    assert_eq!(made.code, 0, "{}", made.err);
-    assert!(made.out.contains("the programme of") || made.out.contains("Nobody has planned"));
-    assert!(made.out.contains("because they were audited, or given to an auditor, lately"));
-    assert!(made.out.contains("whichever is the most") || made.out.contains("14 records"));
+    let ran = run(&fresh.address, &make, "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("the programme of") || ran.out.contains("Nobody has planned"));
+    assert!(ran.out.contains("because they were audited, or given to an auditor, lately"));
+    assert!(ran.out.contains("whichever is the most") || ran.out.contains("14 records"));
     assert!(run(&fresh.address, &make, "").err.contains("a drawn sample never changes"));
     let file = run(&fresh.address, &["draw", "export", "--quarter", &quarter], "").out;
     quarterlight_domain::draw_file::DrawFile::read(&file).unwrap().verify().unwrap();

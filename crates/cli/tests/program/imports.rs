@@ -1,5 +1,6 @@
 //! `import annex-a` against ground truth, and against files that are none.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -177,7 +178,7 @@ fn a_list_larger_than_usual_is_read_only_where_somebody_says_so() {
     let file = folder.path().join("list_1.csv");
     let mut rows = String::from("Child Unique ID,Gender,Date of Contact,Contact Source\n");
     for row in 0..200_001 {
-        rows.push_str(&format!("{row},a) Male,01/02/2026,1A\n"));
+        writeln!(rows, "{row},a) Male,01/02/2026,1A").unwrap();
     }
     fs::write(&file, rows).unwrap();
     let usual = import(&fresh.address, &[text(&file)], &["--dry-run"]);

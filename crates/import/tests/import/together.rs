@@ -109,8 +109,9 @@ fn rules_about_time_find_the_same_whether_annex_a_is_read_alone_or_put_together(
         let annex = annex_a::read_files(None, &files, day, &Limits::default()).unwrap();
         let together = together(&[annex.source.source]);
         let open = together.lines.iter().map(|(line, _)| line.clone());
-        let made: Vec<CaseLine> =
-            open.chain(together.apart.iter().filter_map(|it| it.closed())).collect();
+        let made: Vec<CaseLine> = open
+            .chain(together.apart.iter().filter_map(quarterlight_domain::reconcile::Apart::closed))
+            .collect();
         let alone: Vec<CaseLine> = annex.records.into_iter().chain(annex.closed).collect();
         let (alone, made) = (found(&alone), found(&made));
         for (reference, alone) in &alone {

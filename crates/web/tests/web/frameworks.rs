@@ -132,8 +132,8 @@ async fn a_draft_is_written_asked_about_answered_and_agreed() {
     }
     let twice = agree(&mut director, &draft).await;
     assert_eq!(twice.leads_to(), agreed.leads_to(), "the same form twice agrees once");
-    let list = director.get("/frameworks").await.words();
-    assert!(list.contains("Edition 2") && list.contains("In force"), "{list}");
+    let all = director.get("/frameworks").await.words();
+    assert!(all.contains("Edition 2") && all.contains("In force"), "{all}");
 }
 
 /// Takes what the page proposes, as it stands.
@@ -154,7 +154,7 @@ async fn confirm_mapping(lead: &mut Browser, draft: &str) {
     assert!(form.len() > 30, "{}", form.len());
     form.push(("version".to_owned(), version));
     let mut wrong = form.clone();
-    wrong[0].1 = "Z99".to_owned();
+    "Z99".clone_into(&mut wrong[0].1);
     let as_str = |form: &[(String, String)]| {
         form.iter().map(|(name, value)| (name.clone(), value.clone())).collect::<Vec<_>>()
     };

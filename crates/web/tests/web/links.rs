@@ -3,7 +3,13 @@
 use std::collections::BTreeSet;
 
 const ROUTER: &str = include_str!("../../src/router.rs");
-const LINKS: &str = include_str!("../../src/links.rs");
+const LINKS: &str = concat!(
+    include_str!("../../src/links.rs"),
+    include_str!("../../src/links/agree.rs"),
+    include_str!("../../src/links/plan.rs"),
+    include_str!("../../src/links/look.rs"),
+    include_str!("../../src/links/tell.rs"),
+);
 
 /// The paths of the router, with every parameter as `{}`.
 pub fn routes() -> BTreeSet<String> {
