@@ -81,7 +81,8 @@ impl Draws {
     /// Keeps an event that follows those of `seen`, with its reason. Where it swaps out a record
     /// whose audit is assigned, `auditor` says that its auditor is independent of the record that
     /// comes, and the audit passes to that record. False where somebody was quicker: the sample
-    /// has changed, or the record's audit has begun or changed hands, and nothing was kept.
+    /// has changed, the record's audit has begun or changed hands, or the cycle was closed; and
+    /// nothing was kept.
     ///
     /// # Errors
     /// Fails if the database cannot be written.
@@ -96,9 +97,12 @@ impl Draws {
         let change = Change::begin(&self.0, stamp).await?;
         // Whoever assigns an audit or closes the cycle takes its row too, so that one of the two
         // comes first, and no audit is left on a record that has gone.
-        let lock =
-            "update cycle set due = due where id = (select cycle_id from draw where id = $1)";
-        sql::run(&*change, lock, [seen.id.0.into()]).await?;
+        let lock = "update cycle set due = due \
+             where id = (select cycle_id from draw where id = $1) \
+             and not exists (select 1 from cycle_closed where cycle_closed.cycle_id = cycle.id)";
+        if sql::run(&*change, lock, [seen.id.0.into()]).await? == 0 {
+            return Ok(false);
+        }
         let position = seen.events.len() + 1;
         let lines = lines(&change, seen.id, event).await?;
         let line = |pick: &Pick| {

@@ -4,6 +4,7 @@ on_both_engines!(
     a_swap_takes_the_next_record_and_is_published,
     an_assigned_audit_passes_to_the_record_that_comes,
     an_audit_that_has_begun_stays_where_it_is,
+    the_sample_of_a_closed_cycle_changes_no_more,
     two_swaps_at_once_take_one_record_each_or_none,
     a_top_up_goes_on_in_the_order_of_the_seed,
     what_a_draw_left_out_is_kept_with_it,
@@ -34,6 +35,7 @@ mod stories {
     use quarterlight_domain::id::{AuditId, DrawRequestId};
     use quarterlight_domain::independence::Independent;
     use quarterlight_domain::judgement::Judgement;
+    use quarterlight_domain::missed::{Closing, Missed, MissedBecause};
     use quarterlight_domain::programme::{Programme, QuarterPlan};
     use quarterlight_domain::sample::Sample;
     use quarterlight_domain::size_rule::SizeRule;
@@ -164,6 +166,20 @@ mod stories {
         assert!(!draws.add(&stamp, &before, &event, &why(), Some(&auditor)).await.unwrap());
         assert_eq!(published(&world).await.events, []);
         assert_eq!(in_sample(&world).await, [event.out().unwrap().reference.clone()]);
+    }
+
+    pub async fn the_sample_of_a_closed_cycle_changes_no_more(world: World) {
+        let before = drawn(&world).await;
+        let missed = world.store.missed.undone(world.cycle).await.unwrap();
+        let missed = missed
+            .iter()
+            .map(|undone| Missed::new(undone.record, MissedBecause::AuditorAway, None).unwrap());
+        let closing = Closing { missed: missed.collect() };
+        let stamp = stamp(world.lead);
+        assert!(world.store.missed.close(&stamp, world.cycle, &closing).await.unwrap());
+        let event = swap(&before);
+        assert!(!world.store.draws.add(&stamp, &before, &event, &why(), None).await.unwrap());
+        assert_eq!(published(&world).await.events, []);
     }
 
     pub async fn two_swaps_at_once_take_one_record_each_or_none(world: World) {
