@@ -72,7 +72,7 @@ fn standards(visitor: &Visitor) -> Vec<String> {
     let home = visitor.get("/").unwrap().text;
     let audit = home
         .split("<li>")
-        .find(|item| item.contains("left · "))
+        .find(|item| item.contains("left · ") || item.contains("Check and submit"))
         .and_then(|item| between(item, "href=\"", "\"").first().copied())
         .unwrap()
         .to_owned();
