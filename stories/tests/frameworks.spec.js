@@ -179,7 +179,7 @@ async function outAndInAgain(page, borough, lookAt, folder) {
     await download.saveAs(file);
     await page.goto(`${borough.address}/frameworks/start`);
     await page.getByRole("link", { name: "start from a file" }).click();
-    await page.getByLabel("Which file?").setInputFiles(file);
+    await page.locator("input[type=file]").setInputFiles(file);
     await page.getByLabel("What is the framework called?").fill("Ours again");
     await page.getByLabel("What is the framework called?").press("Enter");
     await page.waitForURL(/drafts\/\d+/);
@@ -194,7 +194,7 @@ async function outAndInAgain(page, borough, lookAt, folder) {
   await page.getByRole("link", { name: "download the template" }).click();
   const template = path.join(folder, "template.xlsx");
   await (await coming).saveAs(template);
-  await page.getByLabel("Which file?").setInputFiles(template);
+  await page.locator("input[type=file]").setInputFiles(template);
   await page.getByLabel("What is the framework called?").fill("Nothing in it");
   await page.getByRole("button", { name: "Start the draft" }).click();
   await expect(page.getByText("nothing of the file was kept", { exact: false })).toBeVisible();
@@ -202,7 +202,7 @@ async function outAndInAgain(page, borough, lookAt, folder) {
   await lookAt(page);
   const list = path.join(folder, "list.csv");
   await writeFile(list, "Code,Standard\nB1,Seen\n");
-  await page.getByLabel("Which file?").setInputFiles(list);
+  await page.locator("input[type=file]").setInputFiles(list);
   await page.getByRole("button", { name: "Start the draft" }).click();
   await expect(page.getByText("This is a text file", { exact: false }).first()).toBeVisible();
   await page.goto(`${borough.address}/frameworks`);
