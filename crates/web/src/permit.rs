@@ -10,14 +10,10 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use jiff::civil::Date;
 use quarterlight_domain::permission::{Deed, permits};
-use quarterlight_domain::person::Person;
 
 use crate::app::App;
 use crate::error::Failure;
-use crate::layout::NavItem;
-use crate::links;
 use crate::session::SignedIn;
 
 /// Something that a person must be permitted before a handler runs.
@@ -146,25 +142,3 @@ macro_rules! in_hand {
 }
 
 pub(crate) use in_hand;
-
-/// The main navigation, as far as this person may see it.
-pub fn navigation(person: &Person, today: Date, part: &str) -> Vec<NavItem> {
-    [
-        ("Your work", links::home(), Deed::SeeOwnWork),
-        ("Frameworks", links::frameworks(), Deed::ReadFramework),
-        ("Timescales", links::timescales(), Deed::ReadFramework),
-        ("Case lists", links::case_lists(), Deed::ImportCaseLists),
-        ("Records", links::records(), Deed::ListRecords),
-        ("Coverage", links::coverage(), Deed::SeeCoverage),
-        ("Programme", links::programmes(), Deed::SeeCycles),
-        ("Cycles", links::cycles(), Deed::SeeCycles),
-        ("Auditors", links::auditors(), Deed::DescribeWorkers),
-        ("Conflicts", links::declared_conflicts(), Deed::DeclareConflicts),
-        ("Actions", links::actions(), Deed::ListActions),
-        ("Reports", links::reports(), Deed::ReadReleasedReports),
-    ]
-    .into_iter()
-    .filter(|(_, _, deed)| permits(person, *deed, today))
-    .map(|(text, href, _)| NavItem { text: text.to_owned(), href, current: text == part })
-    .collect()
-}

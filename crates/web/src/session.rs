@@ -16,9 +16,10 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::layout::navigation::navigation;
 use crate::layout::{Frame, Identity};
+use crate::links;
 use crate::pages::sessions::sign_in::SignInPage;
-use crate::{links, permit};
 
 /// How long somebody may be away before they have to sign in again.
 const IDLE: SignedDuration = SignedDuration::from_mins(60);
@@ -55,6 +56,7 @@ impl SignedIn {
 
     /// The frame of a page for this person, in one part of the product.
     pub fn frame(&self, app: &App, title: impl Into<String>, part: &str) -> Frame {
+        let navigation = navigation(&self.person, self.today, part);
         Frame {
             authority: app.authority.clone(),
             home: links::home(),
@@ -62,7 +64,8 @@ impl SignedIn {
                 name: self.person.name.clone(),
                 sign_out: links::sign_out(),
             }),
-            navigation: permit::navigation(&self.person, self.today, part),
+            navigation: navigation.top,
+            chapter: navigation.chapter,
             demonstration: app.demonstration,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             ..Frame::new(title)

@@ -2,6 +2,7 @@
 
 use crate::govuk::{BackLink, Breadcrumbs, NotificationBanner};
 
+pub mod navigation;
 #[cfg(test)]
 mod tests;
 
@@ -41,6 +42,8 @@ pub struct Frame {
     pub signed_in: Option<Identity>,
     /// The main navigation, as far as this person may see it.
     pub navigation: Vec<NavItem>,
+    /// The pages of the chapter that the page belongs to, where the navigation shows chapters.
+    pub chapter: Vec<NavItem>,
     /// The levels above this page, the highest first: words, and where they lead.
     pub breadcrumbs: Vec<(String, String)>,
     /// Where *Back* leads, in a journey of several pages; then there are no breadcrumbs.

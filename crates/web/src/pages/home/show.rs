@@ -10,7 +10,8 @@ use quarterlight_report::words::{self, STANDARD};
 use quarterlight_store::{ActionFilter, Asked, AuditLine, AuditToDo};
 
 use crate::app::App;
-use crate::layout::Frame;
+use crate::layout::navigation::contents;
+use crate::layout::{Frame, NavItem};
 use crate::permit::{SeeOwnWork, Through};
 use crate::{links, page};
 
@@ -42,6 +43,8 @@ pub struct HomePage {
     watched: Option<Task>,
     own_records: Vec<Task>,
     done: Vec<Task>,
+    /// Every page that they may open, by chapter, where those are many.
+    contents: Vec<(&'static str, Vec<NavItem>)>,
 }
 
 /// A task, by the day on which it is due.
@@ -99,6 +102,7 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
         watched,
         own_records,
         done,
+        contents: contents(person, today),
     })
 }
 
@@ -182,6 +186,7 @@ impl HomePage {
             watched: None,
             own_records: done,
             done: Vec::new(),
+            contents: Vec::new(),
         };
         let today = jiff::civil::date(2026, 11, 23);
         let days = [-3, 0, 2, 2, 40]
