@@ -1,5 +1,6 @@
 //! The command line, and its help.
 
+mod draw;
 mod framework;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::person::Role;
 use quarterlight_domain::place::PlaceKind;
 
+pub use draw::Draw;
 pub use framework::Framework;
 
 /// Quarterlight runs the quarterly audit of children's social care records.
@@ -214,45 +216,6 @@ pub enum ImportOnly {
         /// The authority by name or number, where the workbook does not make clear whose it is.
         #[arg(long, value_name = "NAME")]
         authority: Option<String>,
-    },
-}
-
-/// Draws.
-#[derive(Debug, Subcommand)]
-pub enum Draw {
-    /// Draw the sample of a quarter from the current case list. It opens the cycle if need be.
-    Make {
-        /// The quarter, as 2026-Q4.
-        #[arg(long)]
-        quarter: Quarter,
-        /// The seed, agreed where others could see it: dice thrown at a meeting, say.
-        #[arg(long)]
-        seed: String,
-        /// How many records in all; without it, what the programme says of the quarter.
-        #[arg(long)]
-        total: Option<usize>,
-        /// How many at least from each stratum, or all of a smaller one; as in the programme without it.
-        #[arg(long)]
-        at_least: Option<usize>,
-    },
-    /// Write a quarter's draw as a file from which anybody can repeat it.
-    Export {
-        /// The quarter, as 2026-Q4.
-        #[arg(long)]
-        quarter: Quarter,
-        /// The file to write; standard output without one.
-        file: Option<PathBuf>,
-    },
-    /// Repeat a draw from its file alone, and say whether it gives the same records.
-    Verify {
-        /// The draw file.
-        file: PathBuf,
-        /// A file of the same draw that was published before: see that this one goes on from it.
-        #[arg(long, value_name = "FILE")]
-        earlier: Option<PathBuf>,
-        /// Print the verdict as JSON.
-        #[arg(long)]
-        json: bool,
     },
 }
 

@@ -1,5 +1,7 @@
 //! `draw`: draws a sample, publishes it, and repeats anybody's draw from its file alone.
 
+mod change;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -27,6 +29,18 @@ pub async fn run(command: &Draw, config: &Config) -> anyhow::Result<()> {
         }
         Draw::Export { quarter, file } => export(config, *quarter, file.as_deref()).await,
         Draw::Verify { file, earlier, json } => verify(file, earlier.as_deref(), *json),
+        Draw::Exclude { quarter, reference, reason, words } => {
+            let store = database::open(config).await?;
+            change::exclude(&store, (*quarter, reference), (*reason, words)).await
+        }
+        Draw::Swap { quarter, reference, reason, words } => {
+            let store = database::open(config).await?;
+            change::swap(&store, (*quarter, reference), (*reason, words)).await
+        }
+        Draw::TopUp { quarter, more, stratum, words } => {
+            let store = database::open(config).await?;
+            change::top_up(&store, *quarter, (*more, stratum.as_ref()), words).await
+        }
     }
 }
 
@@ -49,7 +63,8 @@ async fn make(
     if let Some(at_least) = at_least {
         plan.at_least = u32::try_from(at_least).unwrap_or(u32::MAX);
     }
-    let open = store.records.drawable().await?;
+    let opened = store.cycles.of_quarter(quarter).await?.map(|progress| progress.cycle.id);
+    let open = store.records.drawable(opened).await?;
     if open.is_empty() {
         return wrong("There is no open record to draw from. Import a case list first.");
     }
@@ -67,11 +82,14 @@ async fn make(
         None => eligible.sizes(&plan),
     };
     let file = DrawFile::drawn(quarter, seed, eligible.frame.clone(), sizes)?;
-    let file = file.for_requests(eligible.taken_up())?;
+    let file = file.for_requests(eligible.taken_up())?.without(eligible.excluded.clone())?;
     let cycle = cycle(store, quarter).await?;
     let stamp = stamp("drew a sample");
     match store.draws.keep_with(&stamp, cycle, &file, &eligible.left_out).await {
-        Ok(_) => {
+        Ok(None) => wrong(
+            "The records that are excluded by name have changed meanwhile. Nothing was drawn.",
+        ),
+        Ok(Some(_)) => {
             match version {
                 Some(version) => println!(
                     "By version {version} of the programme of {}: {}",

@@ -8,6 +8,9 @@
 //! its records, the file is of form 2: a seventh line says how many events there were, and the events
 //! stand at the end, each with the records that left and came; and after the strata comes one line
 //! for each request that the draw took up. What form 1 said of the draw stands in it unchanged.
+//!
+//! Where records were excluded by name, the file is of form 3: an eighth line says how many, and
+//! after the requests comes one line for each, with the reason.
 
 mod lines;
 
@@ -15,8 +18,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::calendar::Quarter;
+use crate::case_list::Reference;
 use crate::draw::{METHOD, Pick, Seed, draw};
-use crate::draw_event::DrawEvent;
+use crate::draw_event::{DrawEvent, SwapReason};
 use crate::frame::{Frame, Stratum};
 use crate::id::DrawRequestId;
 use crate::refusal::Refusal;
@@ -28,6 +32,9 @@ const FIRST_LINE: &str = "quarterlight draw, form 1";
 
 /// The first line of one with either.
 const WITH_MORE: &str = "quarterlight draw, form 2";
+
+/// The first line of one that records were excluded from by name.
+const WITH_EXCLUDED: &str = "quarterlight draw, form 3";
 
 /// A draw with everything that one needs to repeat it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +50,8 @@ pub struct DrawFile {
     /// The requests that it took up, each with the records at least that it asked for. The strata
     /// that hold their records say so in their names.
     pub asked: BTreeMap<DrawRequestId, usize>,
+    /// The records that were excluded by name before the draw, and why.
+    pub excluded: BTreeMap<Reference, SwapReason>,
     /// What was drawn.
     pub picks: Vec<Pick>,
     /// What became of the sample since, in order.
@@ -61,8 +70,29 @@ impl DrawFile {
         sizes: BTreeMap<Stratum, usize>,
     ) -> Result<Self, Refusal> {
         let picks = draw(&frame, &seed, &sizes)?;
-        let (asked, events) = (BTreeMap::new(), Vec::new());
-        Ok(Self { quarter, seed, frame, sizes, asked, picks, events })
+        let (asked, excluded, events) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        Ok(Self { quarter, seed, frame, sizes, asked, excluded, picks, events })
+    }
+
+    /// The draw with the records that were excluded by name.
+    ///
+    /// # Errors
+    /// Refuses one that could be drawn all the same.
+    pub fn without(self, excluded: BTreeMap<Reference, SwapReason>) -> Result<Self, Refusal> {
+        let file = Self { excluded, ..self };
+        file.leaves_out_excluded().map(|()| file)
+    }
+
+    /// That no record which was excluded by name could be drawn.
+    fn leaves_out_excluded(&self) -> Result<(), Refusal> {
+        let strata = self.frame.strata();
+        let drawable = || strata.iter().flat_map(|(_, records)| records);
+        match drawable().find(|reference| self.excluded.contains_key(*reference)) {
+            None => Ok(()),
+            Some(reference) => Err(Refusal::because(format!(
+                "{reference} was excluded by name, and stands among the records that could be drawn."
+            ))),
+        }
     }
 
     /// The draw with the requests that it took up.
@@ -123,6 +153,7 @@ impl DrawFile {
             ("the frame", self.frame == earlier.frame),
             ("the numbers drawn", self.sizes == earlier.sizes),
             ("a request", self.asked == earlier.asked),
+            ("a record excluded by name", self.excluded == earlier.excluded),
             ("what was drawn", self.picks == earlier.picks),
             ("an event", self.events.starts_with(&earlier.events)),
         ];
@@ -161,6 +192,7 @@ impl DrawFile {
             }
         }
         self.meets_requests()?;
+        self.leaves_out_excluded()?;
         self.sample().map(|_| ())
     }
 
@@ -171,8 +203,14 @@ impl DrawFile {
         let mut line = |words: std::fmt::Arguments<'_>| {
             let _ = writeln!(text, "{words}");
         };
-        let has_more = !self.events.is_empty() || !self.asked.is_empty();
-        line(format_args!("{}", if has_more { WITH_MORE } else { FIRST_LINE }));
+        let has_excluded = !self.excluded.is_empty();
+        let has_more = has_excluded || !self.events.is_empty() || !self.asked.is_empty();
+        let first = match (has_excluded, has_more) {
+            (true, _) => WITH_EXCLUDED,
+            (false, true) => WITH_MORE,
+            (false, false) => FIRST_LINE,
+        };
+        line(format_args!("{first}"));
         line(format_args!("quarter {}", self.quarter));
         line(format_args!("method {METHOD}"));
         line(format_args!("seed {}", self.seed.as_str()));
@@ -181,12 +219,18 @@ impl DrawFile {
         if has_more {
             line(format_args!("events {}", self.events.len()));
         }
+        if has_excluded {
+            line(format_args!("excluded {}", self.excluded.len()));
+        }
         for (stratum, size) in self.frame.sizes() {
             let drawn = self.sizes.get(&stratum).copied().unwrap_or(0);
             line(format_args!("stratum {} {size} {drawn}", stratum.as_str()));
         }
         for (id, least) in &self.asked {
             line(format_args!("asked {id} {least}"));
+        }
+        for (reference, reason) in &self.excluded {
+            line(format_args!("excluded {reference} {}", reason.code()));
         }
         for (stratum, records) in self.frame.strata() {
             for reference in records {
@@ -211,13 +255,14 @@ impl DrawFile {
     /// digest do not agree with its records.
     pub fn read(text: &str) -> Result<Self, Refusal> {
         let mut lines = Lines::of(text);
-        let has_more = match lines.next() {
-            Some(FIRST_LINE) => false,
-            Some(WITH_MORE) => true,
+        let (has_more, has_excluded) = match lines.next() {
+            Some(FIRST_LINE) => (false, false),
+            Some(WITH_MORE) => (true, false),
+            Some(WITH_EXCLUDED) => (true, true),
             _ => {
                 return Err(Refusal::because(format!(
-                    "This is not a draw file: its first line should be “{FIRST_LINE}” or \
-                     “{WITH_MORE}”."
+                    "This is not a draw file: its first line should be “{FIRST_LINE}”, \
+                     “{WITH_MORE}” or “{WITH_EXCLUDED}”."
                 )));
             }
         };
@@ -230,9 +275,16 @@ impl DrawFile {
         let digest = lines.word("frame-sha256")?;
         let count = lines.count("records")?;
         let event_count = if has_more { lines.count("events")? } else { 0 };
-        let Body { frame, sizes, stated, asked, picks, events } = Body::read(&mut lines)?;
+        let excluded_count = if has_excluded { lines.count("excluded")? } else { 0 };
+        let Body { frame, sizes, stated, asked, excluded, picks, events } = Body::read(&mut lines)?;
         let events = events.into_iter().map(StatedEvent::whole).collect::<Result<Vec<_>, _>>()?;
-        if events.len() != event_count || has_more == (events.is_empty() && asked.is_empty()) {
+        let needs_more = has_excluded || !events.is_empty() || !asked.is_empty();
+        if excluded.len() != excluded_count || has_excluded == excluded.is_empty() {
+            return Err(Refusal::because(
+                "The records excluded by name that the file states are not those that it lists.",
+            ));
+        }
+        if events.len() != event_count || has_more != needs_more {
             return Err(Refusal::because(
                 "The requests and events that the file states are not those that it lists.",
             ));
@@ -248,141 +300,9 @@ impl DrawFile {
                 "The frame was changed: its SHA-256 is not the one that the file states.",
             ));
         }
-        Ok(Self { quarter, seed, frame, sizes, asked, picks, events })
+        Ok(Self { quarter, seed, frame, sizes, asked, excluded, picks, events })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::case_list::Reference;
-    use crate::draw_event::SwapReason;
-
-    fn file() -> DrawFile {
-        let a = Stratum::new("in-need/child-protection").unwrap();
-        let b = Stratum::new("disability/disabled-placed-out").unwrap();
-        let records = (0..40).map(|n| {
-            let stratum = if n % 5 == 0 { b.clone() } else { a.clone() };
-            (stratum, Reference::new(&format!("R-{n}")).unwrap())
-        });
-        let frame = Frame::new(records).unwrap();
-        let sizes = [(a, 5), (b, 3)].into();
-        let seed = Seed::new("dice 4 2 6 1 on 1 October").unwrap();
-        DrawFile::drawn("2026-Q4".parse().unwrap(), seed, frame, sizes).unwrap()
-    }
-
-    #[test]
-    fn a_file_reads_back_as_it_was_and_repeats() {
-        let file = file();
-        let again = DrawFile::read(&file.text()).unwrap();
-        assert_eq!(again, file);
-        assert_eq!(again.text(), file.text());
-        again.verify().unwrap();
-    }
-
-    /// The same with a swap, a top-up of two strata, and a swap of what the top-up brought.
-    fn with_events() -> DrawFile {
-        let mut file = file();
-        let mut sample = file.sample().unwrap();
-        let day = jiff::civil::date;
-        let first = file.picks.first().unwrap().reference.clone();
-        file.events.push(sample.swap(day(2026, 10, 9), SwapReason::Closed, &first).unwrap());
-        let more = file.sizes.keys().map(|stratum| (stratum.clone(), 2)).collect();
-        let top_up = sample.top_up(day(2026, 10, 20), &more).unwrap();
-        let came = top_up.taken().last().unwrap().reference.clone();
-        file.events.push(top_up);
-        file.events.push(sample.swap(day(2026, 11, 12), SwapReason::Held, &came).unwrap());
-        file
-    }
-
-    #[test]
-    fn events_read_back_and_repeat_and_go_on_from_the_draw() {
-        let (draw, file) = (file(), with_events());
-        let again = DrawFile::read(&file.text()).unwrap();
-        assert_eq!(again, file);
-        again.verify().unwrap();
-        again.continues(&draw).unwrap();
-        assert!(draw.continues(&file).is_err(), "the earlier one does not go on from the later");
-        assert_eq!(again.sample().unwrap().picks().len(), 12);
-        let other = DrawFile { seed: Seed::new("other dice").unwrap(), ..draw };
-        let refusal = file.continues(&other).unwrap_err();
-        assert!(refusal.sentence().contains("the seed is another"));
-    }
-
-    #[test]
-    fn every_change_to_a_line_is_found() {
-        for file in [file(), with_events(), asked()] {
-            every_line_counts(&file.text());
-        }
-    }
-
-    fn every_line_counts(text: &str) {
-        for (index, line) in text.lines().enumerate() {
-            // Each line loses its last character, or the draw another of its own.
-            let mut lines: Vec<&str> = text.lines().collect();
-            lines[index] = &line[..line.len() - 1];
-            let found = DrawFile::read(&lines.join("\n")).and_then(|file| file.verify());
-            // The quarter is a label: it takes no part in the draw, but a shorter one is no quarter.
-            assert!(found.is_err(), "line {} without its end: {line}", index + 1);
-            lines.remove(index);
-            let found = DrawFile::read(&lines.join("\n")).and_then(|file| file.verify());
-            assert!(found.is_err(), "without line {}: {line}", index + 1);
-        }
-    }
-
-    /// A third of one stratum is asked for.
-    fn asked() -> DrawFile {
-        let whole = Stratum::new("in-need/in-care").unwrap();
-        let part = whole.asked_by(&[DrawRequestId(7)].into());
-        let records = (0..30).map(|n| {
-            let stratum = if n % 3 == 0 { part.clone() } else { whole.clone() };
-            (stratum, Reference::new(&format!("R-{n}")).unwrap())
-        });
-        let seed = Seed::new("dice 4 2 6 1 on 1 October").unwrap();
-        let quarter = "2026-Q4".parse().unwrap();
-        let sizes = [(whole.clone(), 4), (part.clone(), 5)].into();
-        let file = DrawFile::drawn(quarter, seed, Frame::new(records).unwrap(), sizes).unwrap();
-        file.for_requests([(DrawRequestId(7), 5)].into()).unwrap()
-    }
-
-    #[test]
-    fn a_draw_states_the_requests_that_it_took_up_and_meets_them() {
-        let file = asked();
-        assert!(file.text().starts_with(WITH_MORE));
-        assert!(file.text().contains("events 0\n"));
-        assert!(file.text().contains("stratum in-need/in-care/asked-7 10 5\nasked 7 5\n"));
-        let again = DrawFile::read(&file.text()).unwrap();
-        assert_eq!(again, file);
-        again.verify().unwrap();
-        assert!(file.continues(&DrawFile { asked: BTreeMap::new(), ..file.clone() }).is_err());
-        let too_few = file.text().replace("asked 7 5", "asked 7 6");
-        let refusal = DrawFile::read(&too_few).unwrap().verify().unwrap_err();
-        assert!(refusal.sentence().contains("at least 6, and 5 of the 10"), "{refusal}");
-        let all = DrawFile::drawn(
-            file.quarter,
-            file.seed.clone(),
-            file.frame.clone(),
-            file.frame.sizes(),
-        );
-        all.unwrap().for_requests([(DrawRequestId(7), 500)].into()).unwrap();
-        let other = file.for_requests([(DrawRequestId(8), 1)].into());
-        assert!(other.is_err(), "no stratum holds its records");
-    }
-
-    #[test]
-    fn a_record_swapped_for_another_is_named() {
-        let mut file = file();
-        file.picks.swap(0, 1);
-        let refusal = file.verify().unwrap_err();
-        assert!(refusal.sentence().starts_with("The draw cannot be repeated: at place 1"));
-    }
-
-    #[test]
-    fn what_is_not_a_draw_file_is_said_to_be_none() {
-        for text in
-            ["", "\0", "quarterlight draw, form 1", "quarterlight draw, form 2\nquarter 2026-Q4"]
-        {
-            assert!(DrawFile::read(text).is_err());
-        }
-    }
-}
+mod tests;

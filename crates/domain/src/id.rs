@@ -49,6 +49,8 @@ ids! {
     DrawRequestId,
     /// One numbered version of a framework.
     EditionId,
+    /// A record that was excluded by name from a draw.
+    ExclusionId,
     /// An issue that an audit found.
     FindingId,
     /// Somebody who may sign in.

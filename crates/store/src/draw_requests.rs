@@ -7,6 +7,7 @@ use quarterlight_domain::draw_request::DrawRequest;
 use quarterlight_domain::id::{CycleId, DrawRequestId};
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::text::Reason;
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use crate::change::{Change, Entry};
@@ -87,6 +88,11 @@ impl DrawRequests {
         if sql::first(&*change, &open, values).await?.is_none() {
             return Ok(false);
         }
+        match settle(&*change, request).await {
+            // A draw was quicker.
+            Err(fault) if fault.is_duplicate() => return Ok(false),
+            other => other?,
+        }
         let query = "insert into draw_request_withdrawn \
              (request_id, reason, withdrawn_by, withdrawn_on) values ($1, $2, $3, $4)";
         let values =
@@ -114,11 +120,10 @@ impl DrawRequests {
         sql::all(&self.0.read, &query, []).await?.iter().map(request).collect()
     }
 
-    /// Notes that the draw of a cycle took a request up. It is open no longer. Whether it was
-    /// withdrawn before is for the one who draws to see, by [`Self::open_requests`].
+    /// Notes that the draw of a cycle took a request up. It is open no longer.
     ///
     /// # Errors
-    /// Fails if a draw has taken it up before: see [`Fault::is_duplicate`].
+    /// Fails if a draw has taken it up, or somebody has withdrawn it: see [`Fault::is_duplicate`].
     pub async fn take_up(
         &self,
         stamp: &Stamp,
@@ -126,12 +131,20 @@ impl DrawRequests {
         cycle: CycleId,
     ) -> Result<(), Fault> {
         let change = Change::begin(&self.0, stamp).await?;
+        settle(&*change, request).await?;
         let query = "insert into draw_request_taken (request_id, cycle_id) values ($1, $2)";
         sql::run(&*change, query, [request.0.into(), cycle.0.into()]).await?;
         let payload = json!({ "cycle": cycle.0 });
         let on = format!("draw-request {request}");
         change.keep(Entry { deed: "draw-request.take-up", on, payload }).await
     }
+}
+
+/// Notes that a request was taken up or withdrawn: the second to try fails as a duplicate.
+pub async fn settle(on: &impl ConnectionTrait, request: DrawRequestId) -> Result<(), Fault> {
+    let query = "insert into draw_request_settled (request_id) values ($1)";
+    sql::run(on, query, [request.0.into()]).await?;
+    Ok(())
 }
 
 fn request(row: &Row) -> Result<DrawRequest, Fault> {

@@ -16,12 +16,12 @@ use quarterlight_domain::stamp::Stamp;
 use sea_orm::{ConnectionTrait, Value};
 use serde_json::json;
 
-use crate::case_lists;
 use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::records::CURRENT;
 use crate::sql::{self, Row};
+use crate::{case_lists, draw_requests, exclusions};
 
 pub use events::{KeptEvent, Published};
 
@@ -71,30 +71,35 @@ impl Draws {
     /// Keeps a draw from the current case list. It never changes afterwards.
     ///
     /// # Errors
-    /// Fails if the cycle has its draw already: see [`Fault::is_duplicate`].
+    /// Fails if the cycle has its draw already, and as [`Self::keep_with`] does.
     pub async fn keep(
         &self,
         stamp: &Stamp,
         cycle: CycleId,
         file: &DrawFile,
-    ) -> Result<DrawId, Fault> {
+    ) -> Result<Option<DrawId>, Fault> {
         self.keep_with(stamp, cycle, file, &BTreeMap::new()).await
     }
 
     /// Keeps a draw from the current case list, and how many open records it left out and why. The
-    /// requests of its file are taken up in the same change, or none is and there is no draw.
+    /// requests of its file are taken up in the same change, or none is and there is no draw. None
+    /// where the records excluded by name are no longer those of the file.
     ///
     /// # Errors
-    /// Fails if the cycle has its draw already, or if another draw has taken up one of its
-    /// requests: see [`Fault::is_duplicate`].
+    /// Fails if the cycle has its draw already, or if one of its requests was taken up by another
+    /// draw or withdrawn: see [`Fault::is_duplicate`].
     pub async fn keep_with(
         &self,
         stamp: &Stamp,
         cycle: CycleId,
         file: &DrawFile,
         left_out: &BTreeMap<Exclusion, u32>,
-    ) -> Result<DrawId, Fault> {
+    ) -> Result<Option<DrawId>, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
+        exclusions::hold(&*change, cycle).await?;
+        if exclusions::standing(&*change, cycle).await? != file.excluded {
+            return Ok(None);
+        }
         let list = case_lists::current(&*change).await?;
         let list = list.ok_or_else(|| Fault::damaged("case_list", "no list was taken in"))?;
         let query = "insert into draw \
@@ -118,6 +123,7 @@ impl Draws {
             sql::run(&*change, query, values).await?;
         }
         for request in file.asked.keys() {
+            draw_requests::settle(&*change, *request).await?;
             let query = "insert into draw_request_taken (request_id, cycle_id) values ($1, $2)";
             sql::run(&*change, query, [request.0.into(), cycle.0.into()]).await?;
         }
@@ -127,10 +133,10 @@ impl Draws {
         let payload = json!({
             "quarter": file.quarter.to_string(), "seed": file.seed.as_str(),
             "frame_sha256": digest, "drawn": file.picks.iter().filter(|pick| !pick.reserve).count(),
-            "left_out": left_out, "requests": requests, "file_sha256": crate::journal::digest(&[], &text),
+            "left_out": left_out, "requests": requests, "excluded": file.excluded.len(), "file_sha256": crate::journal::digest(&[], &text),
         });
         change.keep(Entry { deed: "draw.keep", on: format!("draw {id}"), payload }).await?;
-        Ok(id)
+        Ok(Some(id))
     }
 
     /// The draw of a cycle.

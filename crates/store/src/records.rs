@@ -7,6 +7,7 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::cohort::Cohort;
+use quarterlight_domain::draw_event::SwapReason;
 use quarterlight_domain::eligible::OpenRecord;
 use quarterlight_domain::frame::Stratum;
 use quarterlight_domain::id::{CycleId, PersonId, PlaceId, RecordId, WorkerId};
@@ -156,24 +157,30 @@ impl Records {
         sql::all(&self.0.read, &query, [cycle.0.into()]).await?.iter().map(record).collect()
     }
 
-    /// Every open record, with what a draw asks about it. One statement.
+    /// Every open record, with what a draw asks about it; where the draw is a cycle's, whether it
+    /// was excluded from it by name, too. One statement.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn drawable(&self) -> Result<Vec<OpenRecord>, Fault> {
+    pub async fn drawable(&self, cycle: Option<CycleId>) -> Result<Vec<OpenRecord>, Fault> {
         let query = format!(
             "select line.record_id, line.reference, {}, line.worker_id, \
-             path.service_id, path.service_name, last.quarter as audited \
+             path.service_id, path.service_name, last.quarter as audited, excluded.reason \
              from case_list_line line \
              left join team_path path on path.team_id = line.team_id \
              left join ( \
                  select audit.record_id, max(cycle.quarter) as quarter from audit \
                  join cycle on cycle.id = audit.cycle_id group by audit.record_id \
              ) last on last.record_id = line.record_id \
+             left join record_exclusion excluded on excluded.cycle_id = cast($1 as bigint) \
+                 and excluded.record_id = line.record_id \
+                 and not exists (select 1 from record_exclusion_ended ended \
+                     where ended.exclusion_id = excluded.id) \
              where line.case_list_id = ({CURRENT}) order by line.reference",
             cells::of_line()
         );
-        sql::all(&self.0.read, &query, []).await?.iter().map(open_record).collect()
+        let values = [cycle.map(|id| id.0).into()];
+        sql::all(&self.0.read, &query, values).await?.iter().map(open_record).collect()
     }
 
     /// A record as the case list described it from which a cycle's sample was drawn, be it open
@@ -261,6 +268,13 @@ fn open_record(row: &Row) -> Result<OpenRecord, Fault> {
         service: row.maybe_id("service_id", PlaceId)?,
         audited: audited.and_then(|quarter| quarter.parse().ok()),
         worker: row.maybe_id("worker_id", WorkerId)?,
+        excluded: match row.get::<Option<String>>("reason")? {
+            Some(code) => Some(
+                SwapReason::from_code(&code)
+                    .ok_or_else(|| Fault::damaged("reason", "a code is not known"))?,
+            ),
+            None => None,
+        },
     })
 }
 

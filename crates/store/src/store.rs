@@ -6,9 +6,9 @@ use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Conflicts, Consultations, Cycles,
-    Drafts, DrawRequests, Draws, Figures, Frameworks, Handovers, Journal, Looks, Mappings,
-    MissedAudits, People, Places, Programmes, Records, Reminders, Reports, Sessions, Sources,
-    Timescales, Workers, migrator,
+    Drafts, DrawRequests, Draws, Exclusions, Figures, Frameworks, Handovers, Journal, Looks,
+    Mappings, MissedAudits, People, Places, Programmes, Records, Reminders, Reports, Sessions,
+    Sources, Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -33,6 +33,8 @@ pub struct Store {
     pub cycles: Cycles,
     /// What the next draw is asked to take up.
     pub draw_requests: DrawRequests,
+    /// Records that are excluded by name from draws.
+    pub exclusions: Exclusions,
     /// Asking for comments on drafts.
     pub consultations: Consultations,
     /// Editions before they are agreed.
@@ -131,6 +133,7 @@ impl Store {
             claims: Claims(on()),
             cycles: Cycles(on()),
             draw_requests: DrawRequests(on()),
+            exclusions: Exclusions(on()),
             consultations: Consultations(on()),
             drafts: Drafts(on()),
             draws: Draws(on()),

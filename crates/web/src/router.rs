@@ -107,6 +107,11 @@ fn of_cycles() -> Router<App> {
         .route("/cycles", get(cycles::list::get).post(cycles::list::post))
         .route("/cycles/{cycle}", get(cycles::show::get))
         .route("/cycles/{cycle}/draw", get(cycles::draw::get).post(cycles::draw::post))
+        .route(
+            "/cycles/{cycle}/exclusions",
+            get(cycles::exclusions::get).post(cycles::exclusions::post),
+        )
+        .route("/cycles/{cycle}/exclusions/{exclusion}", post(cycles::exclusions::end))
         .route("/cycles/{cycle}/draw-file", get(cycles::draw_file::get))
         .route("/cycles/{cycle}/sample", get(cycles::changes::get))
         .route("/cycles/{cycle}/swap/{record}", get(cycles::swap::get).post(cycles::swap::post))

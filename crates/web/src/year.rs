@@ -26,7 +26,7 @@ pub async fn facts(app: &App, year: i16, today: Date) -> Result<YearFacts, Failu
         .map(|progress| (progress.cycle.quarter, progress.drawn > 0))
         .collect();
     let done = store.programmes.done(first, last).await?;
-    let open = store.records.drawable().await?;
+    let open = store.records.drawable(None).await?;
     let mut facts = Vec::new();
     for quarter in quarters {
         let plan = programme.as_ref().map(|it| it.plan(quarter)).unwrap_or_default();

@@ -16,6 +16,8 @@ mod case_lists;
 mod coverage;
 #[path = "web/england.rs"]
 mod england;
+#[path = "web/exclusions.rs"]
+mod exclusions;
 #[path = "web/framework_files.rs"]
 mod framework_files;
 #[path = "web/frameworks.rs"]

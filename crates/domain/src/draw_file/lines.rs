@@ -21,6 +21,7 @@ pub struct Body {
     pub sizes: BTreeMap<Stratum, usize>,
     pub stated: BTreeMap<Stratum, usize>,
     pub asked: BTreeMap<DrawRequestId, usize>,
+    pub excluded: BTreeMap<Reference, SwapReason>,
     pub picks: Vec<Pick>,
     pub events: Vec<StatedEvent>,
 }
@@ -76,6 +77,13 @@ impl Body {
                         return Err(lines.wrong("the request stands twice"));
                     }
                 }
+                ["excluded", reference, reason] => {
+                    let reason = SwapReason::from_code(reason);
+                    let reason = reason.ok_or_else(|| lines.wrong("a reason is expected"))?;
+                    if body.excluded.insert(Reference::new(reference)?, reason).is_some() {
+                        return Err(lines.wrong("the record is excluded twice"));
+                    }
+                }
                 ["record", stratum, reference] => {
                     body.frame.push((Stratum::new(stratum)?, Reference::new(reference)?));
                 }
@@ -115,9 +123,9 @@ impl Body {
                     }
                 }
                 _ => {
-                    return Err(
-                        lines.wrong("a stratum, asked, record, drawn or reserve is expected")
-                    );
+                    return Err(lines.wrong(
+                        "a stratum, asked, excluded, record, drawn or reserve is expected",
+                    ));
                 }
             }
         }

@@ -217,7 +217,7 @@ mod stories {
 
     pub async fn what_a_draw_left_out_is_kept_with_it(world: World) {
         world.import(lines(), date(2026, 10, 1)).await;
-        let open = world.store.records.drawable().await.unwrap();
+        let open = world.store.records.drawable(None).await.unwrap();
         assert_eq!(
             (open.len(), open[0].kind.cohort, open[0].audited),
             (4, Cohort::ChildProtection, None)
@@ -232,7 +232,7 @@ mod stories {
         draws.keep_with(&stamp, world.cycle, &file, &left_out).await.unwrap();
         assert_eq!(draws.left_out(world.cycle).await.unwrap(), left_out);
         assigned(&world, &open[0].reference).await;
-        let again = world.store.records.drawable().await.unwrap();
+        let again = world.store.records.drawable(None).await.unwrap();
         assert_eq!(again[0].audited, Some(quarter()));
     }
 
@@ -241,7 +241,7 @@ mod stories {
         let store = &world.store;
         let mut requests = store.draw_requests.open_requests().await.unwrap();
         requests.retain(|open| open.id == request);
-        let open = store.records.drawable().await.unwrap();
+        let open = store.records.drawable(None).await.unwrap();
         let plan = QuarterPlan { left_out: 0, ..QuarterPlan::default() };
         let eligible = Eligible::asked(open, quarter(), &plan, &requests).unwrap();
         let sizes = eligible.share_out(SampleSize { total: 1, at_least: 0 });
@@ -253,7 +253,7 @@ mod stories {
     pub async fn a_draw_takes_up_what_it_was_asked_for_or_is_not_kept(world: World) {
         world.import(lines(), date(2026, 10, 1)).await;
         let (store, stamp) = (&world.store, stamp(world.lead));
-        let held = store.records.drawable().await.unwrap();
+        let held = store.records.drawable(None).await.unwrap();
         let kind = held.last().unwrap().kind;
         let pattern = CellPattern { cohort: Some(kind.cohort), ..CellPattern::default() };
         let part = CellPattern { disabled: Some(kind.disabled), ..pattern };

@@ -3,7 +3,7 @@
 use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::cohort::Cohort;
 use quarterlight_domain::id::{
-    CaseListId, ConflictId, CycleId, PersonId, PlaceId, RecordId, WorkerId,
+    CaseListId, ConflictId, CycleId, ExclusionId, PersonId, PlaceId, RecordId, WorkerId,
 };
 use quarterlight_domain::timescale::rule::RuleCode;
 
@@ -146,6 +146,16 @@ pub fn cycle(id: CycleId) -> String {
 /// Drawing a cycle's sample.
 pub fn draw(id: CycleId) -> String {
     format!("/cycles/{id}/draw")
+}
+
+/// The records that are excluded by name from the draw of a cycle.
+pub fn exclusions(id: CycleId) -> String {
+    format!("/cycles/{id}/exclusions")
+}
+
+/// Taking an exclusion back.
+pub fn end_exclusion(id: CycleId, exclusion: ExclusionId) -> String {
+    format!("/cycles/{id}/exclusions/{exclusion}")
 }
 
 /// The draw as a file from which anybody can repeat it.

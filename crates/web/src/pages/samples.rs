@@ -40,6 +40,7 @@ pub fn all() -> Vec<Sample> {
         rendered("cycles/changes", cycles::changes::ChangesPage::samples()),
         rendered("cycles/close", cycles::close::ClosePage::samples()),
         rendered("cycles/draw", cycles::draw::DrawPage::samples()),
+        rendered("cycles/exclusions", cycles::exclusions::ExclusionsPage::samples()),
         rendered("cycles/list", cycles::list::CyclesPage::samples()),
         rendered("cycles/method", cycles::method::MethodPage::samples()),
         rendered("cycles/progress", cycles::progress::ProgressPage::samples()),

@@ -15,7 +15,7 @@ use scraper::{Html, Selector};
 use crate::browser::{Browser, World};
 
 /// Opens the cycle of the next quarter, and gives where it is.
-async fn next_cycle(amara: &mut Browser) -> String {
+pub async fn next_cycle(amara: &mut Browser) -> String {
     let page = amara.get("/cycles").await;
     let quarter = page.hidden("quarter");
     let form = [

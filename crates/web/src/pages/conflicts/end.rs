@@ -6,6 +6,7 @@ use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::text::Reason;
 use serde::Deserialize;
 
+use super::list;
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Filled;
@@ -22,8 +23,8 @@ pub struct EndForm {
 /// Ends a conflict with this day. Posted twice, it changes nothing.
 ///
 /// # Errors
-/// There is no such page for anybody but whoever declared it and the quality lead. Refuses without
-/// a reason, and a conflict that has ended.
+/// There is no such page for anybody but whoever declared it and the quality lead. Refuses a conflict
+/// that has ended.
 pub async fn post(
     app: App,
     visitor: Through<DeclareConflicts>,
@@ -37,7 +38,10 @@ pub async fn post(
         return Err(Failure::NotFound);
     }
     let until = line.conflict.end(visitor.today)?;
-    let because = Reason::new(&form.because)?;
+    let because = match Reason::new(&form.because) {
+        Ok(because) => because,
+        Err(refusal) => return list::not_ended(&app, &visitor, id, &refusal).await,
+    };
     let stamp = visitor.stamp("ended a conflict");
     app.store.conflicts.end(&stamp, id, until, &because).await?;
     page::see_other(links::declared_conflicts())

@@ -4,7 +4,7 @@ use askama::Template;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::conflict::{Declaration, Subject};
-use quarterlight_domain::id::PersonId;
+use quarterlight_domain::id::{ConflictId, PersonId};
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::{Person, Role};
 use quarterlight_domain::place::{Place, PlaceKind};
@@ -61,6 +61,8 @@ pub struct Around {
     pub places: Vec<Place>,
     /// Those for whom one can be recorded; empty for those who declare only their own.
     pub auditors: Vec<Person>,
+    /// The one that was to end without a reason.
+    pub ending: Option<ConflictId>,
 }
 
 /// Saying that one has ended.
@@ -68,6 +70,8 @@ pub struct Around {
 pub struct Ending {
     summary: String,
     action: String,
+    /// True where it was sent without a reason, so that the error is not folded away.
+    is_wrong: bool,
     because: TextInput,
     button: Button,
 }
@@ -110,6 +114,24 @@ pub async fn get(app: App, visitor: Through<DeclareConflicts>) -> page::Result {
     let form = ConflictForm::of(&visitor);
     let frame = visitor.frame(&app, TITLE, "Conflicts");
     page::show(&ConflictsPage::new(frame, &visitor, &around, &form, &Errors::default()))
+}
+
+/// The page again, where one of its conflicts was to end without a reason.
+///
+/// # Errors
+/// Fails if the database cannot be read.
+pub async fn not_ended(
+    app: &App,
+    visitor: &Through<DeclareConflicts>,
+    ending: ConflictId,
+    why_not: &Refusal,
+) -> page::Result {
+    let around = Around { ending: Some(ending), ..Around::load(app, visitor).await? };
+    let mut errors = Errors::default();
+    errors.say("because", why_not.sentence());
+    let form = ConflictForm::of(visitor);
+    let frame = visitor.frame(app, TITLE, "Conflicts");
+    page::again(&ConflictsPage::new(frame, visitor, &around, &form, &errors))
 }
 
 /// Keeps a conflict. Posted twice, it is kept once.
@@ -156,6 +178,7 @@ impl Around {
             workers: app.store.workers.all().await?,
             places: app.store.places.all().await?,
             auditors,
+            ending: None,
         })
     }
 }
@@ -292,7 +315,7 @@ impl ConflictsPage {
             } else {
                 "You have declared no conflict."
             },
-            lines: around.lines.iter().map(|line| shown(line, visitor)).collect(),
+            lines: around.lines.iter().map(|line| shown(line, visitor, (around, errors))).collect(),
             action: links::declared_conflicts(),
             person: runs.then(|| person.value(form.person.clone())),
             with: with.value(form.with.clone()),
@@ -309,6 +332,9 @@ impl ConflictsPage {
             button: Button::submit("Declare this conflict"),
         };
         let mut summary = ErrorSummary::new();
+        for ending in page.lines.iter().filter_map(|line| line.end.as_ref()) {
+            summary = summary.field(&ending.because.field);
+        }
         if let Some(person) = &page.person {
             summary = summary.field(&person.field);
         }
@@ -336,7 +362,11 @@ impl ConflictsPage {
     }
 }
 
-fn shown(line: &DeclaredConflict, visitor: &SignedIn) -> Line {
+fn shown(
+    line: &DeclaredConflict,
+    visitor: &SignedIn,
+    (around, errors): (&Around, &Errors),
+) -> Line {
     let it = &line.conflict.declared;
     let why = it.why.as_ref().map_or("A private reason", |why| why.words());
     let until = it.until.map_or_else(|| "No end is known".to_owned(), day_in_words);
@@ -348,12 +378,15 @@ fn shown(line: &DeclaredConflict, visitor: &SignedIn) -> Line {
     ];
     let is_open = line.conflict.end(visitor.today).is_ok();
     let id = line.conflict.id;
+    let is_wrong = around.ending == Some(id);
     let because = Field::new("because", "Why it has ended").id(format!("because-{id}"));
+    let because = because.error(if is_wrong { errors.at("because") } else { None });
     Line {
         facts: SummaryList::new(rows).titled(line.subject.clone()),
         end: is_open.then(|| Ending {
             summary: format!("Say that the conflict with {} has ended", line.subject),
             action: links::end_conflict(id),
+            is_wrong,
             because: TextInput::new(because),
             button: Button::submit("It ends today").secondary(),
         }),

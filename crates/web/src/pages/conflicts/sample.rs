@@ -32,9 +32,11 @@ pub fn all() -> Vec<(Around, Errors)> {
         workers: vec![worker],
         places: vec![Place { id, parent: None, kind, name }],
         auditors: vec![person],
+        ending: Some(ConflictId(1)),
     };
     let mut errors = Errors::default();
-    for field in ["person", "with", "record", "worker", "place", "from", "until", "why"] {
+    for field in ["person", "with", "record", "worker", "place", "from", "until", "why", "because"]
+    {
         errors.say(field, HOSTILE);
     }
     vec![(Around::default(), Errors::default()), (own, Errors::default()), (everybodys, errors)]

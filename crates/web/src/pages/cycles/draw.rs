@@ -75,6 +75,7 @@ pub struct Sizes {
     programme: String,
     how: String,
     coverage: String,
+    exclusions: String,
     worked: Option<Worked>,
     requests: Option<Table>,
     digest: String,
@@ -129,7 +130,8 @@ pub async fn post(app: App, cycle: ToRun, Filled(form): Filled<DrawForm>) -> pag
     };
     let quarter = cycle.cycle().quarter;
     let file = DrawFile::drawn(quarter, seed, plan.eligible.frame.clone(), sizes);
-    let file = match file.and_then(|file| file.for_requests(plan.eligible.taken_up())) {
+    let file = file.and_then(|file| file.for_requests(plan.eligible.taken_up()));
+    let file = match file.and_then(|file| file.without(plan.eligible.excluded.clone())) {
         Ok(file) => file,
         Err(refusal) => {
             plan.errors.say("total", refusal.sentence());
@@ -140,9 +142,14 @@ pub async fn post(app: App, cycle: ToRun, Filled(form): Filled<DrawForm>) -> pag
     let stamp = cycle.visitor.stamp("drew a sample");
     let left_out = &plan.eligible.left_out;
     match app.store.draws.keep_with(&stamp, cycle.cycle().id, &file, left_out).await {
-        Ok(_) => page::see_other(format!("{this}?drawn")),
+        Ok(Some(_)) => page::see_other(format!("{this}?drawn")),
+        Ok(None) => {
+            let mut plan = Plan::of(&app, &cycle, plan.form).await?;
+            plan.errors.say("seed", CHANGED);
+            page::again(&DrawPage::new(&cycle, &plan))
+        }
         // Somebody else was quicker: the cycle's own page shows what they drew. Or the draw of
-        // another cycle took up a request of this one.
+        // another cycle took up a request of this one, or somebody withdrew it.
         Err(fault) if fault.is_duplicate() => {
             if app.store.draws.of_cycle(cycle.cycle().id).await?.is_some() {
                 return page::see_other(this);
@@ -179,7 +186,7 @@ impl Plan {
         let quarter = cycle.cycle().quarter;
         let programme = app.store.programmes.current(quarter.year()).await?;
         let plan = programme.map(|programme| programme.plan(quarter)).unwrap_or_default();
-        let records = app.store.records.drawable().await?;
+        let records = app.store.records.drawable(Some(cycle.cycle().id)).await?;
         let requests = Requests {
             open: app.store.draw_requests.open_requests().await?,
             services: app.store.figures.services().await?,
@@ -334,6 +341,7 @@ impl Sizes {
             programme: links::programme(cycle.cycle().quarter.year()),
             how: links::draw_method(),
             coverage: links::coverage(),
+            exclusions: links::exclusions(cycle.cycle().id),
             planned: quarterlight_report::programme::plan_in_words(&plan.intended),
             worked: plan
                 .sizes

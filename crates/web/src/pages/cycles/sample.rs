@@ -14,7 +14,8 @@ use quarterlight_domain::draw_request::DrawRequest;
 use quarterlight_domain::eligible::OpenRecord;
 use quarterlight_domain::frame::{Frame as DrawFrame, Stratum};
 use quarterlight_domain::id::{
-    AuditId, CycleId, DrawId, DrawRequestId, EditionId, PersonId, PlaceId, RecordId, ReminderId,
+    AuditId, CycleId, DrawId, DrawRequestId, EditionId, ExclusionId, PersonId, PlaceId, RecordId,
+    ReminderId,
 };
 use quarterlight_domain::missed::{Missed, MissedBecause};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
@@ -24,8 +25,8 @@ use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::reminder::{Occasion, Reminder};
 use quarterlight_domain::text::Reason;
 use quarterlight_store::{
-    Closed, CycleProgress, DrawSummary, KeptEvent, Outcome, PickLine, Published, ReminderLine,
-    Undone,
+    Closed, CycleProgress, DrawSummary, ExcludedLine, KeptEvent, Outcome, PickLine, Published,
+    ReminderLine, Undone,
 };
 
 use super::InHand;
@@ -101,6 +102,24 @@ pub fn picks(hostile: bool) -> Vec<PickLine> {
     .collect()
 }
 
+/// One record that is excluded by name in hostile words, and one that was.
+pub fn excluded() -> Vec<ExcludedLine> {
+    let line = |id, reference: &str, ended| {
+        Ok::<_, Refusal>(ExcludedLine {
+            id: ExclusionId(id),
+            record: RecordId(id),
+            reference: Reference::new(reference)?,
+            reason: SwapReason::Held,
+            words: HOSTILE.to_owned(),
+            by: (id == 2).then(|| HOSTILE.to_owned()),
+            on: date(2026, 12, 3),
+            ended,
+        })
+    };
+    let ended = (HOSTILE.to_owned(), None, date(2026, 12, 4));
+    [line(2, "R-2043", None), line(3, "R-2051", Some(ended))].into_iter().flatten().collect()
+}
+
 /// Two strata to draw from, one of them larger than the other, and some records audited lately.
 pub fn open() -> Vec<OpenRecord> {
     let record = |number: u32| {
@@ -120,6 +139,7 @@ pub fn open() -> Vec<OpenRecord> {
             service: Some(PlaceId(2)),
             audited: if lately { Some(Quarter::new(2026, 4)?) } else { None },
             worker: None,
+            excluded: None,
         })
     };
     (0..300).flat_map(record).collect()

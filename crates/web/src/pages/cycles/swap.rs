@@ -3,14 +3,14 @@
 use askama::Template;
 use axum::extract::Path;
 use quarterlight_domain::draw::Pick;
-use quarterlight_domain::draw_event::{DrawEvent, SwapReason};
+use quarterlight_domain::draw_event::SwapReason;
 use quarterlight_domain::id::{CycleId, RecordId};
-use quarterlight_domain::independence::Independent;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::text::Reason;
 use quarterlight_store::{PickLine, Published};
 use serde::Deserialize;
 
+use super::swapping::{Possible, possible};
 use super::{InHand, ToRun, stratum_in_words};
 use crate::app::App;
 use crate::error::Failure;
@@ -49,14 +49,6 @@ struct Asked {
     reason: Radios,
     words: Textarea,
     swap: Button,
-}
-
-/// A record that can be swapped, with what would come and who would audit it.
-#[derive(Debug, Clone)]
-pub struct Possible {
-    event: DrawEvent,
-    /// Who audits it now, and is independent of the record that comes.
-    auditor: Option<(Independent, String)>,
 }
 
 /// A record of the sample, and what can be done with it.
@@ -127,47 +119,9 @@ impl Case {
         let picks = app.store.draws.picks(id).await?;
         let pick = picks.into_iter().find(|pick| !pick.reserve && pick.record == record);
         let Some(pick) = pick else { return Ok(None) };
-        let possible = possible(app, cycle, &pick, &published).await?;
+        let possible = possible(&app.store, (id, cycle.visitor.today), &pick, &published).await?;
         Ok(Some(Self { pick, published, possible }))
     }
-}
-
-/// What would come; a refusal in words where nothing can.
-async fn possible(
-    app: &App,
-    cycle: &InHand,
-    pick: &PickLine,
-    published: &Published,
-) -> Result<Result<Possible, Refusal>, Failure> {
-    let mut sample = published.file.sample()?;
-    let today = cycle.visitor.today;
-    let event = match sample.swap(today, SwapReason::Other, &pick.reference) {
-        Ok(event) => event,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let Some(audit) = pick.audit else { return Ok(Ok(Possible { event, auditor: None })) };
-    let hand = app.store.audits.in_hand(audit).await?.ok_or(Failure::NotFound)?;
-    let name = hand.audit.auditor_name.clone();
-    if hand.audit.stage != quarterlight_domain::audit::Stage::Assigned {
-        return Ok(Err(Refusal::because(format!(
-            "{name} has begun the audit of {}, so it cannot be swapped any more. An audit that \
-             cannot be finished is said to be so in the audit itself.",
-            pick.reference
-        ))));
-    }
-    let Some(comes) = event.taken().first() else { return Err(Failure::NotFound) };
-    let record = app.store.records.as_drawn(cycle.cycle().id, &comes.reference).await?;
-    let record = record.ok_or(Failure::NotFound)?;
-    let auditor = app.store.people.get(hand.audit.auditor).await?.ok_or(Failure::NotFound)?;
-    let ties = app.store.conflicts.ties().await?;
-    Ok(match Independent::of(&auditor, &record, &ties, today) {
-        Ok(independent) => Ok(Possible { event, auditor: Some((independent, name)) }),
-        Err(refusal) => Err(Refusal::because(format!(
-            "The audit of {} is assigned to {name}, and {} would take its place. {refusal} Assign \
-             the audit of {} to somebody who is independent of both, and swap it then.",
-            pick.reference, comes.reference, pick.reference
-        ))),
-    })
 }
 
 impl SwapPage {

@@ -21,6 +21,7 @@ fn open(records: usize) -> Vec<OpenRecord> {
         service: None,
         audited: None,
         worker: None,
+        excluded: None,
     };
     (0..records).map(record).collect()
 }
