@@ -147,6 +147,8 @@ impl CaseLists {
         link(&*change, id).await?;
         worker_facts::take_in(&*change, id).await?;
         cells::count(&*change, id).await?;
+        let tables = ["record", "case_list_line", "case_list_record", "case_list_cell"];
+        sql::count_anew(&*change, &tables).await?;
         let taken = compare(&*change, id, before).await?;
         let payload = json!({
             "records": taken.records, "new": taken.new, "changed": taken.changed, "gone": taken.gone,

@@ -75,6 +75,16 @@ pub fn tuples(on: &impl ConnectionTrait, rows: usize, columns: usize) -> String 
     (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
+/// Lets PostgreSQL count what is in tables that have just changed by many rows. It would do so by
+/// itself within minutes; until then it would look for each of a country's records one by one.
+/// SQLite needs no counts for our statements.
+pub async fn count_anew(on: &impl ConnectionTrait, tables: &[&str]) -> Result<(), Fault> {
+    if on.get_database_backend() != DbBackend::Sqlite {
+        run(on, &format!("analyze {}", tables.join(", ")), []).await?;
+    }
+    Ok(())
+}
+
 /// One row of an answer.
 pub struct Row(QueryResult);
 

@@ -6,11 +6,11 @@ mod world;
 
 mod allocation;
 mod answers;
-
 mod case_lists;
 mod coverage;
 mod drafts;
 mod editions;
+mod exclusions;
 mod frameworks;
 mod journal;
 mod programme;

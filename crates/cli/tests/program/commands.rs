@@ -126,6 +126,47 @@ fn a_draw_follows_the_programme_and_says_so() {
 }
 
 #[test]
+fn a_sample_is_excluded_from_swapped_and_topped_up_by_command() {
+    let fresh = borough(Engine::Sqlite);
+    let today = quarterlight_domain::calendar::Quarter::of(crate::server::today());
+    let (now, next) = (today.to_string(), today.after().to_string());
+    let told = |words: &[&str]| run(&fresh.address, words, "");
+    let read = |quarter: &str| {
+        let text = told(&["draw", "export", "--quarter", quarter]).out;
+        quarterlight_domain::draw_file::DrawFile::read(&text).unwrap()
+    };
+    let why = ["--reason", "held", "--words", "A review has it."];
+
+    // Before the cycle of a quarter is open, there is nothing to be excluded from.
+    let drawn = read(&now);
+    let reference = drawn.frame.strata().values().flatten().next().unwrap().as_str().to_owned();
+    let exclude = |quarter: &str| {
+        let asked = [&["draw", "exclude", "--quarter", quarter, &reference], &why[..]].concat();
+        run(&fresh.address, &asked, "")
+    };
+    assert!(exclude(&next).err.contains("is not open"), "{}", exclude(&next).err);
+    assert!(exclude(&now).err.contains("is drawn"), "{}", exclude(&now).err);
+    let wrong = ["draw", "exclude", "--quarter", &next, "R-1", "--reason", "dull", "--words", "x"];
+    assert_eq!(told(&wrong).code, 2);
+
+    // A top-up, and a swap of what it brought: nobody has begun to audit that.
+    let more = ["draw", "top-up", "--quarter", &now, "--more", "2", "--words", "Too few."];
+    let topped = told(&more);
+    assert_eq!(topped.code, 0, "{}", topped.err);
+    let added = topped.out.split_whitespace().nth(1).unwrap().trim_end_matches(',').to_owned();
+    let swap = [&["draw", "swap", "--quarter", &now, &added], &why[..]].concat();
+    let swapped = told(&swap);
+    assert_eq!(swapped.code, 0, "{}", swapped.err);
+    assert!(told(&swap).err.contains("is not in the sample"), "it has left");
+    let file = read(&now);
+    file.verify().unwrap();
+    file.continues(&drawn).unwrap();
+    assert_eq!(file.events.len(), drawn.events.len() + 2);
+    let many = ["draw", "top-up", "--quarter", &now, "--more", "100000", "--words", "All."];
+    assert!(told(&many).err.contains("records are left to draw there"));
+}
+
+#[test]
 fn a_report_is_written_as_text_json_and_pdf() {
     let fresh = borough(Engine::Sqlite);
     let folder = tempfile::tempdir().unwrap();
