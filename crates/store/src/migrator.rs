@@ -96,6 +96,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0007_allocation.sql"),
         kept_for_ever: &["audit_given", "audit_moved", "cycle_closed", "audit_missed"],
     },
+    Step {
+        name: "0008_concerns",
+        sql: include_str!("../migrations/0008_concerns.sql"),
+        kept_for_ever: &["concern", "concern_step", "concern_notice"],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.
