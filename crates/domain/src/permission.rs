@@ -152,7 +152,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
                 || is(Role::Worker)
                     && record.worker.as_ref().is_some_and(|worker| worker.person == Some(person.id))
         }
-        Deed::SeeProgress => any(&[
+        Deed::SeeProgress | Deed::ListConcerns => any(&[
             Role::QualityLead,
             Role::SeniorManager,
             Role::AuditServices,
@@ -163,36 +163,16 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             conflict.declared.person == person.id && is(Role::Auditor) || is(Role::QualityLead)
         }
         Deed::ReadAudit(audit) => {
-            is_its_auditor(person, audit, day)
-                || any(&[Role::QualityLead, Role::AuditServices])
-                // What an auditor is still writing is the auditor's own; those who are judged by
-                // it, and those who answer for them, read it once it is submitted.
-                || audit.is_submitted()
-                    && (manages(person, &audit.whereabouts, day)
-                        || is(Role::Worker) && audit.holder == Some(person.id))
+            any(&[Role::QualityLead, Role::AuditServices]) || reads_audit(person, audit, day)
         }
         // Nothing may stand between what somebody saw and saying it: whoever reads may raise.
         Deed::RaiseInAudit(audit) => permits(person, Deed::ReadAudit(audit), day),
         Deed::RaiseOfRecord(record) => permits(person, Deed::ReadRecord(record), day),
-        Deed::ListConcerns => any(&[
-            Role::ServiceManager,
-            Role::QualityLead,
-            Role::SeniorManager,
-            Role::AuditServices,
-        ]),
-        // A worker does not read what was said of their own record here: it may be about them, and
-        // whoever acknowledges speaks to them. Whoever raised it sees what became of it.
         Deed::ReadConcern(concern) => {
-            concern.by == person.id && !person.roles_on(day).is_empty()
-                || any(&[Role::QualityLead, Role::AuditServices])
-                || answers_for(person, concern, day)
+            any(&[Role::QualityLead, Role::AuditServices]) || reads_concern(person, concern, day)
         }
-        Deed::AcknowledgeConcern(concern) => {
-            concern.by != person.id && answers_for(person, concern, day)
-        }
-        Deed::WithdrawConcern(concern) => {
-            concern.by == person.id && !person.roles_on(day).is_empty() || is(Role::QualityLead)
-        }
+        Deed::AcknowledgeConcern(it) => it.by != person.id && answers_for(person, it, day),
+        Deed::WithdrawConcern(it) => raised(person, it, day) || is(Role::QualityLead),
         Deed::MakeAudit(audit) => is_its_auditor(person, audit, day),
         Deed::ListActions => any(&[
             Role::Worker,
@@ -226,6 +206,25 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         ]),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
     }
+}
+
+/// What an auditor is still writing is the auditor's own; those who are judged by it, and those who
+/// answer for them, read it once it is submitted.
+fn reads_audit(person: &Person, audit: &Audit, day: Date) -> bool {
+    is_its_auditor(person, audit, day)
+        || audit.is_submitted()
+            && (manages(person, &audit.whereabouts, day)
+                || person.is(Role::Worker, day) && audit.holder == Some(person.id))
+}
+
+/// A worker does not read what was said of their own record: it may be about them, and whoever
+/// acknowledges it speaks to them. Whoever raised it sees what became of it.
+fn reads_concern(person: &Person, concern: &Concern, day: Date) -> bool {
+    raised(person, concern, day) || answers_for(person, concern, day)
+}
+
+fn raised(person: &Person, concern: &Concern, day: Date) -> bool {
+    concern.by == person.id && !person.roles_on(day).is_empty()
 }
 
 fn answers_for(person: &Person, concern: &Concern, day: Date) -> bool {
