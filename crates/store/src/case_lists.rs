@@ -272,7 +272,7 @@ pub async fn insert_lines<T>(
             "insert into case_list_line (case_list_id, reference, needs, assessment_open, \
              disabled, unaccompanied, placement, route, cohort, worker_name, team_name, dates, \
              history, fact_set_id, lists) values {}",
-            sql::tuples(values.len() / COLUMNS, COLUMNS)
+            sql::tuples(on, values.len() / COLUMNS, COLUMNS)
         );
         sql::run(on, &query, values).await?;
     }
@@ -289,7 +289,7 @@ pub async fn insert_problems(
         let query = format!(
             "insert into {table} ({key}, list, sheet_row, sheet_column, heading, \
              sentence, stops_the_row) values {}",
-            sql::tuples(problems.len(), 7)
+            sql::tuples(on, problems.len(), 7)
         );
         let values = problems.iter().flat_map(|problem| -> [Value; 7] {
             [

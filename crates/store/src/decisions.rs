@@ -57,7 +57,7 @@ impl Sources {
         for decisions in decisions.chunks(AT_ONCE) {
             let query = format!(
                 "insert into same_as (of_workers, one, other, same, said_by, said_at) values {}",
-                sql::tuples(decisions.len(), 6)
+                sql::tuples(&*change, decisions.len(), 6)
             );
             let values = decisions.iter().flat_map(|it| {
                 [

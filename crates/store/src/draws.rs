@@ -209,7 +209,7 @@ async fn insert_picks(on: &impl ConnectionTrait, id: DrawId, file: &DrawFile) ->
     for picks in file.picks.chunks(1000) {
         let query = format!(
             "insert into draw_pick (draw_id, record_id, line_id, stratum, rank, reserve) values {}",
-            sql::tuples(picks.len(), 6)
+            sql::tuples(on, picks.len(), 6)
         );
         let mut values: Vec<Value> = Vec::new();
         for pick in picks {

@@ -172,7 +172,7 @@ async fn insert_many<T>(
             .iter()
             .flat_map(|row| std::iter::once(Value::from(id.0)).chain(values(row)))
             .collect();
-        let tuples = sql::tuples(rows.len(), columns);
+        let tuples = sql::tuples(on, rows.len(), columns);
         sql::run(on, &format!("insert into {table} values {tuples}"), all).await?;
     }
     Ok(())

@@ -35,7 +35,7 @@ pub async fn insert(
         let query = format!(
             "insert into case_list_worker (case_list_id, position, name, registration, \
              staff_number, team_name, experience, full_time_thousandths, agency) values {}",
-            sql::tuples(workers.len(), 9)
+            sql::tuples(on, workers.len(), 9)
         );
         let values = workers.iter().enumerate().flat_map(|(position, it)| -> [Value; 9] {
             [

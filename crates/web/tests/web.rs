@@ -14,12 +14,16 @@ mod browser;
 mod case_lists;
 #[path = "web/coverage.rs"]
 mod coverage;
+#[path = "web/england.rs"]
+mod england;
 #[path = "web/framework_files.rs"]
 mod framework_files;
 #[path = "web/frameworks.rs"]
 mod frameworks;
 #[path = "web/links.rs"]
 mod links;
+#[path = "../benches/england/list.rs"]
+mod list;
 #[path = "web/looks.rs"]
 mod looks;
 #[path = "web/permissions.rs"]
@@ -32,5 +36,7 @@ mod queries;
 mod safety;
 #[path = "web/samples.rs"]
 mod samples;
+#[path = "../benches/england/steps.rs"]
+mod steps;
 #[path = "web/timescales.rs"]
 mod timescales;

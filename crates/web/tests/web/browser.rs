@@ -34,6 +34,8 @@ pub struct World {
     pub cast: Cast,
     pub router: Router,
     pub statements: Arc<AtomicUsize>,
+    /// The address of its database.
+    pub address: String,
     /// Held while the world is: the database goes with it.
     _fresh: Fresh,
 }
@@ -83,7 +85,8 @@ impl World {
     pub async fn on(engine: Engine) -> Self {
         let fresh = Fresh::on(engine);
         let address = fresh.address.clone();
-        let settings = Settings { address, durability: Durability::Throwaway, chance };
+        let settings =
+            Settings { address: address.clone(), durability: Durability::Throwaway, chance };
         let statements = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&statements);
         let watcher = Arc::new(move |_: &str| {
@@ -113,7 +116,7 @@ impl World {
             demonstration: true,
             plain_http: true,
         });
-        Self { store, cast, router: router::router(app), statements, _fresh: fresh }
+        Self { store, cast, router: router::router(app), statements, address, _fresh: fresh }
     }
 
     /// The borough on SQLite.
