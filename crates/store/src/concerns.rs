@@ -228,7 +228,7 @@ async fn tell(
     let query = format!(
         "insert into concern_notice (concern_id, level, person_id, due_at, at) values {} \
          on conflict (concern_id, level, person_id) do nothing",
-        sql::tuples(notices.len(), 5)
+        sql::tuples(&**change, notices.len(), 5)
     );
     let values = notices.iter().flat_map(|notice| {
         [
