@@ -86,8 +86,8 @@ impl DrawFile {
     /// That no record which was excluded by name could be drawn.
     fn leaves_out_excluded(&self) -> Result<(), Refusal> {
         let strata = self.frame.strata();
-        let drawable = || strata.iter().flat_map(|(_, records)| records);
-        match drawable().find(|reference| self.excluded.contains_key(*reference)) {
+        let mut drawable = strata.values().flatten();
+        match drawable.find(|reference| self.excluded.contains_key(*reference)) {
             None => Ok(()),
             Some(reference) => Err(Refusal::because(format!(
                 "{reference} was excluded by name, and stands among the records that could be drawn."

@@ -31,6 +31,8 @@ ids! {
     AuditId,
     /// The records open on a date.
     CaseListId,
+    /// A child who may be unsafe now.
+    ConcernId,
     /// What somebody has declared that keeps them from auditing.
     ConflictId,
     /// Somebody's word that they audit the records of a cell.

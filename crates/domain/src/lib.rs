@@ -57,6 +57,7 @@ pub mod timescale;
 
 // Look.
 pub mod audit;
+pub mod concern;
 pub mod grade;
 pub mod handover;
 pub mod judgement;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::action::Action;
 use crate::audit::Audit;
 use crate::comment::Comment;
+use crate::concern::Concern;
 use crate::conflict::Conflict;
 use crate::draft::Draft;
 use crate::independence::manages;
@@ -56,6 +57,18 @@ pub enum Deed<'a> {
     ReadAudit(&'a Audit),
     /// Answer, grade and submit an audit.
     MakeAudit(&'a Audit),
+    /// Say in an audit, at any of its stages, that the child may be unsafe now.
+    RaiseInAudit(&'a Audit),
+    /// Say of a record, outside an audit, that the child may be unsafe now.
+    RaiseOfRecord(&'a Record),
+    /// See the list of concerns: all, or those of the places that they answer for.
+    ListConcerns,
+    /// Read a concern.
+    ReadConcern(&'a Concern),
+    /// Say what is being done about a concern, and close it.
+    AcknowledgeConcern(&'a Concern),
+    /// Say that a concern was raised in error.
+    WithdrawConcern(&'a Concern),
     /// Give an audit to somebody else, and move its day.
     AllocateAudit(&'a Audit),
     /// Declare what keeps them from records, and see what they have declared.
@@ -139,7 +152,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
                 || is(Role::Worker)
                     && record.worker.as_ref().is_some_and(|worker| worker.person == Some(person.id))
         }
-        Deed::SeeProgress => any(&[
+        Deed::SeeProgress | Deed::ListConcerns => any(&[
             Role::QualityLead,
             Role::SeniorManager,
             Role::AuditServices,
@@ -150,14 +163,16 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             conflict.declared.person == person.id && is(Role::Auditor) || is(Role::QualityLead)
         }
         Deed::ReadAudit(audit) => {
-            is_its_auditor(person, audit, day)
-                || any(&[Role::QualityLead, Role::AuditServices])
-                // What an auditor is still writing is the auditor's own; those who are judged by
-                // it, and those who answer for them, read it once it is submitted.
-                || audit.is_submitted()
-                    && (manages(person, &audit.whereabouts, day)
-                        || is(Role::Worker) && audit.holder == Some(person.id))
+            any(&[Role::QualityLead, Role::AuditServices]) || reads_audit(person, audit, day)
         }
+        // Nothing may stand between what somebody saw and saying it: whoever reads may raise.
+        Deed::RaiseInAudit(audit) => permits(person, Deed::ReadAudit(audit), day),
+        Deed::RaiseOfRecord(record) => permits(person, Deed::ReadRecord(record), day),
+        Deed::ReadConcern(concern) => {
+            any(&[Role::QualityLead, Role::AuditServices]) || reads_concern(person, concern, day)
+        }
+        Deed::AcknowledgeConcern(it) => it.by != person.id && answers_for(person, it, day),
+        Deed::WithdrawConcern(it) => raised(person, it, day) || is(Role::QualityLead),
         Deed::MakeAudit(audit) => is_its_auditor(person, audit, day),
         Deed::ListActions => any(&[
             Role::Worker,
@@ -193,6 +208,32 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
     }
 }
 
+/// What an auditor is still writing is the auditor's own; those who are judged by it, and those who
+/// answer for them, read it once it is submitted.
+fn reads_audit(person: &Person, audit: &Audit, day: Date) -> bool {
+    is_its_auditor(person, audit, day)
+        || audit.is_submitted()
+            && (manages(person, &audit.whereabouts, day)
+                || person.is(Role::Worker, day) && audit.holder == Some(person.id))
+}
+
+/// A worker does not read what was said of their own record: it may be about them, and whoever
+/// acknowledges it speaks to them. Whoever raised it sees what became of it.
+fn reads_concern(person: &Person, concern: &Concern, day: Date) -> bool {
+    raised(person, concern, day) || answers_for(person, concern, day)
+}
+
+fn raised(person: &Person, concern: &Concern, day: Date) -> bool {
+    concern.by == person.id && !person.roles_on(day).is_empty()
+}
+
+fn answers_for(person: &Person, concern: &Concern, day: Date) -> bool {
+    // Where nobody knows the place, every senior manager answers for it: somebody must.
+    manages(person, &concern.whereabouts, day)
+        || person.is_over(Role::SeniorManager, &concern.whereabouts, day)
+        || concern.whereabouts.places().is_empty() && person.is(Role::SeniorManager, day)
+}
+
 fn is_its_auditor(person: &Person, audit: &Audit, day: Date) -> bool {
     audit.auditor == person.id && person.is(Role::Auditor, day)
 }
@@ -205,6 +246,7 @@ mod tests {
     use crate::draft::sample;
     use crate::id::{ConsultationId, PersonId, PlaceId};
     use crate::person::Grant;
+    use crate::place::Whereabouts;
 
     fn person(id: i64, role: Role) -> Person {
         let grant = Grant { role, place: PlaceId(1), from: date(2026, 1, 1), until: None };
@@ -225,6 +267,34 @@ mod tests {
         ];
         let reads = |it: &&Person| permits(it, Deed::ReadComment(draft, &comment), day);
         people.iter().filter(reads).map(|it| it.id.0).collect()
+    }
+
+    #[test]
+    fn a_concern_is_acknowledged_by_those_who_answer_for_its_place_and_read_by_few() {
+        let place = Whereabouts::new(vec![PlaceId(1)]);
+        let mut concern = crate::concern::sample::raised(PersonId(7), place);
+        let day = date(2026, 11, 24);
+        let who = |concern: &Concern, deed: fn(&Concern) -> Deed<'_>| -> Vec<&str> {
+            let may = |role: &Role| permits(&person(1, *role), deed(concern), day);
+            Role::ALL.into_iter().filter(may).map(Role::code).collect()
+        };
+        let managers = ["service-manager", "senior-manager"];
+        assert_eq!(who(&concern, |it| Deed::AcknowledgeConcern(it)), managers);
+        let readers = ["service-manager", "quality-lead", "senior-manager", "audit-services"];
+        assert_eq!(who(&concern, |it| Deed::ReadConcern(it)), readers);
+        assert_eq!(who(&concern, |it| Deed::WithdrawConcern(it)), ["quality-lead"]);
+        assert_eq!(who(&concern, |_| Deed::ListConcerns), readers);
+        concern.whereabouts = Whereabouts::default();
+        assert_eq!(
+            who(&concern, |it| Deed::AcknowledgeConcern(it)),
+            ["senior-manager"],
+            "no place"
+        );
+        concern.whereabouts = Whereabouts::new(vec![PlaceId(2)]);
+        assert!(who(&concern, |it| Deed::AcknowledgeConcern(it)).is_empty(), "another place");
+        let worker = person(7, Role::Worker);
+        assert!(permits(&worker, Deed::ReadConcern(&concern), day), "who raised it");
+        assert!(!permits(&person(8, Role::Worker), Deed::ReadConcern(&concern), day));
     }
 
     #[test]

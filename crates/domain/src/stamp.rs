@@ -1,7 +1,7 @@
 //! Who changed something, when, and why.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::id::PersonId;
@@ -52,6 +52,16 @@ pub fn day_in_england(at: Timestamp) -> Date {
 pub fn time_in_england(at: Timestamp) -> String {
     let time = england().to_datetime(at).time();
     format!("{}:{:02}", time.hour(), time.minute())
+}
+
+/// What calendar and clock show in England at this moment.
+pub fn wall_clock_in_england(at: Timestamp) -> DateTime {
+    england().to_datetime(at)
+}
+
+/// The moment at which calendar and clock in England show this; the earliest there is, if none does.
+pub fn moment_in_england(shown: DateTime) -> Timestamp {
+    england().to_timestamp(shown).unwrap_or(Timestamp::MIN)
 }
 
 fn england() -> TimeZone {

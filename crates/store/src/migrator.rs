@@ -101,6 +101,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0008_exclusions.sql"),
         kept_for_ever: &["record_exclusion", "record_exclusion_ended", "draw_request_settled"],
     },
+    Step {
+        name: "0009_concerns",
+        sql: include_str!("../migrations/0009_concerns.sql"),
+        kept_for_ever: &["concern", "concern_step", "concern_notice"],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.

@@ -185,6 +185,11 @@ pub fn time(at: Timestamp) -> Value {
         .into()
 }
 
+/// A moment that may be missing.
+pub fn maybe_time(at: Option<Timestamp>) -> Value {
+    at.map_or(None::<time::OffsetDateTime>.into(), time)
+}
+
 /// Who is behind a change, as a value of a statement; nobody for the server's own command line.
 pub fn by(stamp: &Stamp) -> Value {
     match stamp.by {

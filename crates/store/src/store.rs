@@ -5,10 +5,10 @@ use std::sync::Arc;
 use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
-    Actions, Answers, Auditors, Audits, CaseLists, Claims, Conflicts, Consultations, Cycles,
-    Drafts, DrawRequests, Draws, Exclusions, Figures, Frameworks, Handovers, Journal, Looks,
-    Mappings, MissedAudits, People, Places, Programmes, Records, Reminders, Reports, Sessions,
-    Sources, Timescales, Workers, migrator,
+    Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
+    Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Frameworks, Handovers, Journal,
+    Looks, Mappings, MissedAudits, People, Places, Programmes, Records, Reminders, Reports,
+    Sessions, Sources, Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -25,6 +25,8 @@ pub struct Store {
     pub audits: Audits,
     /// The records open on a date.
     pub case_lists: CaseLists,
+    /// Children who may be unsafe now.
+    pub concerns: Concerns,
     /// What keeps auditors from records.
     pub conflicts: Conflicts,
     /// Who says that they audit which records.
@@ -129,6 +131,7 @@ impl Store {
             auditors: Auditors(on()),
             audits: Audits(on()),
             case_lists: CaseLists(on()),
+            concerns: Concerns(on()),
             conflicts: Conflicts(on()),
             claims: Claims(on()),
             cycles: Cycles(on()),

@@ -7,6 +7,7 @@ mod world;
 mod allocation;
 mod answers;
 mod case_lists;
+mod concerns;
 mod coverage;
 mod drafts;
 mod editions;

@@ -15,7 +15,7 @@ use crate::need::{Known, LegalRoute, Need, Placement};
 use crate::standard::StandardCode;
 
 /// The bank holidays of England in 2025, 2026 and 2027.
-pub(super) fn england() -> BankHolidays {
+pub(crate) fn england() -> BankHolidays {
     let days = [
         (2025, 1, 1),
         (2025, 4, 18),

@@ -18,4 +18,4 @@ pub mod variation;
 pub mod working_days;
 
 #[cfg(test)]
-mod examples;
+pub(crate) mod examples;

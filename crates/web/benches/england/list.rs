@@ -38,7 +38,7 @@ pub fn annex_a(records: u32) -> [(String, Vec<u8>); 2] {
         let id = 1_000_000 + child;
         let born = format!("{day:02}/{month:02}/{}", 2009 + mixed % 15);
         let line = format!("{id},b) Female,a) WBRI,{born},{disabled}");
-        let written = if mixed % 4 == 0 {
+        let written = if mixed.is_multiple_of(4) {
             let law = ["C2", "E1", "V2", "C1"].at(mixed / 11);
             let place = ["a) In", "b) Out", ""].at(mixed / 13);
             writeln!(

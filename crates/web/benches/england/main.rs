@@ -60,7 +60,7 @@ fn all(sizes: &[String]) {
             let steps = run(engine, size);
             for step in &steps {
                 let earlier = before.iter().find(|earlier| earlier.name == step.name);
-                let growth = earlier.map_or("".to_owned(), |earlier| {
+                let growth = earlier.map_or(String::new(), |earlier| {
                     format!("{:.1} times", step.seconds / earlier.seconds)
                 });
                 let Step { name, seconds, cpu, peak } = step;

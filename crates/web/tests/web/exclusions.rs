@@ -1,6 +1,7 @@
 //! A record excluded by name is left out of the draw, and the draw file says so and why.
 
 use axum::http::StatusCode;
+use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::draw_file::DrawFile;
 
 use crate::browser::World;
@@ -51,7 +52,7 @@ async fn a_record_is_excluded_by_name_taken_back_and_published() {
 
     let file = DrawFile::read(&amara.get(&format!("{cycle}/draw-file")).await.text).unwrap();
     file.verify().unwrap();
-    let excluded: Vec<&str> = file.excluded.keys().map(|reference| reference.as_str()).collect();
+    let excluded: Vec<&str> = file.excluded.keys().map(Reference::as_str).collect();
     assert_eq!(excluded, [first.as_str()]);
     assert!(file.frame.strata().values().any(|records| records.contains(second)));
 
