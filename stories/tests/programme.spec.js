@@ -2,7 +2,7 @@
 // topped up, verified with the program itself, and told to members.
 
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -54,6 +54,27 @@ async function isPlannedDrawnAndTold(page, borough, lookAt) {
   await expect(page.getByText("Health assessments").first()).toBeVisible();
   await lookAt(page);
 
+  // One record cannot be audited: it is excluded by name, taken back, and excluded again.
+  await page.goto(`${cycle}/exclusions`);
+  await page.getByRole("button", { name: "Exclude the record" }).click();
+  await expect(page.getByText("Select why the record cannot be audited.").first()).toBeVisible();
+  await lookAt(page);
+  await page.goto(`${borough.address}/records`);
+  const record = (await page.locator("table tbody a").first().innerText()).trim();
+  const exclude = async () => {
+    await page.goto(`${cycle}/exclusions`);
+    await page.getByLabel("The record’s reference").fill(record);
+    await page.getByLabel("A review, a complaint or a court has the record").check();
+    await page.getByLabel("What happened?").fill("The court has it until March.");
+    await page.getByRole("button", { name: "Exclude the record" }).click();
+  };
+  await exclude();
+  await page.getByLabel(`Why can ${record} be drawn after all?`).fill("It came back early.");
+  await page.getByRole("button", { name: `Let ${record} be drawn` }).click();
+  await expect(page.getByText("It came back early.")).toBeVisible();
+  await exclude();
+  await lookAt(page);
+
   // What would be drawn is worked out, and then drawn.
   await page.goto(cycle);
   await page.getByRole("button", { name: "Draw the sample" }).click();
@@ -70,6 +91,7 @@ async function isPlannedDrawnAndTold(page, borough, lookAt) {
   await lookAt(page);
   const first = await published(page, folder, "first.txt");
   expect(await verified(first)).toContain("The draw repeats");
+  expect(await readFile(first, "utf8")).toContain(`\nexcluded ${record} held\n`);
 
   // A record is swapped, by keyboard alone.
   await page.getByRole("link", { name: /^Swap / }).first().focus();
