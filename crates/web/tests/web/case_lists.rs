@@ -205,3 +205,37 @@ async fn a_file_that_cannot_be_read_is_named_and_nothing_is_kept() {
     assert!(sent.words().contains("photo.png"), "{}", sent.words());
     assert_eq!(world.store.case_lists.all().await.unwrap().len(), before);
 }
+
+#[tokio::test]
+async fn a_list_on_the_second_sheet_of_a_workbook_is_mapped_too() {
+    let world = World::new().await;
+    let mut amara = world.signed_in("amara.osei").await;
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let rows: [(&str, &[[&str; 3]]); 2] = [
+        ("About", &[["Made by", "Made on", "Version"], ["Education", "1 November", "two"]]),
+        ("Plans", &[["Pupil", "Born on", "Has a disability"], ["64430544", "2013-01-29", "Yes"]]),
+    ];
+    for (name, rows) in rows {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (row, cells) in (0..).zip(rows) {
+            for (column, cell) in (0..).zip(cells) {
+                sheet.write_string(row, column, *cell).unwrap();
+            }
+        }
+    }
+    let own = ("plans.xlsx".to_owned(), workbook.save_to_buffer().unwrap());
+    let columns = send(&mut amara, &[sample("annex_a.xlsx"), own]).await.leads_to();
+    let page = amara.get(&columns).await.words();
+    assert!(page.contains("Made by") && page.contains("Has a disability"), "{page}");
+    let form = [
+        ("name", "Plans"),
+        ("kind", "send"),
+        ("column-3", "reference"),
+        ("column-4", "born"),
+        ("column-5", "disabled"),
+    ];
+    let read = amara.post(&columns, &form).await;
+    assert_eq!(read.status, StatusCode::SEE_OTHER, "{}", read.words());
+    let lists = amara.get(&format!("{}/lists", read.leads_to())).await.words();
+    assert!(lists.contains("Plans: 1 record"), "{lists}");
+}

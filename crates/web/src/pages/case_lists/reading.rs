@@ -8,7 +8,7 @@ use quarterlight_domain::id::CaseListId;
 use quarterlight_domain::need::{Known, Need, Placement};
 use quarterlight_domain::reconcile::{Decisions, Parts, Together, put_together, silences};
 use quarterlight_domain::source::{Source, SourceKind};
-use quarterlight_import::local_list::Mapping;
+use quarterlight_import::local_list::{Mapping, SheetHeadings};
 use quarterlight_import::recognise::{ChosenFile, Recognised, read, recognise};
 use quarterlight_import::{Limits, NotReadable, SourceReading};
 use quarterlight_store::{Fault, NewSource, NewTogether, SourceFile, StandsOn, Store};
@@ -41,7 +41,7 @@ pub struct ToMap {
     pub file: usize,
     /// Its name.
     pub name: String,
-    /// The headings of its first sheet.
+    /// The headings of its sheets, each once: the list may stand on any of them.
     pub headings: Vec<String>,
     /// The first values under each heading.
     pub first: Vec<Vec<String>>,
@@ -131,12 +131,12 @@ pub fn sources(
                 return Err(NotYet::Unreadable(format!("“{}”: {why}", name(*file))));
             }
             Recognised::Unknown { file, sheets, proposed } => {
-                let sheet = sheets.first();
+                let (headings, first) = every_heading(sheets);
                 let to_map = ToMap {
                     file: *file,
                     name: name(*file).to_owned(),
-                    headings: sheet.map(|sheet| sheet.headings.clone()).unwrap_or_default(),
-                    first: sheet.map(|sheet| sheet.first.clone()).unwrap_or_default(),
+                    headings,
+                    first,
                     proposed: proposed.clone(),
                 };
                 let Some(mapping) = choose(&to_map) else {
@@ -162,6 +162,20 @@ pub fn sources(
         sources.push(new);
     }
     Ok(sources)
+}
+
+/// The headings of every sheet, each once, with the first values under it.
+fn every_heading(sheets: &[SheetHeadings]) -> (Vec<String>, Vec<Vec<String>>) {
+    let (mut headings, mut first): (Vec<String>, Vec<Vec<String>>) = (Vec::new(), Vec::new());
+    for sheet in sheets {
+        for (heading, values) in sheet.headings.iter().zip(&sheet.first) {
+            if !headings.contains(heading) {
+                headings.push(heading.clone());
+                first.push(values.clone());
+            }
+        }
+    }
+    (headings, first)
 }
 
 fn new_source(reading: SourceReading, files: &[&File]) -> NewSource {
