@@ -12,7 +12,7 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::person::Role;
 use quarterlight_domain::place::PlaceKind;
 
-pub use draw::Draw;
+pub use draw::{Draw, Named};
 pub use framework::Framework;
 
 /// Quarterlight runs the quarterly audit of children's social care records.
@@ -64,7 +64,7 @@ pub enum Command {
     Framework(Framework),
     /// Read files, put them together with what is known, and take the case list in.
     Import(Import),
-    /// Draw a sample, publish it, or repeat somebody's draw.
+    /// Draw a sample, publish it, swap or add records, or repeat somebody's draw.
     #[command(subcommand)]
     Draw(Draw),
     /// List for each record what is overdue by which rule about time, and what cannot be checked.

@@ -16,7 +16,7 @@ use quarterlight_report::programme::plan_in_words;
 use quarterlight_store::Store;
 use serde_json::json;
 
-use crate::arguments::Draw;
+use crate::arguments::{Draw, Named};
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
@@ -29,11 +29,15 @@ pub async fn run(command: &Draw, config: &Config) -> anyhow::Result<()> {
         }
         Draw::Export { quarter, file } => export(config, *quarter, file.as_deref()).await,
         Draw::Verify { file, earlier, json } => verify(file, earlier.as_deref(), *json),
-        Draw::Exclude { quarter, reference, reason, words } => {
+        Draw::Exclude(Named { quarter, reference, reason, words }) => {
             let store = database::open(config).await?;
             change::exclude(&store, (*quarter, reference), (*reason, words)).await
         }
-        Draw::Swap { quarter, reference, reason, words } => {
+        Draw::Include { quarter, reference, words } => {
+            let store = database::open(config).await?;
+            change::include(&store, (*quarter, reference), words).await
+        }
+        Draw::Swap(Named { quarter, reference, reason, words }) => {
             let store = database::open(config).await?;
             change::swap(&store, (*quarter, reference), (*reason, words)).await
         }
@@ -129,8 +133,8 @@ async fn make(
             Ok(())
         }
         Err(fault) if fault.is_duplicate() => wrong(format!(
-            "Somebody has just drawn the sample of {quarter}, or another draw has taken up what this \
-             one was asked for. Nothing was drawn here."
+            "Somebody has just drawn the sample of {quarter}, or what this draw was asked for was taken \
+             up by another draw or withdrawn. Nothing was drawn here."
         )),
         Err(fault) => Err(fault.into()),
     }

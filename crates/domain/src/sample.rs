@@ -9,6 +9,7 @@ use crate::draw::{Pick, Seed, order};
 use crate::draw_event::{DrawEvent, EventKind, SwapReason};
 use crate::frame::{Frame, Stratum};
 use crate::refusal::Refusal;
+use crate::strata::{SampleSize, share_out};
 
 /// A sample, with the order in which more records would come.
 ///
@@ -56,6 +57,32 @@ impl Sample {
             (stratum.clone(), order.len().saturating_sub(self.taken(stratum)))
         };
         self.order.iter().map(left).collect()
+    }
+
+    /// How many more each stratum gives, in proportion to what it has left, or this one alone.
+    ///
+    /// # Errors
+    /// Refuses a stratum that is not of this sample, none at all, and more than are left.
+    pub fn share_of_more(
+        &self,
+        more: usize,
+        only: Option<&Stratum>,
+    ) -> Result<BTreeMap<Stratum, usize>, Refusal> {
+        let mut left = self.left();
+        left.retain(|stratum, _| only.is_none_or(|only| stratum == only));
+        if left.is_empty() {
+            return Err(Refusal::because("Select a stratum of this draw, or all of them."));
+        }
+        let all: usize = left.values().sum();
+        if all == 0 {
+            return Err(Refusal::because("No record is left to draw there."));
+        }
+        if !(1..=all).contains(&more) {
+            return Err(Refusal::because(format!("Enter a whole number from 1 to {all}.")));
+        }
+        let mut shares = share_out(&left, SampleSize { total: more, at_least: 0 });
+        shares.retain(|_, share| *share > 0);
+        Ok(shares)
     }
 
     /// The record that comes next in a stratum; none where all have come.
@@ -212,6 +239,22 @@ mod tests {
 
     fn references(picks: &[Pick]) -> Vec<Reference> {
         picks.iter().map(|pick| pick.reference.clone()).collect()
+    }
+
+    #[test]
+    fn more_is_shared_over_all_strata_or_taken_from_one() {
+        let (sample, _) = sample(2);
+        let left = sample.left();
+        let all: usize = left.values().sum();
+        let only = left.keys().next().unwrap();
+        let shares = sample.share_of_more(all, None).unwrap();
+        assert_eq!(shares.values().sum::<usize>(), all);
+        let of_one = sample.share_of_more(1, Some(only)).unwrap();
+        assert_eq!(of_one, [(only.clone(), 1)].into());
+        let nowhere = stratum("nowhere");
+        for (more, only) in [(0, None), (all + 1, None), (1, Some(&nowhere))] {
+            assert!(sample.share_of_more(more, only).is_err(), "{more}");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ use quarterlight_domain::text::Reason;
 use serde_json::json;
 
 use crate::change::{Change, Entry};
+use crate::cycles;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::line;
@@ -118,7 +119,7 @@ impl Audits {
     ) -> Result<AuditId, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
         // Whoever swaps a record, or closes the cycle, takes the cycle's row too, so that one of the two comes first.
-        sql::run(&*change, "update cycle set due = due where id = $1", [cycle.0.into()]).await?;
+        cycles::hold(&*change, cycle).await?;
         let query = "insert into audit \
              (cycle_id, record_id, line_id, edition_id, auditor_id, due) \
              select cycle.id, sampled.record_id, sampled.line_id, \

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use quarterlight_domain::claim::{Claim, NewClaim};
 use quarterlight_domain::id::{ClaimId, PersonId, PlaceId};
-use quarterlight_domain::stamp::{By, Stamp};
+use quarterlight_domain::stamp::Stamp;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
@@ -39,7 +39,7 @@ impl Claims {
             claim.framework.clone().into(),
             claim.plan.clone().into(),
             sql::day(claim.from),
-            who(stamp).into(),
+            sql::by(stamp),
             sql::day(stamp.day()),
             form_key.into(),
         ];
@@ -59,14 +59,6 @@ impl Claims {
     /// Fails if the database cannot be read.
     pub async fn all(&self) -> Result<Vec<Claim>, Fault> {
         all(&self.0.read).await
-    }
-}
-
-/// The person behind a change; none at the server's own command line.
-pub fn who(stamp: &Stamp) -> Option<i64> {
-    match stamp.by {
-        By::Person(id) => Some(id.0),
-        By::Console => None,
     }
 }
 

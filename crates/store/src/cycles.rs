@@ -8,6 +8,7 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cycle::Cycle;
 use quarterlight_domain::id::{CycleId, EditionId, PlaceId};
 use quarterlight_domain::stamp::Stamp;
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use crate::change::{Change, Entry};
@@ -157,4 +158,11 @@ fn progress(row: &Row) -> Result<CycleProgress, Fault> {
         started: row.count("started")?,
         submitted: row.count("submitted")?,
     })
+}
+
+/// Takes the cycle's row, so that of several who change its sample, its audits or its end one comes
+/// first and the others see what they did.
+pub async fn hold(on: &impl ConnectionTrait, cycle: CycleId) -> Result<(), Fault> {
+    sql::run(on, "update cycle set due = due where id = $1", [cycle.0.into()]).await?;
+    Ok(())
 }

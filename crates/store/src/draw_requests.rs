@@ -11,7 +11,6 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use crate::change::{Change, Entry};
-use crate::claims::who;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::sql::{self, Row};
@@ -55,7 +54,7 @@ impl DrawRequests {
             pattern.to_string().into(),
             i64::from(at_least).into(),
             reason.words().into(),
-            who(stamp).into(),
+            sql::by(stamp),
             sql::day(stamp.day()),
             form_key.into(),
         ];
@@ -96,7 +95,7 @@ impl DrawRequests {
         let query = "insert into draw_request_withdrawn \
              (request_id, reason, withdrawn_by, withdrawn_on) values ($1, $2, $3, $4)";
         let values =
-            [request.0.into(), reason.words().into(), who(stamp).into(), sql::day(stamp.day())];
+            [request.0.into(), reason.words().into(), sql::by(stamp), sql::day(stamp.day())];
         sql::run(&*change, query, values).await?;
         let payload = json!({ "reason": reason.words() });
         let on = format!("draw-request {request}");

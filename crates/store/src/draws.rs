@@ -21,7 +21,7 @@ use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::records::CURRENT;
 use crate::sql::{self, Row};
-use crate::{case_lists, draw_requests, exclusions};
+use crate::{case_lists, cycles, draw_requests, exclusions};
 
 pub use events::{KeptEvent, Published};
 
@@ -96,7 +96,7 @@ impl Draws {
         left_out: &BTreeMap<Exclusion, u32>,
     ) -> Result<Option<DrawId>, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
-        exclusions::hold(&*change, cycle).await?;
+        cycles::hold(&*change, cycle).await?;
         if exclusions::standing(&*change, cycle).await? != file.excluded {
             return Ok(None);
         }

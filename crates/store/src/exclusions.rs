@@ -13,7 +13,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use crate::change::{Change, Entry};
-use crate::claims::who;
+use crate::cycles;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::records::CURRENT;
@@ -44,8 +44,8 @@ pub struct ExcludedLine {
     pub ended: Option<(String, Option<String>, Date)>,
 }
 
-/// True of an exclusion that was not taken back.
-const STANDS: &str = "not exists (select 1 from record_exclusion_ended ended \
+/// True of an exclusion that was not taken back, for a query that names the table `excluded`.
+pub const STANDS: &str = "not exists (select 1 from record_exclusion_ended ended \
      where ended.exclusion_id = excluded.id)";
 
 impl Exclusions {
@@ -61,7 +61,7 @@ impl Exclusions {
         (reason, words): (SwapReason, &Reason),
     ) -> Result<bool, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
-        hold(&*change, cycle).await?;
+        cycles::hold(&*change, cycle).await?;
         let query = format!(
             "insert into record_exclusion \
              (cycle_id, record_id, reason, words, excluded_by, excluded_on) \
@@ -79,7 +79,7 @@ impl Exclusions {
             record.0.into(),
             reason.code().into(),
             words.words().into(),
-            who(stamp).into(),
+            sql::by(stamp),
             sql::day(stamp.day()),
         ];
         let Some(row) = sql::first(&*change, &query, values).await? else { return Ok(false) };
@@ -103,7 +103,7 @@ impl Exclusions {
         words: &Reason,
     ) -> Result<bool, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
-        hold(&*change, cycle).await?;
+        cycles::hold(&*change, cycle).await?;
         let query = format!(
             "insert into record_exclusion_ended (exclusion_id, words, ended_by, ended_on) \
              select excluded.id, $3, cast($4 as bigint), $5 from record_exclusion excluded \
@@ -114,7 +114,7 @@ impl Exclusions {
             cycle.0.into(),
             exclusion.0.into(),
             words.words().into(),
-            who(stamp).into(),
+            sql::by(stamp),
             sql::day(stamp.day()),
         ];
         if sql::run(&*change, &query, values).await? == 0 {
@@ -142,12 +142,6 @@ impl Exclusions {
              where excluded.cycle_id = $1 order by excluded.id";
         sql::all(&self.0.read, query, [cycle.0.into()]).await?.iter().map(line).collect()
     }
-}
-
-/// Takes the cycle's row, as whoever draws does too, so that one of the two comes first.
-pub async fn hold(on: &impl ConnectionTrait, cycle: CycleId) -> Result<(), Fault> {
-    sql::run(on, "update cycle set due = due where id = $1", [cycle.0.into()]).await?;
-    Ok(())
 }
 
 /// The open records that are excluded from a cycle's draw now, and why.

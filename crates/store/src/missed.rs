@@ -11,6 +11,7 @@ use quarterlight_domain::text::Reason;
 use serde_json::json;
 
 use crate::change::{Change, Entry};
+use crate::cycles;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::sql::{self, Row};
@@ -91,7 +92,7 @@ impl MissedAudits {
         let change = Change::begin(&self.0, stamp).await?;
         // Takes the cycle, so that nothing is assigned meanwhile, and every audit that is not
         // submitted, so that none of them can be.
-        sql::run(&*change, "update cycle set due = due where id = $1", [cycle.0.into()]).await?;
+        cycles::hold(&*change, cycle).await?;
         let query = "update audit set missed_on = $2 \
              where cycle_id = $1 and submitted_at is null and missed_on is null";
         sql::run(&*change, query, [cycle.0.into(), sql::day(stamp.day())]).await?;

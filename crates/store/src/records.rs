@@ -16,6 +16,7 @@ use quarterlight_domain::record::{Record, Worker};
 use crate::cells;
 use crate::coverage::NO_SERVICE;
 use crate::engine::Engine;
+use crate::exclusions;
 use crate::fault::Fault;
 use crate::line;
 use crate::sql::{self, Row};
@@ -173,11 +174,10 @@ impl Records {
                  join cycle on cycle.id = audit.cycle_id group by audit.record_id \
              ) last on last.record_id = line.record_id \
              left join record_exclusion excluded on excluded.cycle_id = cast($1 as bigint) \
-                 and excluded.record_id = line.record_id \
-                 and not exists (select 1 from record_exclusion_ended ended \
-                     where ended.exclusion_id = excluded.id) \
+                 and excluded.record_id = line.record_id and {} \
              where line.case_list_id = ({CURRENT}) order by line.reference",
-            cells::of_line()
+            cells::of_line(),
+            exclusions::STANDS
         );
         let values = [cycle.map(|id| id.0).into()];
         sql::all(&self.0.read, &query, values).await?.iter().map(open_record).collect()
@@ -268,13 +268,7 @@ fn open_record(row: &Row) -> Result<OpenRecord, Fault> {
         service: row.maybe_id("service_id", PlaceId)?,
         audited: audited.and_then(|quarter| quarter.parse().ok()),
         worker: row.maybe_id("worker_id", WorkerId)?,
-        excluded: match row.get::<Option<String>>("reason")? {
-            Some(code) => Some(
-                SwapReason::from_code(&code)
-                    .ok_or_else(|| Fault::damaged("reason", "a code is not known"))?,
-            ),
-            None => None,
-        },
+        excluded: row.maybe_code("reason", SwapReason::from_code)?,
     })
 }
 

@@ -120,6 +120,18 @@ impl Row {
             .ok_or_else(|| Fault::damaged(column, "a code is not known"))
     }
 
+    /// A code that may be missing.
+    pub fn maybe_code<T>(
+        &self,
+        column: &str,
+        from: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<Option<T>, Fault> {
+        match self.get::<Option<String>>(column)? {
+            Some(_) => self.code(column, from).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// A text, through something that may refuse it.
     pub fn parse<T, E>(
         &self,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::draw_event::SwapReason;
@@ -45,36 +45,22 @@ pub enum Draw {
         #[arg(long)]
         json: bool,
     },
-    /// Exclude an open record by name from a draw that is still to be made.
-    Exclude {
-        /// The quarter, as 2026-Q4. Its cycle must be open.
+    /// Exclude an open record by name from the draw of a cycle that is open and not drawn.
+    Exclude(Named),
+    /// Take an exclusion back before the draw, so that the record can be drawn.
+    Include {
+        /// The quarter, as 2026-Q4.
         #[arg(long)]
         quarter: Quarter,
         /// The record's reference.
         #[arg(value_parser = reference)]
         reference: Reference,
-        /// Why, as it is published: closed, moved, held, nobody-independent, list-wrong or other.
-        #[arg(long, value_parser = reason)]
-        reason: SwapReason,
-        /// What happened, in words that are not published. Name no child.
+        /// Why it can be drawn after all.
         #[arg(long)]
         words: String,
     },
     /// Swap a drawn record that cannot be audited for the next of its stratum.
-    Swap {
-        /// The quarter, as 2026-Q4.
-        #[arg(long)]
-        quarter: Quarter,
-        /// The reference of the record that leaves the sample.
-        #[arg(value_parser = reference)]
-        reference: Reference,
-        /// Why, as it is published: closed, moved, held, nobody-independent, list-wrong or other.
-        #[arg(long, value_parser = reason)]
-        reason: SwapReason,
-        /// What happened, in words that are not published. Name no child.
-        #[arg(long)]
-        words: String,
-    },
+    Swap(Named),
     /// Draw more records, where the draw, its swaps and earlier top-ups ended.
     TopUp {
         /// The quarter, as 2026-Q4.
@@ -90,6 +76,23 @@ pub enum Draw {
         #[arg(long)]
         words: String,
     },
+}
+
+/// A record that cannot be audited, and why.
+#[derive(Debug, Args)]
+pub struct Named {
+    /// The quarter, as 2026-Q4.
+    #[arg(long)]
+    pub quarter: Quarter,
+    /// The record's reference.
+    #[arg(value_parser = reference)]
+    pub reference: Reference,
+    /// Why, as it is published: closed, moved, held, nobody-independent, list-wrong or other.
+    #[arg(long, value_parser = reason)]
+    pub reason: SwapReason,
+    /// What happened, in words that are not published. Name no child.
+    #[arg(long)]
+    pub words: String,
 }
 
 fn reason(code: &str) -> Result<SwapReason, String> {

@@ -6,7 +6,6 @@ use quarterlight_domain::draw_event::{DrawEvent, SwapReason};
 use quarterlight_domain::frame::Stratum;
 use quarterlight_domain::id::CycleId;
 use quarterlight_domain::independence::Independent;
-use quarterlight_domain::strata::{SampleSize, share_out};
 use quarterlight_domain::text::Reason;
 use quarterlight_store::{Published, Store};
 use quarterlight_web::pages::cycles::swapping::possible;
@@ -36,6 +35,27 @@ pub async fn exclude(
     wrong(format!(
         "{reference} was not excluded: it is excluded already, or the sample of {quarter} is drawn."
     ))
+}
+
+/// Takes an exclusion back, so that the record can be drawn.
+pub async fn include(
+    store: &Store,
+    (quarter, reference): (Quarter, &Reference),
+    words: &str,
+) -> anyhow::Result<()> {
+    let words = Reason::new(words)?;
+    let none = || wrong(format!("{reference} is not excluded from the draw of {quarter}."));
+    let Some(progress) = store.cycles.of_quarter(quarter).await? else { return none() };
+    let cycle = progress.cycle.id;
+    let lines = store.exclusions.of_cycle(cycle).await?;
+    let standing = lines.iter().find(|it| it.reference == *reference && it.ended.is_none());
+    let Some(line) = standing else { return none() };
+    let stamp = stamp("took an exclusion back");
+    if store.exclusions.end(&stamp, (cycle, line.id), &words).await? {
+        println!("{reference} can be drawn in {quarter} again.");
+        return Ok(());
+    }
+    wrong(format!("The sample of {quarter} is drawn, so {reference} stays excluded from it."))
 }
 
 /// Swaps a record of a quarter's sample for the next of its stratum.
@@ -77,16 +97,7 @@ pub async fn top_up(
     let words = Reason::new(words)?;
     let (_, published) = published(store, quarter).await?;
     let mut sample = published.file.sample()?;
-    let mut left = sample.left();
-    left.retain(|one, _| stratum.is_none_or(|only| one == only));
-    let all: usize = left.values().sum();
-    if !(1..=all).contains(&more) {
-        return wrong(format!(
-            "{all} records are left to draw there, so {more} more cannot be drawn."
-        ));
-    }
-    let mut shares = share_out(&left, SampleSize { total: more, at_least: 0 });
-    shares.retain(|_, share| *share > 0);
+    let shares = sample.share_of_more(more, stratum)?;
     let stamp = stamp("drew more records");
     let event = sample.top_up(stamp.day(), &shares)?;
     keep(store, &published, (&event, &words), None).await?;

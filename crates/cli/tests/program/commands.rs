@@ -146,6 +146,11 @@ fn a_sample_is_excluded_from_swapped_and_topped_up_by_command() {
     };
     assert!(exclude(&next).err.contains("is not open"), "{}", exclude(&next).err);
     assert!(exclude(&now).err.contains("is drawn"), "{}", exclude(&now).err);
+    let back = |quarter: &str| {
+        let back = ["draw", "include", "--quarter", quarter, &reference, "--words", "It is over."];
+        told(&back)
+    };
+    assert!(back(&next).err.contains("is not excluded"), "{}", back(&next).err);
     let wrong = ["draw", "exclude", "--quarter", &next, "R-1", "--reason", "dull", "--words", "x"];
     assert_eq!(told(&wrong).code, 2);
 
@@ -163,7 +168,7 @@ fn a_sample_is_excluded_from_swapped_and_topped_up_by_command() {
     file.continues(&drawn).unwrap();
     assert_eq!(file.events.len(), drawn.events.len() + 2);
     let many = ["draw", "top-up", "--quarter", &now, "--more", "100000", "--words", "All."];
-    assert!(told(&many).err.contains("records are left to draw there"));
+    assert!(told(&many).err.contains("Enter a whole number from 1 to "));
 }
 
 #[test]

@@ -117,7 +117,7 @@ pub const IN_WORDS: &str = "A concern raised before 5pm on a working day is ackn
      day. One raised later, or on no working day, is told by voice to the out-of-hours duty and \
      acknowledged by noon on the next working day. The service managers are told at once; the \
      senior managers when that time is over, or at once if nobody was reached; the quality lead and \
-     the director two working hours after that time.";
+     every senior manager two working hours after that time.";
 
 fn rules_on(day: Date) -> ClockRules {
     let [first] = RULES;

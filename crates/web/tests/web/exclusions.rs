@@ -31,6 +31,15 @@ async fn a_record_is_excluded_by_name_taken_back_and_published() {
     let shown = amara.get(&page).await;
     assert_eq!(shown.words().matches("A review has it.").count(), 2, "sent twice, excluded once");
 
+    // Another reason for the same record is not lost without a word.
+    let other = [("reference", first.as_str()), ("reason", "moved"), ("words", "It has moved.")];
+    let told = amara.post(&page, &other).await;
+    assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(told.words().contains("is excluded already"), "{}", told.words());
+    assert!(told.text.contains("It has moved."), "what was typed is still there");
+    let nothing = amara.post(&format!("{page}/999"), &[("because", "Why not.")]).await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+
     // The second comes back; without a reason it does not.
     let html = shown.text.clone();
     let last = html.rfind(&format!("action=\"{page}/")).unwrap();

@@ -10,9 +10,11 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use quarterlight_domain::action::ActionStage;
 use quarterlight_domain::conflict::{Declaration, Subject};
+use quarterlight_domain::draw_event::SwapReason;
 use quarterlight_domain::id::{AuditId, PersonId, RecordId};
 use quarterlight_domain::person::Role;
 use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::text::Reason;
 use quarterlight_report::quarterly::quarterly;
 use quarterlight_store::ActionFilter;
 
@@ -190,7 +192,7 @@ async fn general(world: &World) -> Things {
         ("POST /cycles/{}/draw", format!("/cycles/{}/draw", cycle.id)),
         ("GET /cycles/{}/exclusions", format!("/cycles/{}/exclusions", cycle.id)),
         ("POST /cycles/{}/exclusions", format!("/cycles/{}/exclusions", cycle.id)),
-        ("POST /cycles/{}/exclusions/{}", format!("/cycles/{}/exclusions/1", cycle.id)),
+        ("POST /cycles/{}/exclusions/{}", excluded(world).await),
         ("GET /cycles/{}/draw-file", format!("/cycles/{}/draw-file", cycle.id)),
         ("GET /cycles/{}/sample", format!("/cycles/{}/sample", cycle.id)),
         ("GET /cycles/{}/swap/{}", format!("/cycles/{}/swap/{drawn}", cycle.id)),
@@ -237,6 +239,21 @@ async fn general(world: &World) -> Things {
         ("POST /sign-out", "/sign-out".to_owned()),
     ];
     Things { heading: "Pages about no one record".to_owned(), columns: by_role(), rows }
+}
+
+/// Taking back the exclusion of a record from the draw of the next quarter.
+async fn excluded(world: &World) -> String {
+    let lead = world.cast.person("amara.osei").unwrap().id;
+    let stamp = Stamp::person(lead, Timestamp::UNIX_EPOCH, "excluded a record from a draw");
+    let next = world.cast.quarters.last().unwrap().after();
+    let opened = world.store.cycles.open(&stamp, next, world.cast.edition, next.last_day());
+    let cycle = opened.await.unwrap();
+    let open = world.store.records.drawable(None).await.unwrap();
+    let record = world.store.records.by_reference(&open[0].reference).await.unwrap().unwrap().id;
+    let why = (SwapReason::Held, &Reason::new("A court has it.").unwrap());
+    assert!(world.store.exclusions.exclude(&stamp, (cycle, record), why).await.unwrap());
+    let id = world.store.exclusions.of_cycle(cycle).await.unwrap()[0].id;
+    format!("/cycles/{cycle}/exclusions/{id}")
 }
 
 async fn draft(world: &World) -> Things {

@@ -103,15 +103,28 @@ pub async fn post(app: App, cycle: ToRun, Filled(form): Filled<ExcludeForm>) -> 
     };
     let id = cycle.cycle().id;
     let stamp = cycle.visitor.stamp("excluded a record from a draw");
-    app.store.exclusions.exclude(&stamp, (id, record), (reason, &words)).await?;
-    // Where it was excluded before, or the sample was drawn meanwhile, the page says so.
+    if !app.store.exclusions.exclude(&stamp, (id, record), (reason, &words)).await? {
+        // The form came twice, or the sample was drawn meanwhile: the page says what is so. But
+        // words that say something else of the record would be lost.
+        let lines = app.store.exclusions.of_cycle(id).await?;
+        let stands = lines.iter().find(|line| line.record == record && line.ended.is_none());
+        if let Some(line) = stands.filter(|it| it.reason != reason || it.words != words.words()) {
+            let reference = &line.reference;
+            wrong.errors.say(
+                "reference",
+                format!("{reference} is excluded already. Take that back to give another reason."),
+            );
+            return page::again(&load(&app, &cycle, &wrong).await?);
+        }
+    }
     page::see_other(links::exclusions(id))
 }
 
 /// Takes an exclusion back.
 ///
 /// # Errors
-/// There is no such page for those who do not run cycles.
+/// There is no such page for those who do not run cycles, nor for what was never excluded from this
+/// one.
 pub async fn end(
     app: App,
     cycle: ToRun,
@@ -120,6 +133,10 @@ pub async fn end(
 ) -> page::Result {
     let exclusion: ExclusionId = exclusion.parse().map_err(|_| Failure::NotFound)?;
     let id = cycle.cycle().id;
+    let lines = app.store.exclusions.of_cycle(id).await?;
+    if !lines.iter().any(|line| line.id == exclusion) {
+        return Err(Failure::NotFound);
+    }
     let mut wrong = Wrong::default();
     let Some(because) = wrong.errors.keep("because", Reason::new(&form.because)) else {
         wrong.ended = Some((exclusion, form.because));
@@ -132,9 +149,8 @@ pub async fn end(
 
 /// The open record with this reference.
 async fn find(app: &App, typed: &str) -> Result<Result<RecordId, Refusal>, Failure> {
-    let reference = match Reference::new(typed.trim()) {
-        Ok(reference) => reference,
-        Err(refusal) => return Ok(Err(refusal)),
+    let Ok(reference) = Reference::new(typed) else {
+        return Ok(Err(Refusal::because("Enter the record’s reference, such as R-2043.")));
     };
     let record = app.store.records.by_reference(&reference).await?;
     Ok(record.map(|record| record.id).ok_or_else(|| {

@@ -6,7 +6,6 @@ use askama::Template;
 use axum::extract::RawQuery;
 use quarterlight_domain::frame::Stratum;
 use quarterlight_domain::refusal::Refusal;
-use quarterlight_domain::strata::{SampleSize, share_out};
 use quarterlight_domain::text::Reason;
 use quarterlight_report::showing::what_it_shows;
 use quarterlight_report::words::{self, RECORD};
@@ -115,31 +114,16 @@ async fn published(app: &App, cycle: &InHand) -> Result<Published, Failure> {
 
 impl Asked {
     fn of(published: &Published, form: TopUpForm) -> Result<Self, Refusal> {
-        let mut left = published.file.sample()?.left();
+        let sample = published.file.sample()?;
         let mut errors = Errors::default();
-        if !form.stratum.is_empty() {
-            left.retain(|stratum, _| stratum.as_str() == form.stratum);
-            if left.is_empty() {
-                errors.say("stratum", "Select a stratum of this draw, or all of them.");
-            }
+        let only = sample.left().into_keys().find(|stratum| stratum.as_str() == form.stratum);
+        if only.is_none() && !form.stratum.is_empty() {
+            errors.say("stratum", "Select a stratum of this draw, or all of them.");
+            return Ok(Self { more: None, form, errors });
         }
-        let all: usize = left.values().sum();
-        let more = match form.more.trim().parse() {
-            Ok(more) if (1..=all).contains(&more) => {
-                let mut shares = share_out(&left, SampleSize { total: more, at_least: 0 });
-                shares.retain(|_, share| *share > 0);
-                Some(shares)
-            }
-            _ if all == 0 => {
-                errors.say("more", "No record is left to draw there.");
-                None
-            }
-            _ => {
-                errors.say("more", format!("Enter a whole number from 1 to {all}."));
-                None
-            }
-        };
-        Ok(Self { more: more.filter(|_| errors.is_empty()), form, errors })
+        // What is no number is refused as zero is.
+        let more = sample.share_of_more(form.more.trim().parse().unwrap_or(0), only.as_ref());
+        Ok(Self { more: errors.keep("more", more), form, errors })
     }
 }
 
