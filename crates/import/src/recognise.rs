@@ -33,7 +33,7 @@ pub enum Recognised {
         file: usize,
         /// Its sheets, with their likeliest headings.
         sheets: Vec<SheetHeadings>,
-        /// The mapping that the first sheet's headings suggest.
+        /// The mapping that the headings of all of them suggest.
         proposed: Mapping,
     },
     /// Nothing that can be read; the reason says what it is and how to save it again.
@@ -61,9 +61,8 @@ pub fn recognise(
         let kind = match one(bytes, &dictionary, limits) {
             Ok(One::Of(kind)) => kind,
             Ok(One::Unknown(sheets)) => {
-                let first = sheets.first().map(|sheet| sheet.headings.as_slice());
-                let headings: Vec<&str> =
-                    first.unwrap_or_default().iter().map(String::as_str).collect();
+                let (headings, _) = local_list::every_heading(&sheets);
+                let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
                 let proposed = local_list::propose(&headings);
                 found.push(Recognised::Unknown { file, sheets, proposed });
                 continue;

@@ -56,6 +56,21 @@ pub fn headings(bytes: &[u8], limits: &Limits) -> Result<Vec<SheetHeadings>, Not
     Ok(sheets.iter().filter_map(|(sheet, rows)| headings_among(&sheet.name, rows)).collect())
 }
 
+/// The headings of all sheets, each once, with the first values under it: the list may stand on any
+/// of them, and a sheet about the list before it.
+pub fn every_heading(sheets: &[SheetHeadings]) -> (Vec<String>, Vec<Vec<String>>) {
+    let (mut headings, mut first): (Vec<String>, Vec<Vec<String>>) = (Vec::new(), Vec::new());
+    for sheet in sheets {
+        for (heading, values) in sheet.headings.iter().zip(&sheet.first) {
+            if !headings.contains(heading) {
+                headings.push(heading.clone());
+                first.push(values.clone());
+            }
+        }
+    }
+    (headings, first)
+}
+
 /// The likeliest headings among the first rows of a sheet.
 pub(crate) fn headings_among(sheet: &str, rows: &[Row<'_>]) -> Option<SheetHeadings> {
     let mut found: Option<(usize, Vec<String>)> = None;

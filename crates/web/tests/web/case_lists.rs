@@ -213,7 +213,13 @@ async fn a_list_on_the_second_sheet_of_a_workbook_is_mapped_too() {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     let rows: [(&str, &[[&str; 3]]); 2] = [
         ("About", &[["Made by", "Made on", "Version"], ["Education", "1 November", "two"]]),
-        ("Plans", &[["Pupil", "Born on", "Has a disability"], ["64430544", "2013-01-29", "Yes"]]),
+        (
+            "Plans",
+            &[
+                ["Unique ID", "Date of birth", "Has a disability"],
+                ["64430544", "2013-01-29", "Yes"],
+            ],
+        ),
     ];
     for (name, rows) in rows {
         let sheet = workbook.add_worksheet().set_name(name).unwrap();
@@ -227,6 +233,9 @@ async fn a_list_on_the_second_sheet_of_a_workbook_is_mapped_too() {
     let columns = send(&mut amara, &[sample("annex_a.xlsx"), own]).await.leads_to();
     let page = amara.get(&columns).await.words();
     assert!(page.contains("Made by") && page.contains("Has a disability"), "{page}");
+    let html = amara.get(&columns).await.text;
+    let proposed = ["reference", "born"].map(|code| format!("value=\"{code}\" selected"));
+    assert!(proposed.iter().all(|it| html.contains(it)), "what is on the second sheet is proposed");
     let form = [
         ("name", "Plans"),
         ("kind", "send"),

@@ -8,7 +8,7 @@ use quarterlight_domain::id::CaseListId;
 use quarterlight_domain::need::{Known, Need, Placement};
 use quarterlight_domain::reconcile::{Decisions, Parts, Together, put_together, silences};
 use quarterlight_domain::source::{Source, SourceKind};
-use quarterlight_import::local_list::{Mapping, SheetHeadings};
+use quarterlight_import::local_list::{Mapping, every_heading};
 use quarterlight_import::recognise::{ChosenFile, Recognised, read, recognise};
 use quarterlight_import::{Limits, NotReadable, SourceReading};
 use quarterlight_store::{Fault, NewSource, NewTogether, SourceFile, StandsOn, Store};
@@ -162,20 +162,6 @@ pub fn sources(
         sources.push(new);
     }
     Ok(sources)
-}
-
-/// The headings of every sheet, each once, with the first values under it.
-fn every_heading(sheets: &[SheetHeadings]) -> (Vec<String>, Vec<Vec<String>>) {
-    let (mut headings, mut first): (Vec<String>, Vec<Vec<String>>) = (Vec::new(), Vec::new());
-    for sheet in sheets {
-        for (heading, values) in sheet.headings.iter().zip(&sheet.first) {
-            if !headings.contains(heading) {
-                headings.push(heading.clone());
-                first.push(values.clone());
-            }
-        }
-    }
-    (headings, first)
 }
 
 fn new_source(reading: SourceReading, files: &[&File]) -> NewSource {
