@@ -41,6 +41,8 @@ await take(priya, "standard-narrow");
 await priya.setViewportSize({ width: 1100, height: 800 });
 await priya.goto(`${audit}/submit`);
 await take(priya, "submit");
+await priya.goto(`${audit}/concern`);
+await take(priya, "raise-concern");
 
 const amara = await as("amara.osei");
 for (const name of ["Frameworks", "Case lists", "Records", "Coverage", "Cycles", "Actions", "Reports"]) {

@@ -6,6 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use quarterlight_domain::action::Action;
 use quarterlight_domain::audit::{Audit, Stage};
+use quarterlight_domain::concern::clock::{Clock, Level};
+use quarterlight_domain::concern::notice::Notice;
+use quarterlight_domain::concern::{Concern, NewConcern, Spoken};
 use quarterlight_domain::finding::Raised;
 use quarterlight_domain::framework::Contents;
 use quarterlight_domain::id::{PersonId, RecordId};
@@ -13,6 +16,7 @@ use quarterlight_domain::judgement::Answer;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::text::Reason;
+use quarterlight_domain::timescale::working_days::BankHolidays;
 use quarterlight_store::{ActionFilter, Store};
 
 use crate::fault::Fault;
@@ -38,6 +42,33 @@ pub enum Event {
         answer: Answer,
         /// The finding.
         raised: Option<Raised>,
+    },
+    /// Raises that the child may be unsafe now.
+    Raise {
+        /// The audit.
+        desk: usize,
+        /// What was seen.
+        seen: Reason,
+        /// The manager of the service, who is told.
+        manager: PersonId,
+    },
+    /// Says what is being done about the concern of an audit.
+    Acknowledge {
+        /// The audit.
+        desk: usize,
+        /// The manager.
+        by: PersonId,
+        /// What is being done.
+        doing: Reason,
+    },
+    /// Says what was done for the child.
+    Close {
+        /// The audit.
+        desk: usize,
+        /// Somebody else.
+        by: PersonId,
+        /// What was done.
+        outcome: Reason,
     },
     /// Submits an audit.
     Submit {
@@ -139,6 +170,21 @@ impl World<'_> {
                 Ok(self.store.looks.note(who, record, &page, at).await?)
             }
             Event::Answer { desk, answer, raised } => self.answer(at, desk, answer, raised).await,
+            Event::Raise { desk, seen, manager } => self.raise(at, desk, seen, manager).await,
+            Event::Acknowledge { desk, by, doing } => {
+                let stamp = Stamp::person(by, at, "acknowledged a concern");
+                let Some(concern) = self.concern(desk).await? else { return Ok(()) };
+                let step = concern.acknowledge(by, stamp.at, doing)?;
+                self.store.concerns.acknowledge(&stamp, concern.id, &step).await?;
+                Ok(())
+            }
+            Event::Close { desk, by, outcome } => {
+                let stamp = Stamp::person(by, at, "closed a concern");
+                let Some(concern) = self.concern(desk).await? else { return Ok(()) };
+                let stage = concern.close(by, stamp.at, outcome)?;
+                self.store.concerns.end(&stamp, concern.id, &stage).await?;
+                Ok(())
+            }
             Event::Submit { desk, owner, due } => self.submit(at, desk, (owner, due)).await,
             Event::Address { desk, standard, by, proof } => {
                 let stamp = Stamp::person(by, at, "addressed an action");
@@ -184,6 +230,44 @@ impl World<'_> {
         }
         desk.answers.push(Answer { version: 1, ..answered.answer });
         Ok(())
+    }
+
+    async fn raise(
+        &mut self,
+        at: Timestamp,
+        desk: usize,
+        seen: Reason,
+        manager: PersonId,
+    ) -> Result<(), Fault> {
+        let Some(desk) = self.desks.get_mut(desk) else { return Ok(()) };
+        let audit = &mut desk.audit;
+        let stamp = Stamp::person(audit.auditor, at, "raised that a child may be unsafe now");
+        let spoken = Spoken::new(Reason::new("The duty manager")?, stamp.at, stamp.at, None, None)?;
+        let new = NewConcern {
+            record: audit.record,
+            audit: Some(audit.id),
+            after_submission: false,
+            seen,
+            spoken: Some(spoken),
+            form_key: format!("borough {}", audit.id),
+        };
+        // Larkmoor keeps Christmas Day and no other.
+        let year = stamp.day().year();
+        let christmas = [year, year + 1].map(|year| jiff::civil::date(year, 12, 25));
+        let years = (year, year + 1);
+        let holidays = BankHolidays::new("Larkmoor", "invented", "", years, christmas.into())?;
+        let clock = Clock::of(stamp.at, true, &holidays);
+        let told = [Notice { level: Level::ServiceManagers, person: manager }];
+        self.store.concerns.raise(&stamp, &new, &clock, &told).await?;
+        audit.is_unsafe = true;
+        Ok(())
+    }
+
+    /// The concern that was raised in this audit.
+    async fn concern(&self, desk: usize) -> Result<Option<Concern>, Fault> {
+        let Some(desk) = self.desks.get(desk) else { return Ok(None) };
+        let of_audit = self.store.concerns.of_audit(desk.audit.id).await?;
+        Ok(of_audit.into_iter().next().map(|line| line.concern))
     }
 
     async fn submit(

@@ -129,7 +129,7 @@ impl Plan<'_> {
         let answer = Answer {
             standard: standard.code.clone(),
             judgement,
-            seen: written.seen,
+            seen: written.seen.clone(),
             found: written.found,
             version: 0,
         };
@@ -147,6 +147,41 @@ impl Plan<'_> {
         }
         let event = Event::Answer { desk: self.desk, answer, raised };
         agenda.add(moment(day, minutes), event);
+        if standard.critical && judgement == Judgement::NotMet && self.far == Far::Submitted {
+            self.raise(standard, (day, minutes), &written.seen, agenda)?;
+        }
+        Ok(())
+    }
+
+    /// Of some records on which a critical standard is not met, the auditor says at once that the
+    /// child may be unsafe; what follows is another's to do.
+    fn raise(
+        &self,
+        standard: &Standard,
+        (day, minutes): (Date, u32),
+        seen: &str,
+        agenda: &mut Agenda,
+    ) -> Result<(), Fault> {
+        let audit = self.audit;
+        let luck = &mut Luck::of(&format!("concern {} {}", self.round.quarter, audit.reference()));
+        let Some(manager) = self.owners.manager(audit) else { return Ok(()) };
+        // The first critical standard decides, so that no audit has two.
+        let first = self.contents.asked_of(&audit.line).into_iter().find(|it| it.critical);
+        if first.is_none_or(|it| it.code != standard.code) || !luck.percent(60) {
+            return Ok(());
+        }
+        let (desk, seen) = (self.desk, Reason::new(seen)?);
+        agenda.add(moment(day, minutes + 1), Event::Raise { desk, seen, manager });
+        let wait = luck.between(12, 200);
+        let doing =
+            Reason::new("The worker and their manager visit today. I have spoken to both.")?;
+        let event = Event::Acknowledge { desk, by: manager, doing };
+        agenda.add(moment(day, minutes + 1 + wait), event);
+        let closed = moment(working(after(day, luck.between(2, 6))), luck.between(9 * 60, 17 * 60));
+        let outcome =
+            "The child was seen at home and is safe. The visit and the plan are on the record.";
+        let outcome = Reason::new(outcome)?;
+        agenda.add(closed, Event::Close { desk, by: self.owners.senior, outcome });
         Ok(())
     }
 

@@ -52,7 +52,7 @@ pub async fn build(
         administrator: id_of(&people, "Raj Bedi")?,
         priya: id_of(&people, "Priya Anand")?,
         graham: id_of(&people, "Graham Tindall")?,
-        owners: Owners::new(&people, &places, lead),
+        owners: Owners::new(&people, &places, (lead, id_of(&people, "Catherine Bello")?)),
         places: &places,
         people: &people,
     };

@@ -85,14 +85,17 @@ pub fn judge(
 
 /// The opinion on a record, within the limit that its answers set.
 pub fn opinion(contents: &Contents, audit: &Audit, answers: &[Answer]) -> Result<Opinion, Refusal> {
-    let limit = GradeLimit::of(contents, answers);
+    let limit = GradeLimit::of(contents, answers, audit.is_unsafe);
     let grade = grade(answers);
-    let grade = limit.as_ref().map_or(grade, |limit| grade.max(limit.best));
+    let grade = limit.as_ref().map_or(grade, |limit| grade.max(limit.best()));
     let mut luck = Luck::of(&format!("opinion {} {}", audit.quarter, audit.reference()));
     let mut reasons: Vec<String> =
         luck.pick(words::overall(grade)).map(|words| (*words).to_owned()).into_iter().collect();
     reasons.extend(sections(contents, answers));
-    let critical = limit.as_ref().and_then(|limit| limit.because.first());
+    let critical = limit.as_ref().and_then(|limit| match limit {
+        GradeLimit::Critical(because) => because.first(),
+        GradeLimit::Unsafe => None,
+    });
     let weighs = |answer: &&Answer| {
         critical.map_or(answer.judgement == NotMet, |code| answer.standard == *code)
     };

@@ -15,17 +15,23 @@ use crate::rounds::{after, moment, working};
 #[derive(Debug)]
 pub struct Owners {
     lead: PersonId,
+    /// Whoever closes what a service manager has acknowledged.
+    pub senior: PersonId,
     managers: Vec<(PlaceId, PersonId)>,
 }
 
 impl Owners {
-    /// The quality lead, and the manager of each service.
-    pub fn new(people: &[CastMember], places: &Places, lead: PersonId) -> Self {
+    /// The quality lead, a senior manager, and the manager of each service.
+    pub fn new(
+        people: &[CastMember],
+        places: &Places,
+        (lead, senior): (PersonId, PersonId),
+    ) -> Self {
         let managers = SERVICE_MANAGERS.iter().filter_map(|(part, name)| {
             let person = people.iter().find(|person| person.name == *name)?;
             Some((places.id(*part), person.id))
         });
-        Self { lead, managers: managers.collect() }
+        Self { lead, senior, managers: managers.collect() }
     }
 
     /// The manager of the record's service.

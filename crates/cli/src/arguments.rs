@@ -73,6 +73,9 @@ pub enum Command {
     Report(Report),
     /// Remind those who have audits to make: 7 days before the day, on the day, and each week late.
     Remind(Remind),
+    /// List the concerns, and tell those who must be told. `serve` tells them by itself.
+    #[command(subcommand)]
+    Concerns(Concerns),
     /// Say who signs in as which worker, and how experienced they are.
     #[command(subcommand)]
     Worker(Worker),
@@ -82,6 +85,19 @@ pub enum Command {
     /// Show the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+/// Children who may be unsafe now.
+#[derive(Debug, Subcommand)]
+pub enum Concerns {
+    /// List them: the record, the stage, and by when each is to be acknowledged.
+    List {
+        /// Those alone that nobody has acknowledged.
+        #[arg(long)]
+        waiting: bool,
+    },
+    /// Note everybody who must be told by now, and send the emails that wait.
+    Tell,
 }
 
 /// Options of `demo`.

@@ -37,6 +37,9 @@ pub struct Config {
     pub mail_from: String,
     /// The address at which people sign in, as reminders say it.
     pub site: String,
+    /// Whom to ring about a child who may be unsafe, in a sentence with the number: the page on which
+    /// a concern is raised begins with it.
+    pub duty: String,
     /// Where each setting came from.
     #[serde(skip)]
     from: Option<Figment>,
@@ -57,6 +60,7 @@ impl Default for Config {
             smtp_password: String::new(),
             mail_from: String::new(),
             site: String::new(),
+            duty: String::new(),
             from: None,
         }
     }
@@ -75,7 +79,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 12] = [
+const SETTINGS: [&str; 13] = [
     "database",
     "listen",
     "plain_http",
@@ -88,6 +92,7 @@ const SETTINGS: [&str; 12] = [
     "smtp_password",
     "mail_from",
     "site",
+    "duty",
 ];
 
 impl Config {

@@ -12,10 +12,14 @@ use crate::arguments::Demo;
 use crate::config::Config;
 use crate::ending::wrong;
 use crate::serve::{self, Door};
-use crate::{database, migrate, progress, system};
+use crate::{concerns, database, migrate, progress, system};
 
 /// Everybody in the borough signs in with this. It guards nothing: every record there is invented.
 const PASSWORD: &str = "borough of larkmoor";
+
+/// A number that is kept for stories, and never rings anywhere.
+const DUTY: &str =
+    "The duty manager: 01632 960 001. Out of hours, the emergency duty team: 01632 960 002.";
 
 /// Runs the command until it is told to stop.
 pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
@@ -30,9 +34,13 @@ pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
     }
     let cast = build(&file).await?;
     let store = open(&file, Durability::Full).await?;
-    let app = serve::app(&store, Door { demonstration: true, plain_http: true }).await?;
+    let duty = DUTY.to_owned();
+    let door = Door { demonstration: true, plain_http: true, duty, mails: false };
+    let app = serve::app(&store, door).await?;
     introduce(&listener.local_addr()?.to_string(), &cast);
+    let watch = tokio::spawn(concerns::watch(store.clone(), None));
     serve::until_stopped(listener, app).await?;
+    watch.abort();
     Ok(store.close().await?)
 }
 

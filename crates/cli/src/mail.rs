@@ -7,8 +7,6 @@ use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
-use quarterlight_domain::calendar::day_in_words;
-use quarterlight_store::ToSend;
 
 use crate::config::Config;
 use crate::ending::wrong;
@@ -22,6 +20,23 @@ pub struct Post {
     from: Mailbox,
     /// Where people sign in.
     site: String,
+}
+
+/// A letter to one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Their name.
+    pub to: String,
+    /// Where it goes.
+    pub email: String,
+    /// What it is about.
+    pub subject: String,
+    /// What it says, in one sentence: never anything of a child.
+    pub sentence: String,
+    /// Where to see more.
+    pub link: String,
+    /// By which two copies of it are told to be the same.
+    pub id: String,
 }
 
 /// What became of a message.
@@ -87,9 +102,14 @@ impl Post {
         self.transport.test_connection().await.unwrap_or(false)
     }
 
-    /// Sends a reminder.
-    pub async fn send(&self, to: &ToSend, sentence: &str) -> Went {
-        let Some(message) = self.message(to, sentence) else {
+    /// Where people sign in.
+    pub fn site(&self) -> &str {
+        &self.site
+    }
+
+    /// Sends a letter.
+    pub async fn send(&self, letter: &Letter) -> Went {
+        let Some(message) = self.message(letter) else {
             return Went::Never("the address is not one that can be written to".to_owned());
         };
         match self.transport.send(message).await {
@@ -110,20 +130,20 @@ impl Post {
     }
 
     /// The message. All that it says is here.
-    fn message(&self, to: &ToSend, sentence: &str) -> Option<Message> {
-        let address = to.email.parse().ok()?;
+    fn message(&self, letter: &Letter) -> Option<Message> {
+        let address = letter.email.parse().ok()?;
         // The name is left out where it cannot stand in a header.
-        let name = Some(to.name.clone()).filter(|name| !name.contains(['\r', '\n']));
+        let name = Some(letter.to.clone()).filter(|name| !name.contains(['\r', '\n']));
         let host = self.from.email.domain();
         let body = format!(
-            "{sentence}\r\n\r\nSign in to see them: {}\r\n\r\nQuarterlight sends this. It never writes about a child in an email.\r\n",
-            self.site
+            "{}\r\n\r\n{}\r\n\r\nQuarterlight sends this. It never names a child in an email.\r\n",
+            letter.sentence, letter.link
         );
         Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(name, address))
-            .subject(format!("Audits due by {}", day_in_words(to.reminder.due)))
-            .message_id(Some(format!("<reminder-{}@{host}>", to.id)))
+            .subject(letter.subject.clone())
+            .message_id(Some(format!("<{}@{host}>", letter.id)))
             .header(ContentType::TEXT_PLAIN)
             .body(body)
             .ok()

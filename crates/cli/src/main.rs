@@ -5,6 +5,7 @@
 )]
 
 mod arguments;
+mod concerns;
 mod config;
 mod database;
 mod demo;
@@ -57,6 +58,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Facts(facts) => facts::run(&facts, &config).await,
         Command::Report(report) => report::run(&report, &config).await,
         Command::Remind(remind) => remind::run(&remind, &config).await,
+        Command::Concerns(command) => concerns::run(&command, &config).await,
         Command::Worker(worker) => worker::run(&worker, &config).await,
         Command::Journal(journal) => journal::run(&journal, &config).await,
         Command::Config(_) => {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::reminder::Reminder;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_store::{Outcome, Store, ToSend};
@@ -10,7 +11,7 @@ use crate::arguments::Remind;
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
-use crate::mail::{Post, Went};
+use crate::mail::{Letter, Post, Went};
 
 /// What a run came to.
 #[derive(Debug, Default)]
@@ -100,7 +101,7 @@ async fn send(
             continue;
         }
         let went = if is_reached {
-            post.send(each, &each.reminder.sentence(stamp.day())).await
+            post.send(&letter(each, &each.reminder.sentence(stamp.day()), post)).await
         } else {
             Went::Later("the mail server could not be reached".to_owned())
         };
@@ -120,4 +121,16 @@ async fn send(
         }
     }
     Ok(tally)
+}
+
+/// How many audits and by when, and a link to sign in.
+fn letter(to: &ToSend, sentence: &str, post: &Post) -> Letter {
+    Letter {
+        to: to.name.clone(),
+        email: to.email.clone(),
+        subject: format!("Audits due by {}", day_in_words(to.reminder.due)),
+        sentence: sentence.to_owned(),
+        link: format!("Sign in to see them: {}", post.site()),
+        id: format!("reminder-{}", to.id),
+    }
 }

@@ -9,25 +9,39 @@ use quarterlight_web::router::router;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
-use crate::{database, system};
+use crate::mail::Post;
+use crate::{concerns, database, system};
 
 /// Runs the command until it is told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let store = database::open(config).await?;
     let listener = listen(&config.listen).await?;
-    let app = app(&store, Door { demonstration: false, plain_http: config.plain_http }).await?;
+    let post = Post::of(config)?;
+    let door = Door {
+        demonstration: false,
+        plain_http: config.plain_http,
+        duty: config.duty.clone(),
+        mails: post.is_some(),
+    };
+    let app = app(&store, door).await?;
     eprintln!("Quarterlight is at http://{}", listener.local_addr()?);
+    let watch = tokio::spawn(concerns::watch(store.clone(), post));
     until_stopped(listener, app).await?;
+    watch.abort();
     Ok(store.close().await?)
 }
 
 /// What the pages are told of how they are served.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Door {
     /// The fictional borough.
     pub demonstration: bool,
     /// Cookies may go over plain HTTP.
     pub plain_http: bool,
+    /// Whom to ring about a child who may be unsafe, in a sentence.
+    pub duty: String,
+    /// Whether people are told by email too.
+    pub mails: bool,
 }
 
 /// The pages over a store.
@@ -39,6 +53,8 @@ pub async fn app(store: &Store, door: Door) -> anyhow::Result<App> {
         pdf: quarterlight_export::pdf::pdf,
         xlsx: quarterlight_export::xlsx::xlsx,
         authority: database::authority(store).await?,
+        duty: door.duty,
+        mails: door.mails,
         demonstration: door.demonstration,
         plain_http: door.plain_http,
     }))

@@ -8,6 +8,8 @@
 
 #[path = "program/commands.rs"]
 mod commands;
+#[path = "program/concerns.rs"]
+mod concerns;
 #[path = "program/facts.rs"]
 mod facts;
 #[path = "program/frameworks.rs"]

@@ -63,6 +63,8 @@ pub struct Audit {
     pub auditor_name: String,
     /// The day by which it is due.
     pub due: Date,
+    /// True if a concern was raised in it before it was submitted, and not withdrawn.
+    pub is_unsafe: bool,
     /// How far it has come.
     pub stage: Stage,
 }
@@ -146,7 +148,7 @@ impl Audit {
     ///
     /// # Errors
     /// Refuses a second time, while a standard has no answer or an answer needs words, and a grade
-    /// better than the answers allow.
+    /// better than the answers and concerns allow.
     pub fn submit(
         &self,
         contents: &Contents,
@@ -175,7 +177,7 @@ impl Audit {
                 if progress.without_words == 1 { "has" } else { "have" },
             )));
         }
-        let limit = GradeLimit::of(contents, answers);
+        let limit = GradeLimit::of(contents, answers, self.is_unsafe);
         let opinion = Opinion::given(opinion.grade(), opinion.reasons().clone(), limit.as_ref())?;
         let shortfalls = contents
             .asked_of(&self.line)
@@ -270,6 +272,7 @@ mod tests {
             auditor: PersonId(1),
             auditor_name: "Priya Anand".to_owned(),
             due: date(2026, 12, 11),
+            is_unsafe: false,
             stage,
         }
     }

@@ -50,18 +50,21 @@ impl Grade {
     }
 }
 
-/// What the answers allow at best.
+/// What the answers and the concerns of an audit allow at best.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GradeLimit {
-    /// The best grade that may be given.
-    pub best: Grade,
+pub enum GradeLimit {
+    /// The child may be unsafe now: a concern was raised in this audit, and not withdrawn.
+    Unsafe,
     /// The critical standards that are not met, in the order of the framework.
-    pub because: Vec<StandardCode>,
+    Critical(Vec<StandardCode>),
 }
 
 impl GradeLimit {
-    /// The limit that these answers set; none if no critical standard is *Not met*.
-    pub fn of(contents: &Contents, answers: &[Answer]) -> Option<Self> {
+    /// The limit that holds; none if no critical standard is *Not met* and nobody raised a concern.
+    pub fn of(contents: &Contents, answers: &[Answer], is_unsafe: bool) -> Option<Self> {
+        if is_unsafe {
+            return Some(Self::Unsafe);
+        }
         let not_met = |code: &StandardCode| {
             answers
                 .iter()
@@ -72,17 +75,30 @@ impl GradeLimit {
             .filter(|standard| standard.critical && not_met(&standard.code))
             .map(|standard| standard.code.clone())
             .collect();
-        (!because.is_empty()).then_some(Self { best: Grade::RequiresImprovement, because })
+        (!because.is_empty()).then_some(Self::Critical(because))
+    }
+
+    /// The best grade that may be given.
+    pub const fn best(&self) -> Grade {
+        match self {
+            Self::Unsafe => Grade::Inadequate,
+            Self::Critical(_) => Grade::RequiresImprovement,
+        }
     }
 
     /// The limit in a sentence, as the grade page explains it.
     pub fn sentence(&self) -> String {
-        let codes: Vec<&str> = self.because.iter().map(StandardCode::as_str).collect();
+        let Self::Critical(because) = self else {
+            return "You raised that the child may be unsafe now, so the grade is Inadequate. A \
+                    concern raised in error is withdrawn on its own page."
+                .to_owned();
+        };
+        let codes: Vec<&str> = because.iter().map(StandardCode::as_str).collect();
         let (subject, verb) = match codes.as_slice() {
             [one] => (format!("Critical standard {one}"), "is"),
             many => (format!("Critical standards {}", many.join(", ")), "are"),
         };
-        format!("{subject} {verb} not met, so the best grade possible is {}.", self.best.words())
+        format!("{subject} {verb} not met, so the best grade possible is {}.", self.best().words())
     }
 }
 
@@ -97,14 +113,14 @@ impl Opinion {
     /// The opinion that an auditor gives.
     ///
     /// # Errors
-    /// Refuses a grade better than the critical standards allow.
+    /// Refuses a grade better than the limit allows.
     pub fn given(
         grade: Grade,
         reasons: Reason,
         limit: Option<&GradeLimit>,
     ) -> Result<Self, Refusal> {
         match limit {
-            Some(limit) if grade < limit.best => Err(Refusal::because(limit.sentence())),
+            Some(limit) if grade < limit.best() => Err(Refusal::because(limit.sentence())),
             _ => Ok(Self { grade, reasons }),
         }
     }
@@ -130,10 +146,7 @@ mod tests {
     use super::*;
 
     fn limit() -> GradeLimit {
-        GradeLimit {
-            best: Grade::RequiresImprovement,
-            because: vec![StandardCode::new("C1").unwrap()],
-        }
+        GradeLimit::Critical(vec![StandardCode::new("C1").unwrap()])
     }
 
     #[test]
@@ -148,12 +161,21 @@ mod tests {
 
     #[test]
     fn the_limit_says_which_standard() {
-        let mut limit = limit();
         assert_eq!(
-            limit.sentence(),
+            limit().sentence(),
             "Critical standard C1 is not met, so the best grade possible is Requires improvement."
         );
-        limit.because.push(StandardCode::new("K1").unwrap());
+        let codes = ["C1", "K1"].map(|code| StandardCode::new(code).unwrap());
+        let limit = GradeLimit::Critical(codes.into());
         assert!(limit.sentence().starts_with("Critical standards C1, K1 are not met"));
+    }
+
+    #[test]
+    fn a_child_who_may_be_unsafe_leaves_one_grade() {
+        let reasons = Reason::new("Not seen for eleven weeks.").unwrap();
+        for grade in Grade::ALL {
+            let given = Opinion::given(grade, reasons.clone(), Some(&GradeLimit::Unsafe));
+            assert_eq!(given.is_ok(), grade == Grade::Inadequate, "{grade:?}");
+        }
     }
 }

@@ -65,6 +65,8 @@ pub enum Deed<'a> {
     ListConcerns,
     /// Read a concern.
     ReadConcern(&'a Concern),
+    /// Be shown a concern on every page until somebody has acknowledged it.
+    BeShownConcern(&'a Concern),
     /// Say what is being done about a concern, and close it.
     AcknowledgeConcern(&'a Concern),
     /// Say that a concern was raised in error.
@@ -100,6 +102,7 @@ pub enum Deed<'a> {
 }
 
 /// Whether this person may do this on this day.
+#[expect(clippy::too_many_lines, reason = "it is one table, and is read as one")]
 pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
     let is = |role| person.is(role, day);
     let any = |roles: &[Role]| roles.iter().any(|role| is(*role));
@@ -170,6 +173,10 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::RaiseOfRecord(record) => permits(person, Deed::ReadRecord(record), day),
         Deed::ReadConcern(concern) => {
             any(&[Role::QualityLead, Role::AuditServices]) || reads_concern(person, concern, day)
+        }
+        // Whoever runs the audit sees it too: where nobody manages the place, they know whom to ring.
+        Deed::BeShownConcern(it) => {
+            is(Role::QualityLead) || permits(person, Deed::AcknowledgeConcern(it), day)
         }
         Deed::AcknowledgeConcern(it) => it.by != person.id && answers_for(person, it, day),
         Deed::WithdrawConcern(it) => raised(person, it, day) || is(Role::QualityLead),

@@ -12,7 +12,7 @@ use quarterlight_domain::standard::StandardCode;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
-use crate::audits::{self, OPEN};
+use crate::audits::{self, OPEN, UNSAFE};
 use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
@@ -82,8 +82,8 @@ impl Answers {
     }
 
     /// Submits an audit. Every shortfall that has no finding yet gets one, with this owner and day.
-    /// False if it was submitted before, if an answer has changed since it was checked, and if the
-    /// audit is no longer theirs or its cycle was closed.
+    /// False if it was submitted before, if an answer has changed or a concern was raised since it was
+    /// checked, and if the audit is no longer theirs or its cycle was closed.
     ///
     /// # Errors
     /// Fails if the database cannot be written; then the audit is not submitted.
@@ -97,7 +97,8 @@ impl Answers {
         let change = Change::begin(&self.0, stamp).await?;
         let query = format!(
             "update audit set submitted_at = $2, grade = $3, reasons = $4 \
-             where id = $1 and submitted_at is null and auditor_id = $6 and {OPEN} and $5 = ( \
+             where id = $1 and submitted_at is null and auditor_id = $6 and {OPEN} \
+             and ($3 = 'inadequate' or not {UNSAFE}) and $5 = ( \
                  select coalesce(cast(sum(version) as bigint), 0) from audit_answer \
                  where audit_id = $1)"
         );

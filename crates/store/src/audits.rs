@@ -73,6 +73,11 @@ pub struct AuditToDo {
 /// Holds for an audit whose cycle was not closed without it.
 pub const OPEN: &str = "audit.missed_on is null";
 
+/// Holds for an audit in which a concern was raised before it was submitted, and not withdrawn.
+pub const UNSAFE: &str = "exists (select 1 from concern where concern.audit_id = audit.id \
+     and not concern.after_submission and not exists (select 1 from concern_step \
+     where concern_step.concern_id = concern.id and concern_step.kind = 'withdrawn'))";
+
 impl Audits {
     /// The audit with this id, and its answers: two statements.
     ///
@@ -83,7 +88,7 @@ impl Audits {
             "select audit.id, audit.cycle_id, cycle.quarter, audit.edition_id, audit.record_id, \
              audit.auditor_id, person.name as auditor, audit.due, audit.started_at, \
              audit.submitted_at, audit.grade, audit.reasons, worker.person_id as holder, \
-             audit.missed_on, {}, {} \
+             audit.missed_on, {UNSAFE} as is_unsafe, {}, {} \
              from audit \
              join cycle on cycle.id = audit.cycle_id \
              join person on person.id = audit.auditor_id \
@@ -253,6 +258,7 @@ fn audit(row: &Row) -> Result<Audit, Fault> {
         auditor: row.id("auditor_id", PersonId)?,
         auditor_name: row.get("auditor")?,
         due: row.day("due")?,
+        is_unsafe: row.get("is_unsafe")?,
         stage: stage(row)?,
     })
 }

@@ -18,7 +18,10 @@ use crate::fault::Fault;
 use crate::records::CURRENT;
 use crate::sql;
 
+mod mail;
 mod read;
+
+pub use mail::{Mailed, ToTell};
 
 /// Children who may be unsafe now.
 #[derive(Debug, Clone)]
@@ -50,8 +53,10 @@ pub struct Told {
     pub name: String,
     /// When they were to be told.
     pub due_at: Timestamp,
-    /// When they were.
+    /// When it was noted that they are.
     pub at: Timestamp,
+    /// What became of their email, and when; none while none was tried.
+    pub mail: Option<(Mailed, Timestamp)>,
 }
 
 impl Concerns {
@@ -112,7 +117,8 @@ impl Concerns {
         Ok(Some(id))
     }
 
-    /// Tells those who have not been told at their level yet, and says how many that were.
+    /// Tells those who have not been told at their level yet, and says how many that were: none once
+    /// somebody has acknowledged the concern.
     ///
     /// # Errors
     /// Fails if the database cannot be written.
@@ -124,6 +130,11 @@ impl Concerns {
         notices: &[Notice],
     ) -> Result<u64, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
+        let query = "select 1 as waits from concern where id = $1 and not exists ( \
+             select 1 from concern_step where concern_step.concern_id = concern.id)";
+        if sql::first(&*change, query, [id.0.into()]).await?.is_none() {
+            return Ok(0);
+        }
         let told = tell(&change, stamp, id, clock, notices).await?;
         if told == 0 {
             return Ok(0);

@@ -63,7 +63,7 @@ pub use case_lists::{CaseListSummary, CaseLists, KeptProblem, NewCaseList, Taken
 pub use changes::{ChangeKind, ChangedLine, Preview};
 pub use claims::Claims;
 pub use compared::{ApartLine, ConflictLine, Counts, DoubtLine, ListLine};
-pub use concerns::{ConcernLine, Concerns, Told};
+pub use concerns::{ConcernLine, Concerns, Mailed, ToTell, Told};
 pub use conflicts::{Conflicts, DeclaredConflict};
 pub use consultations::{Asked, Commented, Consultations};
 pub use coverage::CellAudits;

@@ -31,6 +31,10 @@ pub struct Given {
     pub authority: String,
     /// True for the fictional borough.
     pub demonstration: bool,
+    /// Whom to ring about a child who may be unsafe, in a sentence; empty where nobody has said.
+    pub duty: String,
+    /// True where a mail server is set, so that people are told by email too.
+    pub mails: bool,
     /// True where cookies may go over plain HTTP, which is only ever so on one's own machine.
     pub plain_http: bool,
 }
@@ -39,6 +43,14 @@ impl App {
     /// An app of these parts.
     pub fn new(given: Given) -> Self {
         Self(Arc::new(given))
+    }
+
+    /// Random bytes as text, by which one form is told from another.
+    pub fn word(&self) -> String {
+        (self.chance)()
+            .iter()
+            .take(16)
+            .fold(String::new(), |word, byte| format!("{word}{byte:02x}"))
     }
 
     /// The time now.

@@ -5,6 +5,7 @@
 
 // Ground.
 pub mod app;
+pub mod concerns;
 pub mod error;
 pub mod form;
 pub mod govuk;

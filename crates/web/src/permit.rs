@@ -55,6 +55,8 @@ doors! {
     SeeCycles,
     /// To see how the audits of a cycle come on.
     SeeProgress,
+    /// To list concerns.
+    ListConcerns,
     /// To declare what keeps one from records.
     DeclareConflicts,
     /// To say who signs in as which worker, and what auditors can do.

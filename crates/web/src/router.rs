@@ -18,8 +18,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
-    actions, assets, auditors, audits, case_lists, conflicts, coverage, cycles, frameworks, home,
-    programme, records, reports, sessions, timescales, workers,
+    actions, assets, auditors, audits, case_lists, concerns, conflicts, coverage, cycles,
+    frameworks, home, programme, records, reports, sessions, timescales, workers,
 };
 use crate::session;
 
@@ -41,6 +41,7 @@ pub fn router(app: App) -> Router {
         .merge(of_lists())
         .merge(of_cycles())
         .merge(of_audits())
+        .merge(of_concerns())
         .merge(of_reports())
         .layer(from_fn_with_state(app.clone(), session::gate));
     let open = Router::new()
@@ -153,6 +154,18 @@ fn of_audits() -> Router<App> {
         .route("/actions/{action}", get(actions::show::get).post(actions::show::post))
         .route("/actions/{action}/owner", post(actions::give::post))
         .route("/actions/{action}/verify", post(actions::verify::post))
+}
+
+/// The pages of concerns.
+fn of_concerns() -> Router<App> {
+    Router::new()
+        .route("/concerns", get(concerns::list::get))
+        .route("/concerns/{concern}", get(concerns::show::get))
+        .route("/concerns/{concern}/acknowledge", post(concerns::step::acknowledge))
+        .route("/concerns/{concern}/close", post(concerns::step::close))
+        .route("/concerns/{concern}/withdraw", post(concerns::step::withdraw))
+        .route("/audits/{audit}/concern", get(concerns::raise::get).post(concerns::raise::post))
+        .route("/records/{record}/concern", get(concerns::raise::get).post(concerns::raise::post))
 }
 
 /// The pages of reports.

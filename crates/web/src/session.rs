@@ -9,13 +9,17 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::id::PersonId;
+use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Person;
-use quarterlight_domain::stamp::{Stamp, day_in_england};
+use quarterlight_domain::stamp::{Stamp, day_in_england, time_in_england};
+use quarterlight_store::ConcernLine;
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::govuk::{Content, NotificationBanner};
 use crate::layout::navigation::navigation;
 use crate::layout::{Frame, Identity};
 use crate::links;
@@ -41,6 +45,8 @@ pub struct SignedIn {
     pub today: Date,
     /// The digest by which the session is kept.
     pub session: Vec<u8>,
+    /// The concerns that nobody has acknowledged and that this person must see.
+    pub waiting: Vec<ConcernLine>,
 }
 
 impl SignedIn {
@@ -66,6 +72,7 @@ impl SignedIn {
             }),
             navigation: navigation.top,
             chapter: navigation.chapter,
+            banner: banner(&self.waiting),
             demonstration: app.demonstration,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             ..Frame::new(title)
@@ -114,7 +121,42 @@ async fn find(app: &App, headers: &HeaderMap, at: Timestamp) -> Result<Option<Si
         app.store.sessions.touch(&token, at).await?;
     }
     let today = day_in_england(at);
-    Ok(Some(SignedIn { person: session.person, at, today, session: token }))
+    let waiting = waiting(app, &session.person, today).await?;
+    Ok(Some(SignedIn { person: session.person, at, today, session: token, waiting }))
+}
+
+/// The concerns that this person must see: one question more, for those alone who may have to.
+async fn waiting(app: &App, person: &Person, today: Date) -> Result<Vec<ConcernLine>, Failure> {
+    if !permits(person, Deed::ListConcerns, today) {
+        return Ok(Vec::new());
+    }
+    let waiting = app.store.concerns.waiting().await?.into_iter();
+    let must_see = |it: &ConcernLine| permits(person, Deed::BeShownConcern(&it.concern), today);
+    Ok(waiting.filter(must_see).collect())
+}
+
+/// *A child may be unsafe now: R-2043*, on every page of those who must see it.
+fn banner(waiting: &[ConcernLine]) -> Option<NotificationBanner> {
+    let first = waiting.first()?;
+    let (sentence, words) = match waiting.len() {
+        1 => (
+            format!("A child may be unsafe now: {}", first.reference),
+            format!("To be acknowledged by {}", in_words(first.clock.due)),
+        ),
+        many => (
+            format!("Children may be unsafe now: {many} concerns wait"),
+            format!("The first is to be acknowledged by {}", in_words(first.clock.due)),
+        ),
+    };
+    let link = match waiting.len() {
+        1 => links::concern(first.concern.id),
+        _ => links::concerns(),
+    };
+    Some(NotificationBanner::important(sentence).more(Content::link(words, link)))
+}
+
+fn in_words(at: Timestamp) -> String {
+    format!("{} on {}", time_in_england(at), day_in_words(day_in_england(at)))
 }
 
 async fn ask_to_sign_in(app: &App, request: Request) -> Response {

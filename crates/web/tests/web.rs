@@ -12,6 +12,8 @@ mod answers;
 mod browser;
 #[path = "web/case_lists.rs"]
 mod case_lists;
+#[path = "web/concerns.rs"]
+mod concerns;
 #[path = "web/coverage.rs"]
 mod coverage;
 #[path = "web/england.rs"]

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -14,7 +15,7 @@ use crate::server::borough;
 type Taken = Arc<Mutex<Vec<String>>>;
 
 /// A mail server on a free port. It takes messages to everybody, or answers with this code.
-fn mail_server(refuses: Option<&'static str>) -> (u16, Taken) {
+pub fn mail_server(refuses: Option<&'static str>) -> (u16, Taken) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let taken = Taken::default();
@@ -51,14 +52,20 @@ fn converse(stream: TcpStream, refuses: Option<&str>, taken: &Taken) -> Option<(
     Some(())
 }
 
-fn remind(address: &str, port: u16, words: &[&str]) -> Ran {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("settings.toml");
+/// A settings file in a folder, by which mail goes to this port.
+pub fn settings(folder: &Path, port: u16) -> PathBuf {
+    let file = folder.join("settings.toml");
     let settings = format!(
         "smtp_host = \"127.0.0.1\"\nsmtp_port = {port}\nsmtp_tls = \"none\"\n\
          mail_from = \"Quarterlight <audit@larkmoor.example>\"\nsite = \"http://127.0.0.1:8080\"\n"
     );
     std::fs::write(&file, settings).unwrap();
+    file
+}
+
+fn remind(address: &str, port: u16, words: &[&str]) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    let file = settings(folder.path(), port);
     let config = ["remind", "--config", file.to_str().unwrap()];
     run(address, &[&config, words].concat(), "")
 }

@@ -53,6 +53,11 @@ pub struct Server {
 impl Server {
     /// Serves a database.
     pub fn of(fresh: &Fresh) -> Self {
+        Self::with(fresh, &[])
+    }
+
+    /// Serves a database, with more on the command line.
+    pub fn with(fresh: &Fresh, more: &[&str]) -> Self {
         let mut child = Command::new(PROGRAM)
             .args([
                 "serve",
@@ -62,6 +67,7 @@ impl Server {
                 "--database",
                 &fresh.address,
             ])
+            .args(more)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();

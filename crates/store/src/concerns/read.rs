@@ -7,6 +7,7 @@ use quarterlight_domain::concern::{Acknowledged, Concern, Spoken, Stage};
 use quarterlight_domain::id::{AuditId, ConcernId, PersonId, RecordId};
 use quarterlight_domain::text::Reason;
 
+use super::mail::Mailed;
 use super::{ConcernLine, Concerns, Told, level};
 use crate::fault::Fault;
 use crate::line;
@@ -34,6 +35,24 @@ impl Concerns {
         sql::all(&self.0.read, &query, []).await?.iter().map(read).collect()
     }
 
+    /// The concerns that were raised in an audit, the latest first.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn of_audit(&self, audit: AuditId) -> Result<Vec<ConcernLine>, Fault> {
+        let query = select("where concern.audit_id = $1 order by concern.id desc");
+        sql::all(&self.0.read, &query, [audit.0.into()]).await?.iter().map(read).collect()
+    }
+
+    /// The concerns about a record, the latest first.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn of_record(&self, record: RecordId) -> Result<Vec<ConcernLine>, Fault> {
+        let query = select("where concern.record_id = $1 order by concern.id desc");
+        sql::all(&self.0.read, &query, [record.0.into()]).await?.iter().map(read).collect()
+    }
+
     /// The concern with this id.
     ///
     /// # Errors
@@ -48,8 +67,11 @@ impl Concerns {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn told(&self, id: ConcernId) -> Result<Vec<Told>, Fault> {
-        let query = "select notice.level, notice.person_id, person.name, notice.due_at, notice.at \
+        let query = "select notice.level, notice.person_id, person.name, notice.due_at, notice.at, \
+             mail.outcome, coalesce(mail.settled_at, mail.taken_at) as mailed_at \
              from concern_notice notice join person on person.id = notice.person_id \
+             left join concern_mail mail on mail.concern_id = notice.concern_id \
+                 and mail.level = notice.level and mail.person_id = notice.person_id \
              where notice.concern_id = $1 order by notice.at, notice.due_at, person.name, person.id";
         let rows = sql::all(&self.0.read, query, [id.0.into()]).await?;
         rows.iter()
@@ -60,6 +82,9 @@ impl Concerns {
                     name: row.get("name")?,
                     due_at: row.time("due_at")?,
                     at: row.time("at")?,
+                    mail: row
+                        .maybe_code("outcome", Mailed::from_code)?
+                        .zip(row.maybe_time("mailed_at")?),
                 })
             })
             .collect()

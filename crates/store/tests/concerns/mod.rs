@@ -6,12 +6,13 @@ on_both_engines!(
     a_concern_is_escalated_once_by_two_servers,
     nothing_is_closed_that_nobody_acknowledged,
     concerns_are_counted_by_the_quarter_they_were_raised_in,
+    an_email_is_sent_by_one_server_and_tried_again_until_it_went,
     the_database_refuses_to_change_a_concern,
 );
 
 mod stories {
-    use jiff::Timestamp;
     use jiff::civil::date;
+    use jiff::{SignedDuration, Timestamp};
     use quarterlight_domain::concern::clock::{Clock, Level};
     use quarterlight_domain::concern::notice::{Notice, notices};
     use quarterlight_domain::concern::{Acknowledged, NewConcern, Spoken, Stage};
@@ -20,6 +21,7 @@ mod stories {
     use quarterlight_domain::stamp::Stamp;
     use quarterlight_domain::text::Reason;
     use quarterlight_domain::timescale::working_days::BankHolidays;
+    use quarterlight_store::Mailed;
 
     use crate::world::{World, at, sql, stamp};
 
@@ -128,6 +130,12 @@ mod stories {
             (Level::Authority, world.lead),
         ];
         assert_eq!(told, expected);
+        let rosa = acknowledged(world.rosa);
+        assert!(world.store.concerns.acknowledge(&stamp, id, &rosa).await.unwrap());
+        let priya = [Notice { level: Level::Authority, person: world.priya }];
+        let late = world.store.concerns.escalate(&stamp, id, &kept.clock, &priya).await.unwrap();
+        assert_eq!(late, 0, "somebody has acknowledged it");
+        assert!(world.store.concerns.to_tell(Timestamp::MAX).await.unwrap().is_empty());
     }
 
     pub async fn nothing_is_closed_that_nobody_acknowledged(world: World) {
@@ -160,6 +168,37 @@ mod stories {
         concerns.acknowledge(&stamp(world.rosa), id, &acknowledged(world.rosa)).await.unwrap();
         assert_eq!(counts("2026-Q4").await, (1, 1));
         assert_eq!(counts("2027-Q1").await, (0, 0));
+    }
+
+    pub async fn an_email_is_sent_by_one_server_and_tried_again_until_it_went(world: World) {
+        let id = raise(&world).await;
+        let concerns = &world.store.concerns;
+        let now = raised();
+        let after = |minutes| now.checked_add(SignedDuration::from_mins(minutes)).unwrap();
+        let due = concerns.to_tell(now).await.unwrap();
+        assert_eq!(due.len(), 1);
+        assert_eq!((due[0].concern, due[0].name.as_str()), (id, "Rosa Whitlow"));
+        let stamp = |at| Stamp::console(at, "test");
+        let other = world.another_server().await;
+        let (by_one, by_two) = (stamp(now), stamp(now));
+        let (one, two) = tokio::join!(
+            concerns.take_mail(&by_one, &due[0]),
+            other.concerns.take_mail(&by_two, &due[0])
+        );
+        assert_eq!(u8::from(one.unwrap()) + u8::from(two.unwrap()), 1, "one of two servers");
+        // The server that took it may have died; after a while another takes it.
+        assert!(concerns.to_tell(after(1)).await.unwrap().is_empty());
+        assert!(!other.concerns.take_mail(&stamp(after(1)), &due[0]).await.unwrap());
+        assert_eq!(concerns.to_tell(after(3)).await.unwrap(), due);
+        assert!(other.concerns.take_mail(&stamp(after(3)), &due[0]).await.unwrap());
+        let trouble = Some("put off");
+        concerns.settle_mail(&stamp(after(3)), &due[0], Mailed::Waiting, trouble).await.unwrap();
+        assert_eq!(concerns.to_tell(after(6)).await.unwrap(), due);
+        assert!(concerns.take_mail(&stamp(after(6)), &due[0]).await.unwrap());
+        concerns.settle_mail(&stamp(after(6)), &due[0], Mailed::Sent, None).await.unwrap();
+        assert!(concerns.to_tell(after(60)).await.unwrap().is_empty());
+        let told = concerns.told(id).await.unwrap();
+        assert_eq!(told[0].mail, Some((Mailed::Sent, after(6))));
     }
 
     pub async fn the_database_refuses_to_change_a_concern(world: World) {

@@ -50,6 +50,8 @@ pub struct Frame {
     pub back: Option<String>,
     /// What was saved and when, such as "Saved at 10:42"; announced without interrupting.
     pub saved: Option<String>,
+    /// Where it is said that this child may be unsafe now, on the pages about one record.
+    pub unsafe_now: Option<String>,
     /// News about the person's work.
     pub banner: Option<NotificationBanner>,
     /// Whether the form on this page could not be taken, which the title then says first.

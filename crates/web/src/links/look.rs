@@ -1,6 +1,6 @@
-//! Links to audits.
+//! Links to audits and concerns.
 
-use quarterlight_domain::id::AuditId;
+use quarterlight_domain::id::{AuditId, ConcernId, RecordId};
 use quarterlight_domain::standard::StandardCode;
 
 /// Who makes an audit and by when, for whoever may change it.
@@ -36,4 +36,39 @@ pub fn submit(id: AuditId) -> String {
 /// An audit as others read it.
 pub fn read_audit(id: AuditId) -> String {
     format!("/audits/{id}/read")
+}
+
+/// Saying in an audit that the child may be unsafe now.
+pub fn raise_in_audit(id: AuditId) -> String {
+    format!("/audits/{id}/concern")
+}
+
+/// Saying of a record that the child may be unsafe now.
+pub fn raise_of_record(id: RecordId) -> String {
+    format!("/records/{id}/concern")
+}
+
+/// The concerns.
+pub fn concerns() -> String {
+    "/concerns".to_owned()
+}
+
+/// One concern.
+pub fn concern(id: ConcernId) -> String {
+    format!("/concerns/{id}")
+}
+
+/// Saying what is being done about a concern.
+pub fn acknowledge(id: ConcernId) -> String {
+    format!("/concerns/{id}/acknowledge")
+}
+
+/// Saying what was done about a concern.
+pub fn close_concern(id: ConcernId) -> String {
+    format!("/concerns/{id}/close")
+}
+
+/// Saying that a concern was raised in error.
+pub fn withdraw_concern(id: ConcernId) -> String {
+    format!("/concerns/{id}/withdraw")
 }

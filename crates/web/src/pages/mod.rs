@@ -5,6 +5,7 @@ pub mod assets;
 pub mod auditors;
 pub mod audits;
 pub mod case_lists;
+pub mod concerns;
 pub mod conflicts;
 pub mod coverage;
 pub mod cycles;

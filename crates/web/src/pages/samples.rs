@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{
-    actions, auditors, audits, case_lists, conflicts, coverage, cycles, frameworks, home,
+    actions, auditors, audits, case_lists, concerns, conflicts, coverage, cycles, frameworks, home,
     programme, records, reports, sessions, timescales, workers,
 };
 use crate::error::ErrorPage;
@@ -33,6 +33,9 @@ pub fn all() -> Vec<Sample> {
         rendered("case_lists/doubts", case_lists::doubts::DoubtsPage::samples()),
         rendered("case_lists/tables", case_lists::tables::TablesPage::samples()),
         rendered("case_lists/list", case_lists::list::CaseListsPage::samples()),
+        rendered("concerns/list", concerns::list::ConcernsPage::samples()),
+        rendered("concerns/raise", concerns::raise::RaisePage::samples()),
+        rendered("concerns/show", concerns::show::ConcernPage::samples()),
         rendered("conflicts/list", conflicts::list::ConflictsPage::samples()),
         rendered("coverage/cell", coverage::cell::CellPage::samples()),
         rendered("coverage/show", coverage::show::CoveragePage::samples()),

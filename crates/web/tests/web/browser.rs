@@ -114,6 +114,8 @@ impl World {
             xlsx,
             authority: "Larkmoor".to_owned(),
             demonstration: true,
+            duty: String::new(),
+            mails: false,
             plain_http: true,
         });
         Self { store, cast, router: router::router(app), statements, address, _fresh: fresh }

@@ -105,6 +105,7 @@ async fn everything(world: &World) -> Vec<Things> {
         all.push(audit(world, state, id).await);
     }
     all.push(audit(world, "submitted", held_by_somebody(world).await).await);
+    all.push(concern(world).await);
     for state in ["open", "addressed"] {
         all.push(action(world, state).await);
     }
@@ -229,6 +230,7 @@ async fn general(world: &World) -> Things {
         ("GET /conflicts", "/conflicts".to_owned()),
         ("POST /conflicts", "/conflicts".to_owned()),
         ("POST /conflicts/{}/end", format!("/conflicts/{conflict}/end")),
+        ("GET /concerns", "/concerns".to_owned()),
         ("GET /actions", "/actions".to_owned()),
         ("GET /reports", "/reports".to_owned()),
         ("GET /reports/quarters/{}", format!("/reports/quarters/{quarter}")),
@@ -333,10 +335,33 @@ async fn audit(world: &World, state: &str, id: AuditId) -> Things {
         ("GET /audits/{}/allocation", format!("/audits/{id}/allocation")),
         ("POST /audits/{}/auditor", format!("/audits/{id}/auditor")),
         ("POST /audits/{}/due", format!("/audits/{id}/due")),
+        ("GET /audits/{}/concern", format!("/audits/{id}/concern")),
+        ("POST /audits/{}/concern", format!("/audits/{id}/concern")),
         ("GET /records/{}", format!("/records/{record}")),
+        ("GET /records/{}/concern", format!("/records/{record}/concern")),
+        ("POST /records/{}/concern", format!("/records/{record}/concern")),
         ("GET /records/{}/looks", format!("/records/{record}/looks")),
     ];
     Things { heading: format!("An audit that is {state}, and its record"), columns, rows }
+}
+
+/// A concern that nobody has acknowledged, raised in an audit that is under way.
+async fn concern(world: &World) -> Things {
+    let mut auditor = world.signed_in("priya.anand").await;
+    let form = [("seen", "Not seen."), ("reached", "no"), ("form_key", "table")];
+    let id = world.cast.underway;
+    let raised = auditor.post(&format!("/audits/{id}/concern"), &form).await.leads_to();
+    let audit = world.store.audits.in_hand(id).await.unwrap().unwrap().audit;
+    let managers = managers(world, &audit.whereabouts).await;
+    let columns =
+        relations(world, &[("who raised it", vec![audit.auditor]), ("its manager", managers)]);
+    let rows = vec![
+        ("GET /concerns/{}", raised.clone()),
+        ("POST /concerns/{}/acknowledge", format!("{raised}/acknowledge")),
+        ("POST /concerns/{}/close", format!("{raised}/close")),
+        ("POST /concerns/{}/withdraw", format!("{raised}/withdraw")),
+    ];
+    Things { heading: "A concern that waits".to_owned(), columns, rows }
 }
 
 async fn action(world: &World, state: &str) -> Things {

@@ -117,7 +117,13 @@ pub fn action(
         sent_back: None,
     };
     let edition = AgreedEdition::new(EditionId(1), 1, None, TODAY, contents(standard)?);
-    let visitor = SignedIn { person, at: Timestamp::UNIX_EPOCH, today: TODAY, session: Vec::new() };
+    let visitor = SignedIn {
+        person,
+        at: Timestamp::UNIX_EPOCH,
+        today: TODAY,
+        session: Vec::new(),
+        waiting: Vec::new(),
+    };
     let (audit, base) = (audit(reference)?, Frame::default());
     Ok(InHand { visitor, action, audit, edition: Arc::new(edition), base })
 }
@@ -155,6 +161,7 @@ fn audit(reference: Reference) -> Result<Audit, Refusal> {
         auditor: PersonId(9),
         auditor_name: "Priya Anand".to_owned(),
         due: date(2026, 12, 11),
+        is_unsafe: false,
         stage: Stage::Assigned,
     })
 }

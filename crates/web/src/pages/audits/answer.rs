@@ -116,7 +116,7 @@ pub async fn get(app: App, audit: ToMake) -> page::Result {
     let code = audit.standard.clone().ok_or(Failure::NotFound)?;
     let saved = audit.answer_to(&code);
     let due = working_days_after(audit.visitor.today, DAYS_TO_ACT);
-    let form = AnswerForm::of(saved, due, form_key(&app));
+    let form = AnswerForm::of(saved, due, app.word());
     let around = Around::of(&app, &audit).await?;
     page::show(&AnswerPage::new(&audit, &form, &around, (&Errors::default(), None))?)
 }
@@ -169,10 +169,6 @@ fn after(audit: &InHand, code: &StandardCode) -> String {
         || links::audit(audit.audit.id),
         |next| format!("{}?saved", links::standard(audit.audit.id, &next.code)),
     )
-}
-
-fn form_key(app: &App) -> String {
-    (app.chance)().iter().take(16).fold(String::new(), |key, byte| format!("{key}{byte:02x}"))
 }
 
 /// What the page needs besides the audit: the findings raised already, and who can own one.

@@ -73,7 +73,8 @@ impl InHand {
     /// The frame of a page of this audit, which leads back to the person's own work.
     pub fn frame(&self, title: impl Into<String>) -> Frame {
         let breadcrumbs = vec![("Your work".to_owned(), links::home())];
-        Frame { title: title.into(), breadcrumbs, ..self.base.clone() }
+        let unsafe_now = Some(links::raise_in_audit(self.audit.id));
+        Frame { title: title.into(), breadcrumbs, unsafe_now, ..self.base.clone() }
     }
 
     /// The frame of a page inside the audit, which leads back to its task list too.

@@ -10,7 +10,8 @@ use quarterlight_store::Passage;
 
 use super::{InHand, ToRead, facts, passage};
 use crate::app::App;
-use crate::govuk::{Column, Content, Inset, SummaryList, SummaryRow, Table};
+use crate::concerns::lines;
+use crate::govuk::{Column, Content, HOSTILE, Inset, SummaryList, SummaryRow, Table};
 use crate::layout::Frame;
 use crate::{links, page};
 
@@ -29,6 +30,8 @@ pub struct ReadPage {
     /// The record's own page, where the reader may see it: it is open, and it is theirs to read.
     record: Option<String>,
     passage: Option<Inset>,
+    /// The concerns that were raised in it, as far as the reader may read them.
+    concerns: Vec<Content>,
     /// Where it is given to somebody else, for those who may do that while it is open.
     change: Option<String>,
 }
@@ -45,11 +48,17 @@ pub async fn get(app: App, audit: ToRead) -> page::Result {
         |record: &Record| permits(&visitor.person, Deed::ReadRecord(record), visitor.today);
     let link = record.filter(may_read).map(|_| links::record(id));
     let passage = app.store.handovers.of_audit(audit.audit.id).await?;
-    page::show(&ReadPage::new(&audit, link, &passage))
+    let concerns = app.store.concerns.of_audit(audit.audit.id).await?;
+    page::show(&ReadPage::new(&audit, link, &passage, lines(&audit.visitor, &concerns)))
 }
 
 impl ReadPage {
-    fn new(audit: &InHand, record: Option<String>, passage: &Passage) -> Self {
+    fn new(
+        audit: &InHand,
+        record: Option<String>,
+        passage: &Passage,
+        concerns: Vec<Content>,
+    ) -> Self {
         let visitor = &audit.visitor;
         let deed = Deed::AllocateAudit(&audit.audit);
         let is_open = audit.audit.must_be_open().is_ok();
@@ -72,6 +81,7 @@ impl ReadPage {
             sections: sections(audit),
             record,
             passage: passage::inset(passage),
+            concerns,
             change: may_change.then(|| links::allocation(audit.audit.id)),
         }
     }
@@ -83,7 +93,11 @@ impl ReadPage {
             .flat_map(|audit| {
                 let passage = super::sample::passage(true);
                 let link = Some("/records/7".to_owned());
-                [Self::new(audit, None, &Passage::default()), Self::new(audit, link, &passage)]
+                let concerns = vec![Content::link(HOSTILE, "/concerns/4")];
+                [
+                    Self::new(audit, None, &Passage::default(), Vec::new()),
+                    Self::new(audit, link, &passage, concerns),
+                ]
             })
             .collect()
     }

@@ -100,6 +100,7 @@ fn audit(answers: Vec<Answer>, stage: Stage) -> Result<InHand, Refusal> {
         auditor: PersonId(2),
         auditor_name: "Priya Anand".to_owned(),
         due: date(2026, 12, 11),
+        is_unsafe: false,
         stage,
     };
     let standard = Some(StandardCode::new("C1")?);
@@ -111,7 +112,13 @@ fn audit(answers: Vec<Answer>, stage: Stage) -> Result<InHand, Refusal> {
 /// Somebody without a grant, which no sample needs.
 pub fn visitor() -> SignedIn {
     let person = Person { id: PersonId(2), name: "Priya Anand".to_owned(), grants: Vec::new() };
-    SignedIn { person, at: Timestamp::UNIX_EPOCH, today: TODAY, session: Vec::new() }
+    SignedIn {
+        person,
+        at: Timestamp::UNIX_EPOCH,
+        today: TODAY,
+        session: Vec::new(),
+        waiting: Vec::new(),
+    }
 }
 
 /// An invented record.

@@ -8,7 +8,10 @@ use quarterlight_store::Passage;
 
 use super::{InHand, ToMake, passage};
 use crate::app::App;
-use crate::govuk::{Button, Inset, Tag, TagColour, TaskItem, TaskList, TaskStatus};
+use crate::concerns::lines;
+use crate::govuk::{
+    Button, Content, HOSTILE, Inset, Tag, TagColour, TaskItem, TaskList, TaskStatus,
+};
 use crate::layout::Frame;
 use crate::{links, page};
 
@@ -27,6 +30,8 @@ pub struct AuditPage {
     /// Why it can no longer be changed, where its cycle was closed without it.
     missed: Option<String>,
     passage: Option<Inset>,
+    /// The concerns that were raised in it.
+    concerns: Vec<Content>,
     read: String,
     sections: TaskList,
     finish: Button,
@@ -38,11 +43,12 @@ pub struct AuditPage {
 /// There is no such page for anybody but the auditor.
 pub async fn get(app: App, audit: ToMake) -> page::Result {
     let passage = app.store.handovers.of_audit(audit.audit.id).await?;
-    page::show(&AuditPage::new(&audit, &passage))
+    let concerns = app.store.concerns.of_audit(audit.audit.id).await?;
+    page::show(&AuditPage::new(&audit, &passage, lines(&audit.visitor, &concerns)))
 }
 
 impl AuditPage {
-    fn new(audit: &InHand, passage: &Passage) -> Self {
+    fn new(audit: &InHand, passage: &Passage, concerns: Vec<Content>) -> Self {
         let progress = audit.audit.progress(audit.contents(), &audit.answers);
         let sections = audit.contents().sections().iter();
         let items = sections.filter_map(|section| item(audit, section)).collect();
@@ -55,6 +61,7 @@ impl AuditPage {
             submitted: audit.audit.is_submitted(),
             missed: missed(audit),
             passage: passage::inset(passage),
+            concerns,
             read: links::read_audit(audit.audit.id),
             sections: TaskList::new("sections", items),
             finish: Button::link("Check your answers and submit", links::submit(audit.audit.id)),
@@ -65,7 +72,9 @@ impl AuditPage {
     pub fn samples() -> Vec<Self> {
         let passages = [Passage::default(), super::sample::passage(true), Passage::default()];
         let audits = super::sample::audits();
-        audits.iter().zip(&passages).map(|(audit, passage)| Self::new(audit, passage)).collect()
+        let concern = || vec![Content::link(HOSTILE, "/concerns/4")];
+        let page = |(audit, passage)| Self::new(audit, passage, concern());
+        audits.iter().zip(&passages).map(page).collect()
     }
 }
 

@@ -130,7 +130,8 @@ impl SubmitPage {
             missing: missing(audit),
             sections: sections(audit),
             becomes: becomes(audit, owner),
-            limit: GradeLimit::of(audit.contents(), &audit.answers).map(|limit| limit.sentence()),
+            limit: GradeLimit::of(audit.contents(), &audit.answers, audit.audit.is_unsafe)
+                .map(|limit| limit.sentence()),
             action: links::submit(audit.audit.id),
             grade: Radios::new(grade, grades()).value(form.grade.clone()),
             reasons: Textarea::new(reasons).value(form.reasons.clone()).rows(8),

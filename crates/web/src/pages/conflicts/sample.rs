@@ -58,5 +58,5 @@ fn line(id: i64, subject: &str, why: Option<&str>) -> DeclaredConflict {
 pub fn visitor() -> SignedIn {
     let person = Person { id: PersonId(2), name: "Priya Anand".to_owned(), grants: Vec::new() };
     let today = date(2026, 11, 23);
-    SignedIn { person, at: Timestamp::UNIX_EPOCH, today, session: Vec::new() }
+    SignedIn { person, at: Timestamp::UNIX_EPOCH, today, session: Vec::new(), waiting: Vec::new() }
 }

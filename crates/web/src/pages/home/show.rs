@@ -5,9 +5,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use quarterlight_domain::action::{Action, ActionStage};
 use quarterlight_domain::calendar::{Quarter, day_in_words};
+use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Role;
+use quarterlight_domain::stamp::{day_in_england, time_in_england};
 use quarterlight_report::words::{self, STANDARD};
-use quarterlight_store::{ActionFilter, Asked, AuditLine, AuditToDo};
+use quarterlight_store::{ActionFilter, Asked, AuditLine, AuditToDo, ConcernLine};
 
 use crate::app::App;
 use crate::layout::navigation::contents;
@@ -74,6 +76,13 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
             due.push((action.due, to_do(&action)));
         }
     }
+    for line in &visitor.waiting {
+        if permits(person, Deed::AcknowledgeConcern(&line.concern), today) {
+            // It is for today, whatever its clock allows; and overdue from that moment on.
+            let late = i32::from(visitor.at > line.clock.due);
+            due.push((today.saturating_sub(late.days()), to_acknowledge(line)));
+        }
+    }
     for asked in app.store.consultations.of_person(visitor.id()).await? {
         if asked.is_current && !asked.replied && today <= asked.closes {
             due.push((asked.closes, to_comment(&asked)));
@@ -135,6 +144,16 @@ fn to_do(action: &Action) -> Task {
         words: format!("Address {} · {}", action.standard, action.reference),
         href: links::action(action.id),
         when: due_on(action.due),
+    }
+}
+
+fn to_acknowledge(line: &ConcernLine) -> Task {
+    let due = line.clock.due;
+    let day = day_in_words(day_in_england(due));
+    Task {
+        words: format!("Acknowledge: a child may be unsafe · {}", line.reference),
+        href: links::concern(line.concern.id),
+        when: format!("By {} on {day}", time_in_england(due)),
     }
 }
 

@@ -60,7 +60,8 @@ impl FromRequestParts<App> for ToRead {
             return Err(Failure::NotFound);
         }
         app.store.looks.note(visitor.id(), id, parts.uri.path(), visitor.at).await?;
-        let base = base(app, &visitor);
+        let unsafe_now = Some(links::raise_of_record(id));
+        let base = Frame { unsafe_now, ..base(app, &visitor) };
         Ok(Self { visitor, record, base })
     }
 }

@@ -92,7 +92,7 @@ pub fn audits() -> Vec<AuditLine> {
 fn visitor() -> SignedIn {
     let person = Person { id: PersonId(2), name: "Priya Anand".to_owned(), grants: Vec::new() };
     let today = date(2026, 11, 23);
-    SignedIn { person, at: Timestamp::UNIX_EPOCH, today, session: Vec::new() }
+    SignedIn { person, at: Timestamp::UNIX_EPOCH, today, session: Vec::new(), waiting: Vec::new() }
 }
 
 fn bare() -> Result<Record, Refusal> {

@@ -10,6 +10,7 @@ use quarterlight_store::AuditLine;
 use super::ToRead;
 use super::facts::FactsPart;
 use crate::app::App;
+use crate::concerns::lines;
 use crate::error::Failure;
 use crate::govuk::{Column, Content, HOSTILE, SummaryList, SummaryRow, Table};
 use crate::layout::Frame;
@@ -35,6 +36,8 @@ pub struct RecordPage {
     dates: SummaryList,
     has_dates: bool,
     audits: Table,
+    /// The concerns about the record, as far as the person may read them.
+    concerns: Vec<Content>,
     /// Where it stands who has looked at the record; none for those who may not see it.
     looks: Option<String>,
 }
@@ -46,7 +49,9 @@ pub struct RecordPage {
 pub async fn get(app: App, record: ToRead) -> page::Result {
     let audits = audits(&app, &record).await?;
     let rules = RulesInForce::on(&app, record.record.as_at).await?;
-    page::show(&RecordPage::new(&record, &audits, rules.as_ref()))
+    let concerns = app.store.concerns.of_record(record.record.id).await?;
+    let concerns = lines(&record.visitor, &concerns);
+    page::show(&RecordPage { concerns, ..RecordPage::new(&record, &audits, rules.as_ref()) })
 }
 
 /// The audits of the record. Whether each may be read turns on where the record stood when it was
@@ -87,6 +92,7 @@ impl RecordPage {
             has_dates: !dates.is_empty(),
             dates: SummaryList::new(dates).titled("Key dates"),
             audits: table(audits),
+            concerns: Vec::new(),
             looks: sees_looks.then(|| links::looks(record.id)),
         }
     }
@@ -107,6 +113,7 @@ impl RecordPage {
             .collect();
         for page in pages.iter_mut().skip(2) {
             HOSTILE.clone_into(&mut page.caption);
+            page.concerns.push(Content::link(HOSTILE, "/concerns/4"));
             page.looks = Some(links::looks(quarterlight_domain::id::RecordId(7)));
         }
         pages
