@@ -10,13 +10,15 @@ use sha2::{Digest, Sha256};
 /// What stops the build, as one sentence.
 type Sentence = String;
 
-const OWN_FILES: [&str; 3] =
-    ["own/quarterlight.css", "own/quarterlight.js", "own/quarterlight.svg"];
+const OWN_FILES: [&str; 2] = ["own/quarterlight.css", "own/quarterlight.svg"];
+
+/// Our scripts, in the order in which they run.
+const OWN_SCRIPTS: [&str; 2] = ["own/quarterlight.js", "own/saving.js"];
 
 const LICENCE: &str = include_str!("own/govuk-frontend-licence.txt");
 
 fn main() -> ExitCode {
-    for file in OWN_FILES {
+    for file in OWN_FILES.into_iter().chain(OWN_SCRIPTS) {
         println!("cargo::rerun-if-changed={file}");
     }
     for file in ["build.rs", "package.json", "package-lock.json", "own/govuk-frontend-licence.txt"]
@@ -46,10 +48,13 @@ fn embed() -> Result<(), Sentence> {
         println!("cargo::rerun-if-changed={}", govuk.join(file).display());
     }
     let version = pinned_version(&read(Path::new("package.json"))?)?;
-    let [own_css, own_js, own_svg] = OWN_FILES.map(|file| read(Path::new(file)));
+    let [own_css, own_svg] = OWN_FILES.map(|file| read(Path::new(file)));
+    let own_js: Result<Vec<_>, _> =
+        OWN_SCRIPTS.into_iter().map(|file| read(Path::new(file))).collect();
+    let own_js = own_js?.join("\n");
 
     let css = stylesheet(&read(&govuk.join("govuk-frontend.min.css"))?, &own_css?, &version)?;
-    let js = script(&read(&govuk.join("govuk-frontend.min.js"))?, &own_js?, &version)?;
+    let js = script(&read(&govuk.join("govuk-frontend.min.js"))?, &own_js, &version)?;
     let mut rust = String::new();
     for (constant, ending, content_type, text) in [
         ("STYLESHEET", "css", "text/css; charset=utf-8", css),

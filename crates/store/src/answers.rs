@@ -35,8 +35,17 @@ pub enum Saved {
     Closed,
 }
 
+/// Which opened page an answer comes from, and the how-manieth of its savings this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page<'a> {
+    /// Random, made when the page was opened.
+    pub key: &'a str,
+    /// Goes up by one with each saving.
+    pub turn: u32,
+}
+
 impl Answers {
-    /// Saves an answer, and the finding raised with it: five statements, or seven with a finding.
+    /// Saves an answer, and the finding raised with it, from no page in particular.
     ///
     /// # Errors
     /// Fails if the database cannot be written; then neither is kept.
@@ -45,6 +54,22 @@ impl Answers {
         stamp: &Stamp,
         answered: &Answered,
         finding: Option<(&Raised, &str)>,
+    ) -> Result<Saved, Fault> {
+        self.save_from(stamp, answered, finding, Page { key: "", turn: 0 }).await
+    }
+
+    /// Saves an answer that comes from an opened page, and the finding raised with it: five
+    /// statements, or seven with a finding. A page may save over what it has saved itself, whether
+    /// it heard of that or not.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be written; then neither is kept.
+    pub async fn save_from(
+        &self,
+        stamp: &Stamp,
+        answered: &Answered,
+        finding: Option<(&Raised, &str)>,
+        page: Page<'_>,
     ) -> Result<Saved, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
         let (audit, answer) = (answered.audit, &answered.answer);
@@ -57,7 +82,7 @@ impl Answers {
         if sql::run(&*change, &open, values).await? == 0 {
             return Ok(Saved::Closed);
         }
-        let written = write(&*change, stamp, audit, answer).await?;
+        let written = write(&*change, stamp, audit, answer, page).await?;
         if !written {
             match kept(&*change, audit, &answer.standard).await? {
                 Some(kept) if !kept.says_the_same_as(answer) => return Ok(Saved::Conflict(kept)),
@@ -116,6 +141,8 @@ impl Answers {
         if sql::run(&*change, &query, values).await? == 0 {
             return Ok(false);
         }
+        let query = "delete from unfinished_answer where audit_id = $1";
+        sql::run(&*change, query, [audit.0.into()]).await?;
         let mut raised = Vec::new();
         for (standard, what) in &submission.shortfalls {
             let id = raise_missing(&*change, stamp, audit, (standard, what), (owner, due)).await?;
@@ -136,14 +163,18 @@ async fn write(
     stamp: &Stamp,
     audit: AuditId,
     answer: &Answer,
+    page: Page<'_>,
 ) -> Result<bool, Fault> {
     let query = "insert into audit_answer \
-         (audit_id, standard, judgement, seen, found, version, saved_at) \
-         values ($1, $2, $3, $4, $5, 1, $6) \
+         (audit_id, standard, judgement, seen, found, version, saved_at, form_key, turn) \
+         values ($1, $2, $3, $4, $5, 1, $6, $8, $9) \
          on conflict (audit_id, standard) do update set \
              judgement = excluded.judgement, seen = excluded.seen, found = excluded.found, \
-             version = audit_answer.version + 1, saved_at = excluded.saved_at \
-         where audit_answer.version = $7 and ( \
+             version = audit_answer.version + 1, saved_at = excluded.saved_at, \
+             form_key = excluded.form_key, turn = excluded.turn \
+         where (audit_answer.version = $7 or audit_answer.form_key <> '' \
+             and audit_answer.form_key = excluded.form_key and audit_answer.turn < excluded.turn) \
+             and ( \
              audit_answer.judgement <> excluded.judgement \
              or audit_answer.seen <> excluded.seen or audit_answer.found <> excluded.found)";
     let values = [
@@ -154,6 +185,8 @@ async fn write(
         answer.found.clone().into(),
         sql::time(stamp.at),
         i64::from(answer.version).into(),
+        page.key.into(),
+        i64::from(page.turn).into(),
     ];
     Ok(sql::run(on, query, values).await? > 0)
 }

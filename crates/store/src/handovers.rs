@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use quarterlight_domain::handover::{Handover, NewDue};
-use quarterlight_domain::id::AuditId;
+use quarterlight_domain::id::{AuditId, PersonId};
 use quarterlight_domain::stamp::Stamp;
 use serde_json::json;
 
@@ -82,6 +82,24 @@ impl Handovers {
             given: given.iter().map(read_given).collect::<Result<_, _>>()?,
             moved: moved.iter().map(read_moved).collect::<Result<_, _>>()?,
         })
+    }
+
+    /// Who has an audit now that was somebody's own before; none if it never was.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn given_away_by(
+        &self,
+        audit: AuditId,
+        person: PersonId,
+    ) -> Result<Option<String>, Fault> {
+        let query = "select person.name from audit \
+             join person on person.id = audit.auditor_id \
+             where audit.id = $1 and audit.auditor_id <> $2 and exists ( \
+                 select 1 from audit_given where audit_given.audit_id = audit.id \
+                 and audit_given.from_id = $2)";
+        let row = sql::first(&self.0.read, query, [audit.0.into(), person.0.into()]).await?;
+        row.map(|row| row.get("name")).transpose()
     }
 
     /// Gives an audit to somebody else, with its answers. False if it is no longer with whom it was,

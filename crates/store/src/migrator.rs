@@ -111,6 +111,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0010_concern_mail.sql"),
         kept_for_ever: &[],
     },
+    Step {
+        name: "0015_saving",
+        sql: include_str!("../migrations/0015_saving.sql"),
+        kept_for_ever: &[],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.

@@ -8,7 +8,7 @@ use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Frameworks, Handovers, Journal,
     Looks, Mappings, MissedAudits, People, Places, Programmes, Records, Reminders, Reports,
-    Sessions, Sources, Timescales, Workers, migrator,
+    Sessions, Sources, Timescales, Unfinished, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -75,6 +75,8 @@ pub struct Store {
     pub sources: Sources,
     /// Rules about time.
     pub timescales: Timescales,
+    /// Words that somebody has typed and not saved as an answer.
+    pub unfinished: Unfinished,
     /// Who holds records.
     pub workers: Workers,
 }
@@ -156,6 +158,7 @@ impl Store {
             sessions: Sessions(on()),
             sources: Sources(on()),
             timescales: Timescales(on()),
+            unfinished: Unfinished(on()),
             workers: Workers(on()),
             engine,
         }

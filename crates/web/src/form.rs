@@ -21,6 +21,16 @@ impl<T: DeserializeOwned> FromRequest<App> for Filled<T> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
         let bytes = Bytes::from_request(request, app).await.map_err(|_| Failure::TooLarge)?;
+        Self::read(bytes, app).await
+    }
+}
+
+impl<T: DeserializeOwned> Filled<T> {
+    /// The form of these bytes, as a browser sends them.
+    ///
+    /// # Errors
+    /// Fails on bytes that are no such form.
+    pub async fn read(bytes: Bytes, app: &App) -> Result<Self, Failure> {
         let form = axum_extra::extract::Form::from_request(
             Request::builder()
                 .method("POST")

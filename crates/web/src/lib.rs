@@ -16,6 +16,7 @@ pub mod password;
 pub mod permit;
 pub mod session;
 pub mod timescales;
+pub mod worded;
 pub mod year;
 
 // Rooms.

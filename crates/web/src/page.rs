@@ -18,6 +18,8 @@ pub enum Page {
     Again(String),
     /// Another page, to be loaded now that something was done.
     SeeOther(String),
+    /// A few words for a page's own script.
+    Told(String),
     /// A file to keep.
     Download {
         /// What the file is called. Plain: no reference to a record.
@@ -45,6 +47,14 @@ pub fn again(page: &impl Template) -> Result {
     Ok(Page::Again(page.render()?))
 }
 
+/// A few words for a page's own script.
+///
+/// # Errors
+/// Never fails; it has the type of a handler's answer.
+pub fn told(words: impl Into<String>) -> Result {
+    Ok(Page::Told(words.into()))
+}
+
 /// Another page, now that something was done.
 ///
 /// # Errors
@@ -58,6 +68,7 @@ impl IntoResponse for Page {
         match self {
             Self::Html(html) => Html(html).into_response(),
             Self::Again(html) => (StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response(),
+            Self::Told(words) => words.into_response(),
             Self::SeeOther(link) => Redirect::to(&link).into_response(),
             Self::Download { name, content_type, bytes } => (
                 [

@@ -149,6 +149,8 @@ fn of_audits() -> Router<App> {
             "/audits/{audit}/standards/{standard}",
             get(audits::answer::get).post(audits::answer::post),
         )
+        .route("/audits/{audit}/standards/{standard}/keep", post(audits::keep::post))
+        .route("/audits/{audit}/standards/{standard}/let-go", post(audits::keep::let_go))
         .route("/audits/{audit}/submit", get(audits::submit::get).post(audits::submit::post))
         .route("/actions", get(actions::list::get))
         .route("/actions/{action}", get(actions::show::get).post(actions::show::post))
@@ -255,7 +257,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+         connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),

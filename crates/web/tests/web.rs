@@ -40,6 +40,8 @@ mod queries;
 mod safety;
 #[path = "web/samples.rs"]
 mod samples;
+#[path = "web/saving.rs"]
+mod saving;
 #[path = "../benches/england/steps.rs"]
 mod steps;
 #[path = "web/timescales.rs"]

@@ -4,6 +4,8 @@ on_both_engines!(
     an_answer_is_kept_as_it_was_given,
     a_form_that_comes_twice_is_kept_once,
     somebody_elses_answer_is_never_written_over,
+    a_page_may_save_over_what_it_saved_itself_and_no_other_page,
+    words_that_are_no_answer_are_kept_for_one_person_until_they_are,
     nothing_is_saved_after_submission,
     a_submission_raises_what_was_not_raised,
     a_submission_checked_against_other_answers_is_not_taken,
@@ -19,8 +21,9 @@ mod stories {
     use quarterlight_domain::grade::{Grade, Opinion};
     use quarterlight_domain::id::AuditId;
     use quarterlight_domain::judgement::{Answer, Judgement};
+    use quarterlight_domain::stamp::Stamp;
     use quarterlight_domain::text::Reason;
-    use quarterlight_store::{ActionFilter, Saved};
+    use quarterlight_store::{ActionFilter, Page, Saved};
 
     use crate::world::{World, answer, code, contents, stamp};
 
@@ -97,6 +100,65 @@ mod stories {
             assert_eq!(save(world, audit, given).await, Saved::Yes);
         }
         world.store.audits.in_hand(audit).await.unwrap().unwrap().answers
+    }
+
+    pub async fn a_page_may_save_over_what_it_saved_itself_and_no_other_page(world: World) {
+        let audit = world.audit().await;
+        let from = async |key: &str, turn: u32, seen: &str, version: u32| {
+            let form = answered(audit, answer("B1", Judgement::PartlyMet, seen, version));
+            let page = Page { key, turn };
+            world.store.answers.save_from(&stamp(world.priya), &form, None, page).await.unwrap()
+        };
+        assert_eq!(from("one", 1, "Last", 0).await, Saved::Yes);
+        // Nobody told the page that this was kept: it still says what it saw when it was opened.
+        assert_eq!(from("one", 2, "Last written in May", 0).await, Saved::Yes);
+        // What was overtaken on the way does not come back.
+        assert!(matches!(from("one", 1, "Last", 0).await, Saved::Conflict(_)));
+        assert_eq!(from("one", 2, "Last written in May", 0).await, Saved::Already);
+        assert!(matches!(from("two", 9, "Another window", 0).await, Saved::Conflict(_)));
+        assert!(matches!(from("", 9, "No page", 0).await, Saved::Conflict(_)));
+        assert_eq!(from("two", 1, "Another window", 2).await, Saved::Yes);
+        assert!(matches!(from("one", 3, "Last written in June", 0).await, Saved::Conflict(_)));
+    }
+
+    pub async fn words_that_are_no_answer_are_kept_for_one_person_until_they_are(world: World) {
+        let audit = world.audit().await;
+        let (b1, unfinished) = (code("B1"), &world.store.unfinished);
+        let before = journal_size(&world).await;
+        let turn = std::cell::Cell::new(0);
+        let keep = async |person, form: &str, time: &str| {
+            turn.set(turn.get() + 1);
+            let page = Page { key: "one", turn: turn.get() };
+            let at = format!("2026-11-24T10:{time}Z").parse().unwrap();
+            unfinished.keep((audit, &b1, person), (form, page), at).await.unwrap()
+        };
+        assert!(keep(world.priya, "seen=Last", "00:00").await);
+        assert!(keep(world.priya, "seen=Last+written", "00:02").await);
+        assert!(!keep(world.priya, "seen=La", "00:01").await, "overtaken on the way");
+        assert!(!keep(world.rosa, "seen=Mine", "00:03").await, "it is not her audit");
+        assert_eq!(journal_size(&world).await, before);
+        let left = world.another_server().await.unfinished.of(audit, world.priya).await.unwrap();
+        assert_eq!(left[&b1].form, "seen=Last+written");
+        assert!(unfinished.of(audit, world.rosa).await.unwrap().is_empty());
+        let form = answered(audit, answer("B1", Judgement::PartlyMet, "Last written in May", 0));
+        let (page, by) = (Page { key: "one", turn: 7 }, stamp(world.priya));
+        turn.set(7);
+        let later = "2026-11-24T10:00:03Z".parse().unwrap();
+        let by = Stamp { at: later, ..by };
+        world.store.answers.save_from(&by, &form, None, page).await.unwrap();
+        assert!(unfinished.of(audit, world.priya).await.unwrap().is_empty());
+        assert!(keep(world.priya, "seen=More", "00:05").await);
+        assert_eq!(unfinished.of(audit, world.priya).await.unwrap()[&b1].version, Some(1));
+        // Another saving from the page on which they are typed: it knows of that.
+        let form = answered(audit, answer("B1", Judgement::Met, "Written", 1));
+        let page = Page { key: "one", turn: 9 };
+        turn.set(9);
+        let by = Stamp { at: "2026-11-24T10:00:06Z".parse().unwrap(), ..stamp(world.priya) };
+        world.store.answers.save_from(&by, &form, None, page).await.unwrap();
+        assert!(keep(world.priya, "seen=More", "00:07").await);
+        assert_eq!(unfinished.of(audit, world.priya).await.unwrap()[&b1].version, Some(2));
+        unfinished.let_go(audit, &b1, world.priya).await.unwrap();
+        assert!(unfinished.of(audit, world.priya).await.unwrap().is_empty());
     }
 
     pub async fn nothing_is_saved_after_submission(world: World) {

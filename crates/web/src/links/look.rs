@@ -28,6 +28,16 @@ pub fn standard(id: AuditId, code: &StandardCode) -> String {
     format!("/audits/{id}/standards/{code}")
 }
 
+/// Saving what is typed on the page of a standard, as it is typed.
+pub fn keep(id: AuditId, code: &StandardCode) -> String {
+    format!("/audits/{id}/standards/{code}/keep")
+}
+
+/// Going back to what is saved of a standard.
+pub fn let_go(id: AuditId, code: &StandardCode) -> String {
+    format!("/audits/{id}/standards/{code}/let-go")
+}
+
 /// Checking an audit's answers, grading it and submitting it.
 pub fn submit(id: AuditId) -> String {
     format!("/audits/{id}/submit")

@@ -25,6 +25,7 @@ pub fn all() -> Vec<Sample> {
         rendered("auditors/list", auditors::list::AuditorsPage::samples()),
         rendered("audits/allocate", audits::allocate::AllocatePage::samples()),
         rendered("audits/answer", audits::answer::AnswerPage::samples()),
+        rendered("audits/given", audits::given::GivenPage::samples()),
         rendered("audits/read", audits::read::ReadPage::samples()),
         rendered("audits/show", audits::show::AuditPage::samples()),
         rendered("audits/submit", audits::submit::SubmitPage::samples()),

@@ -80,7 +80,7 @@ async fn a_form_posted_late_is_shown_beside_what_was_saved_meanwhile() {
     let late = post(&mut priya, &standard, &form(&page, "Written late.")).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     let words = late.words();
-    assert!(words.contains("Somebody else saved this answer meanwhile"), "{words}");
+    assert!(words.contains("Another answer was saved meanwhile"), "{words}");
     assert!(words.contains("Written first.") && words.contains("Written late."), "{words}");
     assert!(priya.get(&standard).await.text.contains("Written first."));
 }

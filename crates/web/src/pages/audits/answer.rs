@@ -1,21 +1,21 @@
 //! One standard: the judgement, what was seen, where it was found, and what must be put right.
 
 use askama::Template;
-use jiff::civil::Date;
 use quarterlight_domain::action::Action;
 use quarterlight_domain::calendar::working_days_after;
-use quarterlight_domain::finding::Raised;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::judgement::{Answer, Judgement};
+use quarterlight_domain::stamp::time_in_england;
 use quarterlight_domain::standard::{Standard, StandardCode};
-use quarterlight_domain::text::{Reason, bounded};
-use quarterlight_store::{ActionFilter, PersonLine, Saved};
-use serde::Deserialize;
+use quarterlight_store::{ActionFilter, Left, PersonLine, Saved};
 
+use super::answer_form::AnswerForm;
+use super::conflict::Conflict;
+use super::given::{GivenPage, ToAnswer};
 use super::{InHand, ToMake, facts};
 use crate::app::App;
 use crate::error::Failure;
-use crate::form::{Errors, Filled, TypedDate};
+use crate::form::{Errors, Filled};
 use crate::govuk::{
     Button, DateInput, ErrorSummary, Field, LabelSize, RadioItem, Radios, Select, SelectItem,
     SummaryList, SummaryRow, TextInput, Textarea,
@@ -26,88 +26,6 @@ use crate::{links, page};
 /// Working days until an action is due, unless the auditor says otherwise.
 const DAYS_TO_ACT: u16 = 10;
 
-/// What was typed.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct AnswerForm {
-    judgement: String,
-    seen: String,
-    found: String,
-    /// The version of the saved answer that the auditor saw.
-    version: u32,
-    put_right: String,
-    owner: String,
-    #[serde(rename = "due-day")]
-    due_day: String,
-    #[serde(rename = "due-month")]
-    due_month: String,
-    #[serde(rename = "due-year")]
-    due_year: String,
-    /// Made when the form was shown, so that the same form raises one finding.
-    form_key: String,
-}
-
-/// An answer as it was read from the form, with the finding raised beside it.
-type Read = (Answer, Option<Raised>);
-
-impl AnswerForm {
-    fn of(answer: Option<&Answer>, due: Date, form_key: String) -> Self {
-        let due = TypedDate::of(due);
-        let saved = answer.cloned();
-        Self {
-            judgement: saved.as_ref().map_or("", |it| it.judgement.code()).to_owned(),
-            seen: saved.as_ref().map_or(String::new(), |it| it.seen.clone()),
-            found: saved.as_ref().map_or(String::new(), |it| it.found.clone()),
-            version: saved.as_ref().map_or(0, |it| it.version),
-            due_day: due.day,
-            due_month: due.month,
-            due_year: due.year,
-            form_key,
-            ..Self::default()
-        }
-    }
-
-    fn due(&self) -> TypedDate {
-        TypedDate {
-            day: self.due_day.clone(),
-            month: self.due_month.clone(),
-            year: self.due_year.clone(),
-        }
-    }
-
-    fn read(&self, standard: &StandardCode) -> Result<Read, Errors> {
-        let mut errors = Errors::default();
-        let judgement = Judgement::from_code(&self.judgement);
-        if judgement.is_none() {
-            errors.say("judgement", "Select what you found, from Met to Cannot tell");
-        }
-        let seen = errors.keep("seen", bounded(&self.seen));
-        let found = errors.keep("found", bounded(&self.found));
-        let raised = self.read_finding(standard, &mut errors);
-        match (judgement, seen, found) {
-            (Some(judgement), Some(seen), Some(found)) if errors.is_empty() => {
-                let (standard, version) = (standard.clone(), self.version);
-                Ok((Answer { standard, judgement, seen, found, version }, raised))
-            }
-            _ => Err(errors),
-        }
-    }
-
-    /// The finding, if the auditor wrote one: whoever fills in what must be put right means to raise it.
-    fn read_finding(&self, standard: &StandardCode, errors: &mut Errors) -> Option<Raised> {
-        if self.put_right.trim().is_empty() {
-            return None;
-        }
-        let what = errors.keep("put_right", Reason::new(&self.put_right));
-        let due = errors.keep("due", self.due().read());
-        let owner = self.owner.parse::<PersonId>().ok();
-        if owner.is_none() {
-            errors.say("owner", "Select who is to put it right");
-        }
-        Some(Raised { standard: standard.clone(), what: what?, owner: Some(owner?), due: due? })
-    }
-}
-
 /// Shows the standard.
 ///
 /// # Errors
@@ -116,16 +34,28 @@ pub async fn get(app: App, audit: ToMake) -> page::Result {
     let code = audit.standard.clone().ok_or(Failure::NotFound)?;
     let saved = audit.answer_to(&code);
     let due = working_days_after(audit.visitor.today, DAYS_TO_ACT);
-    let form = AnswerForm::of(saved, due, app.word());
-    let around = Around::of(&app, &audit).await?;
+    let mut form = AnswerForm::of(saved, due, app.word());
+    let mut around = Around::of(&app, &audit).await?;
+    // What was typed and not saved as an answer is there again, whatever became of the browser.
+    around.left = app.store.unfinished.of(audit.audit.id, audit.visitor.id()).await?.remove(&code);
+    if let Some(left) = &around.left {
+        let typed: Filled<AnswerForm> = Filled::read(left.form.clone().into(), &app).await?;
+        let version = left.version.unwrap_or(typed.0.version);
+        form = AnswerForm { form_key: form.form_key, turn: 0, version, ..typed.0 };
+    }
     page::show(&AnswerPage::new(&audit, &form, &around, (&Errors::default(), None))?)
 }
 
 /// Saves the answer, and goes on to the next standard.
 ///
 /// # Errors
-/// Refuses once the audit was submitted. There is no such page for anybody but the auditor.
-pub async fn post(app: App, audit: ToMake, Filled(form): Filled<AnswerForm>) -> page::Result {
+/// Refuses once the audit was submitted. There is no such page for anybody but the auditor, and
+/// whoever was it when they opened the page.
+pub async fn post(app: App, audit: ToAnswer, Filled(form): Filled<AnswerForm>) -> page::Result {
+    let audit = match audit {
+        ToAnswer::Theirs(audit) => audit,
+        ToAnswer::GivenAway(given) => return page::again(&GivenPage::new(&app, &given, &form)),
+    };
     let code = audit.standard.clone().ok_or(Failure::NotFound)?;
     let (answer, raised) = match form.read(&code) {
         Ok(read) => read,
@@ -141,8 +71,12 @@ pub async fn post(app: App, audit: ToMake, Filled(form): Filled<AnswerForm>) -> 
     }
     let stamp = audit.visitor.stamp("answered a standard");
     let finding = raised.as_ref().map(|raised| (raised, form.form_key.as_str()));
-    match app.store.answers.save(&stamp, &answered, finding).await? {
-        Saved::Yes | Saved::Already => page::see_other(after(&audit, &code)),
+    match app.store.answers.save_from(&stamp, &answered, finding, form.page()).await? {
+        Saved::Yes => page::see_other(after(&audit, &code)),
+        Saved::Already => {
+            app.store.unfinished.let_go(audit.audit.id, &code, audit.visitor.id()).await?;
+            page::see_other(after(&audit, &code))
+        }
         Saved::Conflict(theirs) => {
             again(&app, &audit, &form, (&Errors::default(), Some(&theirs))).await
         }
@@ -176,13 +110,15 @@ fn after(audit: &InHand, code: &StandardCode) -> String {
 struct Around {
     raised: Vec<Action>,
     owners: Vec<(PersonId, String)>,
+    /// What the auditor typed and did not save as an answer.
+    left: Option<Left>,
 }
 
 impl Around {
     async fn of(app: &App, audit: &InHand) -> Result<Self, Failure> {
         let raised = app.store.actions.list(&ActionFilter::Audit(audit.audit.id)).await?;
         let people = app.store.people.all().await?;
-        Ok(Self { raised, owners: owners(people, audit) })
+        Ok(Self { raised, owners: owners(people, audit), left: None })
     }
 }
 
@@ -212,8 +148,13 @@ pub struct AnswerPage {
     as_at: String,
     action: String,
     errors: ErrorSummary,
-    /// What somebody else saved in between, in words; shown beside the auditor's own, which are safe.
-    conflict: Option<Vec<String>>,
+    /// What was saved in between, beside the auditor's own words, which are safe.
+    conflict: Option<Conflict>,
+    /// Said where the words on the page are not saved as an answer yet.
+    left: Option<String>,
+    let_go: String,
+    /// Where what is typed is saved as it is typed.
+    keep: String,
     judgement: Radios,
     seen: Textarea,
     found: TextInput,
@@ -223,6 +164,7 @@ pub struct AnswerPage {
     due: DateInput,
     version: u32,
     form_key: String,
+    turn: u32,
     save: Button,
     position: String,
 }
@@ -261,7 +203,10 @@ impl AnswerPage {
             as_at: format!("What the case list said when {} was drawn", audit.audit.reference()),
             action: links::standard(audit.audit.id, code),
             errors: summary.field(&put_right).field(&owner).date(&due),
-            conflict: conflict.map(in_words),
+            conflict: conflict.map(|theirs| Conflict::new(theirs, form)),
+            left: around.left.as_ref().filter(|_| !has_conflict).map(left),
+            let_go: links::let_go(audit.audit.id, code),
+            keep: links::keep(audit.audit.id, code),
             judgement: Radios::new(judgement, judgements()).value(form.judgement.clone()).keys(),
             seen: Textarea::new(seen).value(form.seen.clone()).rows(6),
             found: TextInput::new(found).value(form.found.clone()),
@@ -272,6 +217,7 @@ impl AnswerPage {
             // After a conflict the auditor has seen the other answer, and may save over it.
             version: conflict.map_or(form.version, |theirs| theirs.version),
             form_key: form.form_key.clone(),
+            turn: form.turn,
             save: Button::submit(if has_conflict {
                 "Keep mine and go on"
             } else {
@@ -345,12 +291,10 @@ fn raised(around: &Around, code: &StandardCode) -> Vec<String> {
         .collect()
 }
 
-fn in_words(theirs: &Answer) -> Vec<String> {
-    vec![
-        theirs.judgement.words().to_owned(),
-        if theirs.seen.is_empty() { "Nothing is written.".to_owned() } else { theirs.seen.clone() },
-        theirs.found.clone(),
-    ]
+/// *What you wrote at 10:42 is below, and is not saved as your answer yet.*
+fn left(left: &Left) -> String {
+    let at = time_in_england(left.at);
+    format!("What you wrote at {at} is below, and is not saved as your answer yet.")
 }
 
 /// *Section B · standard 5 of 38*.

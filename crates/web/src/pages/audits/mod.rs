@@ -5,6 +5,10 @@
 
 pub mod allocate;
 pub mod answer;
+pub mod answer_form;
+pub mod conflict;
+pub mod given;
+pub mod keep;
 pub mod passage;
 pub mod read;
 pub mod sample;

@@ -23,7 +23,6 @@ pub mod sheet;
 pub mod standard;
 pub mod start;
 pub mod told;
-pub mod words;
 
 use std::ops::Deref;
 use std::sync::Arc;

@@ -11,7 +11,6 @@ use quarterlight_store::DraftKept;
 use serde::Deserialize;
 
 use super::lines::{StandardLine, children, line};
-use super::words::Worded;
 use super::{InHand, ToWrite};
 use crate::app::App;
 use crate::error::Failure;
@@ -21,6 +20,7 @@ use crate::govuk::{
     Textarea,
 };
 use crate::layout::Frame;
+use crate::worded::Worded;
 use crate::{links, page};
 
 /// What was typed.

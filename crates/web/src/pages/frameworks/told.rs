@@ -10,8 +10,8 @@ use quarterlight_domain::standard::StandardCode;
 use quarterlight_report::words;
 
 use super::lines::whole;
-use super::words::Worded;
 use crate::govuk::{Tag, TagColour};
+use crate::worded::Worded;
 
 /// A standard beside the one that it goes on from.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ use quarterlight_domain::changes::Piece;
 
 /// Words that stayed, were taken out and were put in.
 #[derive(Debug, Clone, Default, Template)]
-#[template(path = "pages/frameworks/words.html")]
+#[template(path = "worded.html")]
 pub struct Worded {
     pieces: Vec<(&'static str, String)>,
 }

@@ -1,0 +1,81 @@
+// Saving what is typed, as it is typed. Without this, the button saves; with it, nobody has to press it.
+{
+  const status = document.querySelector(".quarterlight-saved");
+  const PAUSE = 800;
+
+  // A form that says where it is kept. Choosing, and leaving a box, saves the answer; a pause in
+  // typing keeps the words.
+  document.querySelectorAll("form[data-quarterlight-keep]").forEach((form) => {
+    const url = form.dataset.quarterlightKeep;
+    let wanted = null; // What is still to be sent: "words", or "answer", which says more.
+    let isSending = false;
+    let isOver = false;
+    let failures = 0;
+    let timer = 0;
+
+    const say = (text) => { if (status && status.textContent !== text) status.textContent = text; };
+    const body = (as) => {
+      const turn = form.elements.turn;
+      turn.value = String(Number(turn.value) + 1);
+      const typed = new URLSearchParams(new FormData(form));
+      typed.set("as", as);
+      return typed;
+    };
+    const want = (as, delay) => {
+      if (isOver) return;
+      wanted = wanted === "answer" ? "answer" : as;
+      clearTimeout(timer);
+      timer = setTimeout(send, delay);
+    };
+
+    async function send() {
+      clearTimeout(timer);
+      if (isSending || isOver || wanted === null) return;
+      const as = wanted;
+      wanted = null;
+      isSending = true;
+      let told = "";
+      try {
+        const answer = await fetch(url, { method: "POST", body: body(as), signal: AbortSignal.timeout(20_000) });
+        const isWords = (answer.headers.get("content-type") ?? "").startsWith("text/plain");
+        told = answer.ok && isWords ? (await answer.text()).trim() : "signed-out";
+        if (answer.status >= 500) told = "";
+      } catch { /* No network, or no server: said below. */ }
+      isSending = false;
+      if (isOver) return;
+      hear(told, as);
+      if (wanted !== null && told !== "") send();
+    }
+
+    function hear(told, as) {
+      const [word, time] = told.split(" ");
+      if (told !== "") failures = 0;
+      switch (word) {
+        case "saved": return say(`Saved at ${time}`);
+        case "kept": return say(`Your words are kept, at ${time}`);
+        case "conflict": return say("Another answer was saved meanwhile. Yours is kept: save it to see both.");
+        case "closed": return say("This audit is no longer yours to change. Save to keep what you typed.");
+        case "signed-out": return say("You are signed out. Save, and you are asked to sign in; what you typed goes with you.");
+        default:
+          failures += 1;
+          say("Not saved: the server does not answer. It is tried again; do not close this page.");
+          wanted = wanted ?? as;
+          timer = setTimeout(send, Math.min(30_000, 1000 * 2 ** failures));
+      }
+    }
+
+    form.addEventListener("input", (event) => want(event.target.type === "radio" ? "answer" : "words", event.target.type === "radio" ? 0 : PAUSE));
+    form.addEventListener("change", (event) => want(["judgement", "seen", "found"].includes(event.target.name) ? "answer" : "words", 0));
+    form.addEventListener("submit", () => {
+      isOver = true;
+      clearTimeout(timer);
+      form.elements.turn.value = String(Number(form.elements.turn.value) + 1);
+    });
+    addEventListener("online", () => { if (wanted !== null) send(); });
+    // Going away without the button: what is still to be sent goes with a request that outlives the page.
+    addEventListener("pagehide", () => {
+      if (isOver || (wanted === null && !isSending)) return;
+      fetch(url, { method: "POST", body: body(wanted ?? "words"), keepalive: true }).catch(() => {});
+    });
+  });
+}
