@@ -48,7 +48,8 @@
   const groups = [...document.querySelectorAll("[data-quarterlight-keys]")];
   let areOn = recall() !== "off";
 
-  const notes = groups.map((group) => {
+  // Where there are many such questions, the page says it once.
+  const notes = groups.slice(0, 1).map((group) => {
     const note = document.createElement("p");
     note.className = "quarterlight-keys";
     const text = document.createElement("span");

@@ -13,7 +13,9 @@
     let failures = 0;
     let timer = 0;
 
-    const say = (text) => { if (status && status.textContent !== text) status.textContent = text; };
+    // On a page with many forms, the line at the top says of which it speaks.
+    const name = "quarterlightStays" in form.dataset ? `${form.id}: ` : "";
+    const say = (text) => { if (status && status.textContent !== name + text) status.textContent = name + text; };
     const body = (as) => {
       const turn = form.elements.turn;
       turn.value = String(Number(turn.value) + 1);
@@ -66,7 +68,16 @@
 
     form.addEventListener("input", (event) => want(event.target.type === "radio" ? "answer" : "words", event.target.type === "radio" ? 0 : PAUSE));
     form.addEventListener("change", (event) => want(["judgement", "seen", "found"].includes(event.target.name) ? "answer" : "words", 0));
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
+      // With every standard on one page, saving one leads to the next and not to another page.
+      if ("quarterlightStays" in form.dataset && !isOver) {
+        event.preventDefault();
+        want("answer", 0);
+        const forms = [...document.querySelectorAll("form[data-quarterlight-stays]")];
+        const next = forms[forms.indexOf(form) + 1]?.querySelector("input[type=radio]:checked, input[type=radio]");
+        (next ?? document.querySelector('main a[role="button"]'))?.focus();
+        return;
+      }
       isOver = true;
       clearTimeout(timer);
       form.elements.turn.value = String(Number(form.elements.turn.value) + 1);

@@ -20,6 +20,8 @@ mod imports;
 mod kills;
 #[path = "program/mail.rs"]
 mod mail;
+#[path = "program/savers.rs"]
+mod savers;
 #[path = "program/server.rs"]
 mod server;
 #[path = "program/stories.rs"]

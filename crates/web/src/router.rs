@@ -144,6 +144,7 @@ fn of_audits() -> Router<App> {
         .route("/audits/{audit}/auditor", post(audits::allocate::give))
         .route("/audits/{audit}/due", post(audits::allocate::move_due))
         .route("/audits/{audit}", get(audits::show::get))
+        .route("/audits/{audit}/form", get(audits::whole::get))
         .route("/audits/{audit}/read", get(audits::read::get))
         .route(
             "/audits/{audit}/standards/{standard}",

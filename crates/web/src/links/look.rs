@@ -23,6 +23,11 @@ pub fn audit(id: AuditId) -> String {
     format!("/audits/{id}")
 }
 
+/// Every standard of an audit on one page.
+pub fn whole(id: AuditId) -> String {
+    format!("/audits/{id}/form")
+}
+
 /// One standard of an audit.
 pub fn standard(id: AuditId, code: &StandardCode) -> String {
     format!("/audits/{id}/standards/{code}")

@@ -29,6 +29,7 @@ pub fn all() -> Vec<Sample> {
         rendered("audits/read", audits::read::ReadPage::samples()),
         rendered("audits/show", audits::show::AuditPage::samples()),
         rendered("audits/submit", audits::submit::SubmitPage::samples()),
+        rendered("audits/whole", audits::whole::WholePage::samples()),
         rendered("case_lists/check", case_lists::check::CheckPage::samples()),
         rendered("case_lists/columns", case_lists::columns::ColumnsPage::samples()),
         rendered("case_lists/doubts", case_lists::doubts::DoubtsPage::samples()),

@@ -331,6 +331,7 @@ async fn audit(world: &World, state: &str, id: AuditId) -> Things {
         ("POST /audits/{}/standards/{}", format!("/audits/{id}/standards/{code}")),
         ("POST /audits/{}/standards/{}/keep", format!("/audits/{id}/standards/{code}/keep")),
         ("POST /audits/{}/standards/{}/let-go", format!("/audits/{id}/standards/{code}/let-go")),
+        ("GET /audits/{}/form", format!("/audits/{id}/form")),
         ("GET /audits/{}/submit", format!("/audits/{id}/submit")),
         ("POST /audits/{}/submit", format!("/audits/{id}/submit")),
         ("GET /audits/{}/read", format!("/audits/{id}/read")),

@@ -72,10 +72,10 @@ pub async fn post(app: App, audit: ToAnswer, Filled(form): Filled<AnswerForm>) -
     let stamp = audit.visitor.stamp("answered a standard");
     let finding = raised.as_ref().map(|raised| (raised, form.form_key.as_str()));
     match app.store.answers.save_from(&stamp, &answered, finding, form.page()).await? {
-        Saved::Yes => page::see_other(after(&audit, &code)),
+        Saved::Yes => page::see_other(after(&audit, &code, &form)),
         Saved::Already => {
             app.store.unfinished.let_go(audit.audit.id, &code, audit.visitor.id()).await?;
-            page::see_other(after(&audit, &code))
+            page::see_other(after(&audit, &code, &form))
         }
         Saved::Conflict(theirs) => {
             again(&app, &audit, &form, (&Errors::default(), Some(&theirs))).await
@@ -95,8 +95,12 @@ async fn again(
     page::again(&AnswerPage::new(audit, form, &around, trouble)?)
 }
 
-/// The next standard of the audit, and after the last one the task list.
-fn after(audit: &InHand, code: &StandardCode) -> String {
+/// The next standard of the audit, and after the last one the task list; or the whole form, where
+/// the answer came from there.
+fn after(audit: &InHand, code: &StandardCode, form: &AnswerForm) -> String {
+    if form.then == "whole" {
+        return format!("{}#{code}", links::whole(audit.audit.id));
+    }
     let asked = audit.contents().asked_of(&audit.audit.line);
     let next = asked.iter().skip_while(|standard| standard.code != *code).nth(1);
     next.map_or_else(

@@ -38,6 +38,8 @@ pub struct AnswerForm {
     pub due_year: String,
     /// Made when the form was shown, so that the same form raises one finding.
     pub form_key: String,
+    /// `whole` where it comes from the page with every standard, and leads back there.
+    pub then: String,
     /// Whether it is to be saved as an answer, or as words that are not one yet.
     #[serde(rename = "as", deserialize_with = "is_answer")]
     pub is_answer: bool,

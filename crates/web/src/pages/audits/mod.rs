@@ -14,6 +14,7 @@ pub mod read;
 pub mod sample;
 pub mod show;
 pub mod submit;
+pub mod whole;
 
 use std::sync::Arc;
 

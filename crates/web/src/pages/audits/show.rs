@@ -33,6 +33,7 @@ pub struct AuditPage {
     /// The concerns that were raised in it.
     concerns: Vec<Content>,
     read: String,
+    whole: String,
     sections: TaskList,
     finish: Button,
 }
@@ -63,6 +64,7 @@ impl AuditPage {
             passage: passage::inset(passage),
             concerns,
             read: links::read_audit(audit.audit.id),
+            whole: links::whole(audit.audit.id),
             sections: TaskList::new("sections", items),
             finish: Button::link("Check your answers and submit", links::submit(audit.audit.id)),
         }
