@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::action::Action;
-use crate::audit::Audit;
+use crate::audit::{Audit, Stage};
 use crate::comment::Comment;
 use crate::concern::Concern;
 use crate::conflict::Conflict;
@@ -11,6 +11,7 @@ use crate::draft::Draft;
 use crate::independence::manages;
 use crate::person::{Person, Role};
 use crate::record::Record;
+use crate::reply::must_stand_apart;
 
 /// Something that a person asks to do, with what it would be done to.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +70,16 @@ pub enum Deed<'a> {
     AcknowledgeConcern(&'a Concern),
     /// Say that a concern was raised in error.
     WithdrawConcern(&'a Concern),
+    /// Hear that an audit of a record of theirs has started, and what happens next.
+    HearOfAudit(&'a Audit),
+    /// Reply to an audit of a record of theirs, or challenge it.
+    ReplyToAudit(&'a Audit),
+    /// See which challenges wait, and what was decided.
+    ListChallenges,
+    /// Decide a challenge of an audit.
+    DecideChallenge(&'a Audit),
+    /// Say which themes auditors can choose.
+    KeepThemes,
     /// Give an audit to somebody else, and move its day.
     AllocateAudit(&'a Audit),
     /// Declare what keeps them from records, and see what they have declared.
@@ -120,6 +131,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         | Deed::RecordConflicts
         | Deed::AllocateAudit(_)
         | Deed::VaryRules
+        | Deed::KeepThemes
         | Deed::ClaimCells => is(Role::QualityLead),
         Deed::ReadDraft(draft) => {
             any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
@@ -174,6 +186,17 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::AcknowledgeConcern(it) => it.by != person.id && answers_for(person, it, day),
         Deed::WithdrawConcern(it) => raised(person, it, day) || is(Role::QualityLead),
         Deed::MakeAudit(audit) => is_its_auditor(person, audit, day),
+        Deed::HearOfAudit(audit) => {
+            holds_its_record(person, audit, day) && audit.stage != Stage::Assigned
+        }
+        Deed::ReplyToAudit(audit) => holds_its_record(person, audit, day) && audit.is_submitted(),
+        Deed::ListChallenges => any(&[Role::Moderator, Role::QualityLead, Role::AuditServices]),
+        // Nobody decides about their own audit, or about the work of their own line.
+        Deed::DecideChallenge(audit) => {
+            is(Role::Moderator)
+                && must_stand_apart(audit, person.id).is_ok()
+                && !manages(person, &audit.whereabouts, day)
+        }
         Deed::ListActions => any(&[
             Role::Worker,
             Role::ServiceManager,
@@ -213,8 +236,11 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
 fn reads_audit(person: &Person, audit: &Audit, day: Date) -> bool {
     is_its_auditor(person, audit, day)
         || audit.is_submitted()
-            && (manages(person, &audit.whereabouts, day)
-                || person.is(Role::Worker, day) && audit.holder == Some(person.id))
+            && (manages(person, &audit.whereabouts, day) || holds_its_record(person, audit, day))
+}
+
+fn holds_its_record(person: &Person, audit: &Audit, day: Date) -> bool {
+    person.is(Role::Worker, day) && audit.holder == Some(person.id)
 }
 
 /// A worker does not read what was said of their own record: it may be about them, and whoever

@@ -1,0 +1,238 @@
+//! What the worker says to an audit of their record, and what a moderator decides about a challenge.
+
+use jiff::Timestamp;
+
+use crate::audit::Audit;
+use crate::framework::Contents;
+use crate::id::{PersonId, ReplyId};
+use crate::refusal::Refusal;
+use crate::standard::StandardCode;
+use crate::text::Reason;
+
+/// What somebody means by a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Meant {
+    /// A comment, which asks for nothing.
+    Comment,
+    /// *I think this is wrong because …*: a moderator decides.
+    Challenge,
+}
+
+impl Meant {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Comment, Self::Challenge];
+
+    /// A code that stays the same whatever the words become.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Challenge => "challenge",
+        }
+    }
+
+    /// What it means, in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Comment => "I want to say something to it",
+            Self::Challenge => "I think this is wrong",
+        }
+    }
+
+    /// The meaning with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+}
+
+/// What a moderator decides about a challenge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// The worker is right.
+    Upheld,
+    /// The worker is right in part.
+    Partly,
+    /// The answer stands.
+    NotUpheld,
+}
+
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 3] = [Self::Upheld, Self::Partly, Self::NotUpheld];
+
+    /// A code that stays the same whatever the words become.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Upheld => "upheld",
+            Self::Partly => "partly",
+            Self::NotUpheld => "not-upheld",
+        }
+    }
+
+    /// The outcome in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Upheld => "Upheld",
+            Self::Partly => "Upheld in part",
+            Self::NotUpheld => "Not upheld",
+        }
+    }
+
+    /// The outcome with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.code() == code)
+    }
+}
+
+/// A reply that may be kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewReply {
+    /// The standard.
+    pub standard: StandardCode,
+    /// What is meant by it.
+    pub meant: Meant,
+    /// The worker's words.
+    pub words: Reason,
+}
+
+/// What a moderator decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Why.
+    pub reason: Reason,
+    /// Who decided, by name.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A reply as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// Its id.
+    pub id: ReplyId,
+    /// The standard.
+    pub standard: StandardCode,
+    /// What is meant by it.
+    pub meant: Meant,
+    /// The worker's words.
+    pub words: Reason,
+    /// Who wrote it, by name.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// What was decided about a challenge; none while it waits.
+    pub decided: Option<Decided>,
+}
+
+impl Reply {
+    /// True for a challenge that nobody has decided.
+    pub fn waits(&self) -> bool {
+        self.meant == Meant::Challenge && self.decided.is_none()
+    }
+
+    /// Checks that somebody may decide it now.
+    ///
+    /// # Errors
+    /// Refuses what is no challenge, and a second decision.
+    pub fn must_wait(&self) -> Result<(), Refusal> {
+        if self.meant != Meant::Challenge {
+            return Err(Refusal::because("This is a comment. There is nothing to decide."));
+        }
+        match &self.decided {
+            None => Ok(()),
+            Some(it) => Err(Refusal::because(format!(
+                "{} has decided this challenge: {}.",
+                it.by,
+                it.outcome.words()
+            ))),
+        }
+    }
+}
+
+impl NewReply {
+    /// A reply of the worker to one standard of an audit.
+    ///
+    /// # Errors
+    /// Refuses before the audit was submitted, a standard that was not asked, and a second
+    /// challenge of a standard while the first waits.
+    pub fn to(
+        audit: &Audit,
+        contents: &Contents,
+        before: &[Reply],
+        reply: Self,
+    ) -> Result<Self, Refusal> {
+        if !audit.is_submitted() {
+            return Err(Refusal::because("You can reply once the audit is submitted."));
+        }
+        let asked = contents
+            .find(&reply.standard)
+            .is_some_and(|(_, standard)| standard.applies_to(&audit.line));
+        if !asked {
+            return Err(Refusal::because(format!(
+                "Standard {} was not asked of this record.",
+                reply.standard
+            )));
+        }
+        let waits = |it: &Reply| it.standard == reply.standard && it.waits();
+        if reply.meant == Meant::Challenge && before.iter().any(waits) {
+            return Err(Refusal::because(format!(
+                "You have challenged {} already, and a moderator has not decided yet.",
+                reply.standard
+            )));
+        }
+        Ok(reply)
+    }
+}
+
+/// Somebody who is to decide a challenge must have had nothing to do with the audit.
+///
+/// # Errors
+/// Refuses its auditor, and the worker who holds the record.
+pub fn must_stand_apart(audit: &Audit, moderator: PersonId) -> Result<(), Refusal> {
+    if audit.auditor == moderator {
+        return Err(Refusal::because("You made this audit, so somebody else decides."));
+    }
+    if audit.holder == Some(moderator) {
+        return Err(Refusal::because("You hold this record, so somebody else decides."));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(meant: Meant, decided: Option<Outcome>) -> Reply {
+        let reason = || Reason::new("The entry of 3 May says so.").unwrap();
+        let (by, at) = ("Nia Pell".to_owned(), Timestamp::UNIX_EPOCH);
+        let decided = decided.map(|outcome| Decided {
+            outcome,
+            reason: reason(),
+            by: "Farah Siddiqui".to_owned(),
+            at,
+        });
+        let standard = StandardCode::new("B1").unwrap();
+        Reply { id: ReplyId(1), standard, meant, words: reason(), by, at, decided }
+    }
+
+    #[test]
+    fn every_meaning_and_outcome_has_its_own_code() {
+        for meant in Meant::ALL {
+            assert_eq!(Meant::from_code(meant.code()), Some(meant));
+        }
+        for outcome in Outcome::ALL {
+            assert_eq!(Outcome::from_code(outcome.code()), Some(outcome));
+        }
+    }
+
+    #[test]
+    fn a_challenge_is_decided_once_and_a_comment_never() {
+        assert!(reply(Meant::Challenge, None).must_wait().is_ok());
+        let decided = reply(Meant::Challenge, Some(Outcome::Partly)).must_wait().unwrap_err();
+        assert!(decided.sentence().contains("Upheld in part"), "{decided}");
+        assert!(reply(Meant::Comment, None).must_wait().is_err());
+        assert!(!reply(Meant::Comment, None).waits());
+    }
+}
