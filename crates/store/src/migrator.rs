@@ -106,6 +106,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0009_concerns.sql"),
         kept_for_ever: &["concern", "concern_step", "concern_notice"],
     },
+    Step {
+        name: "0014_proposals",
+        sql: include_str!("../migrations/0014_proposals.sql"),
+        kept_for_ever: &[],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.

@@ -7,8 +7,8 @@ use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Frameworks, Handovers, Journal,
-    Looks, Mappings, MissedAudits, People, Places, Programmes, Records, Reminders, Reports,
-    Sessions, Sources, Timescales, Workers, migrator,
+    Looks, Mappings, MissedAudits, People, Places, Programmes, Proposals, Records, Reminders,
+    Reports, Sessions, Sources, Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -63,6 +63,8 @@ pub struct Store {
     pub places: Places,
     /// What is to be audited over a year.
     pub programmes: Programmes,
+    /// What rules about time proposed for answers, and what auditors said to it.
+    pub proposals: Proposals,
     /// The files kept on children.
     pub records: Records,
     /// Who was reminded of what.
@@ -150,6 +152,7 @@ impl Store {
             people: People(on()),
             places: Places(on()),
             programmes: Programmes(on()),
+            proposals: Proposals(on()),
             records: Records(on()),
             reminders: Reminders(on()),
             reports: Reports(on()),

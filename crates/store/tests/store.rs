@@ -15,6 +15,7 @@ mod exclusions;
 mod frameworks;
 mod journal;
 mod programme;
+mod proposals;
 mod quarter;
 mod schema;
 mod sources;
