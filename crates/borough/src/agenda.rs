@@ -13,10 +13,13 @@ use quarterlight_domain::judgement::Answer;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::text::Reason;
+use quarterlight_domain::timescale::set::RuleSet;
+use quarterlight_domain::timescale::working_days::BankHolidays;
 use quarterlight_store::{ActionFilter, Store};
 
 use crate::fault::Fault;
 use crate::judging;
+use crate::proposals;
 
 /// Something that somebody does.
 #[derive(Debug)]
@@ -128,6 +131,8 @@ pub struct World<'a> {
     pub store: &'a Store,
     /// The edition of every audit.
     pub contents: &'a Contents,
+    /// The rules about time, with the bank holidays by which they count.
+    pub rules: (&'a RuleSet, &'a BankHolidays),
     /// The audits.
     pub desks: Vec<Desk>,
 }
@@ -196,6 +201,10 @@ impl World<'_> {
         let stamp = Stamp::person(desk.audit.auditor, at, "submitted an audit");
         let opinion = judging::opinion(self.contents, &desk.audit, &desk.answers)?;
         let submission = desk.audit.submit(self.contents, &desk.answers, opinion)?;
+        let drawn = self.store.timescales.drawn_record(desk.audit.id).await?;
+        let ruled = drawn.map(|it| proposals::ruled(self.contents, self.rules, desk, &it));
+        let ruled = ruled.transpose()?.unwrap_or_default();
+        self.store.proposals.keep(&stamp, desk.audit.id, &ruled).await?;
         self.store.answers.submit(&stamp, &submission, &desk.answers, after).await?;
         desk.audit.stage = Stage::Submitted { at, opinion: submission.opinion };
         Ok(())

@@ -71,6 +71,7 @@ pub fn router(app: App) -> Router {
 fn of_lists() -> Router<App> {
     Router::new()
         .route("/timescales", get(timescales::list::get))
+        .route("/timescales/overruled", get(timescales::overruled::get))
         .route("/timescales/{rule}", get(timescales::show::get).post(timescales::vary::post))
         .route("/case-lists", get(case_lists::list::get))
         .route("/case-lists", post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)))

@@ -76,6 +76,7 @@ pub fn all() -> Vec<Sample> {
         rendered("workers/describe", workers::describe::WorkerPage::samples()),
         rendered("workers/list", workers::list::WorkersPage::samples()),
         rendered("timescales/list", timescales::list::TimescalesPage::samples()),
+        rendered("timescales/overruled", timescales::overruled::OverruledPage::samples()),
         rendered("timescales/show", timescales::show::RulePage::samples()),
     ]
 }

@@ -138,6 +138,7 @@ async fn general(world: &World) -> Things {
     let rows = vec![
         ("GET /", "/".to_owned()),
         ("GET /timescales", "/timescales".to_owned()),
+        ("GET /timescales/overruled", "/timescales/overruled".to_owned()),
         ("GET /timescales/{}", "/timescales/protection-visit".to_owned()),
         ("POST /timescales/{}", "/timescales/protection-visit".to_owned()),
         ("GET /frameworks", "/frameworks".to_owned()),

@@ -12,6 +12,8 @@ use quarterlight_domain::text::{Reason, bounded};
 use quarterlight_store::{ActionFilter, PersonLine, Saved};
 use serde::Deserialize;
 
+use super::beside::{self, Beside, BesidePart};
+use super::proposal::{self, ProposalPart};
 use super::{InHand, ToMake, facts};
 use crate::app::App;
 use crate::error::Failure;
@@ -45,6 +47,10 @@ pub struct AnswerForm {
     due_year: String,
     /// Made when the form was shown, so that the same form raises one finding.
     form_key: String,
+    /// Why the auditor overrules what the case list proposes.
+    overruled: String,
+    /// Said where the page showed something that is proposed.
+    proposed: String,
 }
 
 /// An answer as it was read from the form, with the finding raised beside it.
@@ -83,6 +89,7 @@ impl AnswerForm {
         }
         let seen = errors.keep("seen", bounded(&self.seen));
         let found = errors.keep("found", bounded(&self.found));
+        errors.keep("overruled", bounded(&self.overruled));
         let raised = self.read_finding(standard, &mut errors);
         match (judgement, seen, found) {
             (Some(judgement), Some(seen), Some(found)) if errors.is_empty() => {
@@ -116,8 +123,10 @@ pub async fn get(app: App, audit: ToMake) -> page::Result {
     let code = audit.standard.clone().ok_or(Failure::NotFound)?;
     let saved = audit.answer_to(&code);
     let due = working_days_after(audit.visitor.today, DAYS_TO_ACT);
-    let form = AnswerForm::of(saved, due, form_key(&app));
+    let mut form = AnswerForm::of(saved, due, form_key(&app));
     let around = Around::of(&app, &audit).await?;
+    let reason = around.beside.grounds.reason(&code);
+    form.overruled = reason.map_or(String::new(), |it| it.words().to_owned());
     page::show(&AnswerPage::new(&audit, &form, &around, (&Errors::default(), None))?)
 }
 
@@ -141,7 +150,12 @@ pub async fn post(app: App, audit: ToMake, Filled(form): Filled<AnswerForm>) -> 
     }
     let stamp = audit.visitor.stamp("answered a standard");
     let finding = raised.as_ref().map(|raised| (raised, form.form_key.as_str()));
-    match app.store.answers.save(&stamp, &answered, finding).await? {
+    let saved = app.store.answers.save(&stamp, &answered, finding).await?;
+    if matches!(saved, Saved::Yes | Saved::Already) && !form.proposed.is_empty() {
+        let said = (answered.answer.judgement, form.overruled.as_str());
+        proposal::keep(&app, &audit, &code, said).await?;
+    }
+    match saved {
         Saved::Yes | Saved::Already => page::see_other(after(&audit, &code)),
         Saved::Conflict(theirs) => {
             again(&app, &audit, &form, (&Errors::default(), Some(&theirs))).await
@@ -180,13 +194,15 @@ fn form_key(app: &App) -> String {
 struct Around {
     raised: Vec<Action>,
     owners: Vec<(PersonId, String)>,
+    beside: Beside,
 }
 
 impl Around {
     async fn of(app: &App, audit: &InHand) -> Result<Self, Failure> {
         let raised = app.store.actions.list(&ActionFilter::Audit(audit.audit.id)).await?;
         let people = app.store.people.all().await?;
-        Ok(Self { raised, owners: owners(people, audit) })
+        let beside = Beside::of(app, audit).await?;
+        Ok(Self { raised, owners: owners(people, audit), beside })
     }
 }
 
@@ -212,6 +228,8 @@ pub struct AnswerPage {
     caption: String,
     critical: bool,
     met_looks_like: String,
+    proposal: Option<ProposalPart>,
+    beside: BesidePart,
     facts: SummaryList,
     as_at: String,
     action: String,
@@ -254,13 +272,20 @@ impl AnswerPage {
         let owner = Field::new("owner", "Who is to do it").error(errors.at("owner"));
         let due = Field::new("due", "By when").error(errors.at("due"));
         let due = form.due().shown_in(DateInput::new(due));
-        let summary = ErrorSummary::new().field(&judgement).field(&seen).field(&found);
+        let proposal = ProposalPart::of(&around.beside.grounds, standard, &form.overruled, errors);
+        let mut summary = ErrorSummary::new();
+        if let Some(part) = &proposal {
+            summary = summary.field(&part.reason.field);
+        }
+        let summary = summary.field(&judgement).field(&seen).field(&found);
         let has_conflict = conflict.is_some();
         Ok(Self {
             frame: frame(audit, standard, !errors.is_empty() || has_conflict),
             caption: audit.caption(),
             critical: standard.critical,
             met_looks_like: standard.met_looks_like.clone(),
+            proposal,
+            beside: BesidePart::new(&around.beside, standard),
             facts: side(audit),
             as_at: format!("What the case list said when {} was drawn", audit.audit.reference()),
             action: links::standard(audit.audit.id, code),
@@ -300,9 +325,12 @@ impl AnswerPage {
             due_day: "31".to_owned(),
             ..AnswerForm::default()
         };
-        let around =
-            Around { owners: vec![(PersonId(9), HOSTILE.to_owned())], ..Around::default() };
+        errors.say("overruled", "Shorten this");
         let audits = super::sample::audits();
+        let owners = vec![(PersonId(9), HOSTILE.to_owned())];
+        let beside = audits.first().map(|audit| beside::samples(audit, HOSTILE));
+        let beside = beside.unwrap_or_default();
+        let around = Around { owners, beside, ..Around::default() };
         let (empty, nothing) = (AnswerForm::default(), Around::default());
         let plain = audits
             .iter()

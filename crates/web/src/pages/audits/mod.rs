@@ -5,7 +5,9 @@
 
 pub mod allocate;
 pub mod answer;
+pub mod beside;
 pub mod passage;
+pub mod proposal;
 pub mod read;
 pub mod sample;
 pub mod show;

@@ -8,7 +8,7 @@ use quarterlight_domain::record::Record;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_store::Passage;
 
-use super::{InHand, ToRead, facts, passage};
+use super::{InHand, ToRead, facts, passage, proposal};
 use crate::app::App;
 use crate::govuk::{Column, Content, Inset, SummaryList, SummaryRow, Table};
 use crate::layout::Frame;
@@ -26,6 +26,7 @@ pub struct ReadPage {
     opinion: Option<SummaryList>,
     facts: SummaryList,
     sections: Vec<Table>,
+    proposed: Option<Table>,
     /// The record's own page, where the reader may see it: it is open, and it is theirs to read.
     record: Option<String>,
     passage: Option<Inset>,
@@ -45,7 +46,10 @@ pub async fn get(app: App, audit: ToRead) -> page::Result {
         |record: &Record| permits(&visitor.person, Deed::ReadRecord(record), visitor.today);
     let link = record.filter(may_read).map(|_| links::record(id));
     let passage = app.store.handovers.of_audit(audit.audit.id).await?;
-    page::show(&ReadPage::new(&audit, link, &passage))
+    let kept = app.store.proposals.of_audit(audit.audit.id).await?;
+    let mut page = ReadPage::new(&audit, link, &passage);
+    page.proposed = proposal::table(&kept);
+    page::show(&page)
 }
 
 impl ReadPage {
@@ -70,6 +74,7 @@ impl ReadPage {
                 audit.audit.reference()
             )),
             sections: sections(audit),
+            proposed: None,
             record,
             passage: passage::inset(passage),
             change: may_change.then(|| links::allocation(audit.audit.id)),
