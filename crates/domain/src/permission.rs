@@ -110,21 +110,24 @@ pub enum Deed<'a> {
     SeeLooks,
 }
 
+/// Everybody who has to do with audits, and so reads what is asked in them.
+const AROUND_AUDITS: [Role; 7] = [
+    Role::Auditor,
+    Role::Worker,
+    Role::ServiceManager,
+    Role::QualityLead,
+    Role::Moderator,
+    Role::SeniorManager,
+    Role::AuditServices,
+];
+
 /// Whether this person may do this on this day.
 pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
     let is = |role| person.is(role, day);
     let any = |roles: &[Role]| roles.iter().any(|role| is(*role));
     match deed {
         Deed::SeeOwnWork => !person.roles_on(day).is_empty(),
-        Deed::ReadFramework => any(&[
-            Role::Auditor,
-            Role::Worker,
-            Role::ServiceManager,
-            Role::QualityLead,
-            Role::Moderator,
-            Role::SeniorManager,
-            Role::AuditServices,
-        ]),
+        Deed::ReadFramework => any(&AROUND_AUDITS),
         Deed::WriteFrameworks
         | Deed::WriteDraft(_)
         | Deed::RunCycles
@@ -186,17 +189,10 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::AcknowledgeConcern(it) => it.by != person.id && answers_for(person, it, day),
         Deed::WithdrawConcern(it) => raised(person, it, day) || is(Role::QualityLead),
         Deed::MakeAudit(audit) => is_its_auditor(person, audit, day),
-        Deed::HearOfAudit(audit) => {
-            holds_its_record(person, audit, day) && audit.stage != Stage::Assigned
-        }
-        Deed::ReplyToAudit(audit) => holds_its_record(person, audit, day) && audit.is_submitted(),
-        Deed::ListChallenges => any(&[Role::Moderator, Role::QualityLead, Role::AuditServices]),
-        // Nobody decides about their own audit, or about the work of their own line.
-        Deed::DecideChallenge(audit) => {
-            is(Role::Moderator)
-                && must_stand_apart(audit, person.id).is_ok()
-                && !manages(person, &audit.whereabouts, day)
-        }
+        Deed::HearOfAudit(_)
+        | Deed::ReplyToAudit(_)
+        | Deed::ListChallenges
+        | Deed::DecideChallenge(_) => takes_part(person, deed, day),
         Deed::ListActions => any(&[
             Role::Worker,
             Role::ServiceManager,
@@ -237,6 +233,26 @@ fn reads_audit(person: &Person, audit: &Audit, day: Date) -> bool {
     is_its_auditor(person, audit, day)
         || audit.is_submitted()
             && (manages(person, &audit.whereabouts, day) || holds_its_record(person, audit, day))
+}
+
+/// How the worker takes part in an audit of their record, and who decides what they challenge.
+fn takes_part(person: &Person, deed: Deed<'_>, day: Date) -> bool {
+    match deed {
+        Deed::HearOfAudit(audit) => {
+            holds_its_record(person, audit, day) && audit.stage != Stage::Assigned
+        }
+        Deed::ReplyToAudit(audit) => holds_its_record(person, audit, day) && audit.is_submitted(),
+        Deed::ListChallenges => [Role::Moderator, Role::QualityLead, Role::AuditServices]
+            .iter()
+            .any(|role| person.is(*role, day)),
+        // Nobody decides about their own audit, or about the work of their own line.
+        Deed::DecideChallenge(audit) => {
+            person.is(Role::Moderator, day)
+                && must_stand_apart(audit, person.id).is_ok()
+                && !manages(person, &audit.whereabouts, day)
+        }
+        _ => false,
+    }
 }
 
 fn holds_its_record(person: &Person, audit: &Audit, day: Date) -> bool {
