@@ -107,6 +107,11 @@ const STEPS: &[Step] = &[
         kept_for_ever: &["concern", "concern_step", "concern_notice"],
     },
     Step {
+        name: "0013_voices",
+        sql: include_str!("../migrations/0013_voices.sql"),
+        kept_for_ever: &["audit_reply", "challenge_decided"],
+    },
+    Step {
         name: "0014_proposals",
         sql: include_str!("../migrations/0014_proposals.sql"),
         kept_for_ever: &[],

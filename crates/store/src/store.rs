@@ -8,7 +8,7 @@ use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Frameworks, Handovers, Journal,
     Looks, Mappings, MissedAudits, People, Places, Programmes, Proposals, Records, Reminders,
-    Reports, Sessions, Sources, Timescales, Workers, migrator,
+    Replies, Reports, Sessions, Sources, Themes, Timescales, Voices, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -69,14 +69,20 @@ pub struct Store {
     pub records: Records,
     /// Who was reminded of what.
     pub reminders: Reminders,
+    /// What workers say to audits, and what moderators decide.
+    pub replies: Replies,
     /// What committees read.
     pub reports: Reports,
     /// Who is signed in.
     pub sessions: Sessions,
     /// What each file said.
     pub sources: Sources,
+    /// What auditors choose from to say what audits have in common.
+    pub themes: Themes,
     /// Rules about time.
     pub timescales: Timescales,
+    /// Who was asked in an audit, and what it comes to in words.
+    pub voices: Voices,
     /// Who holds records.
     pub workers: Workers,
 }
@@ -155,10 +161,13 @@ impl Store {
             proposals: Proposals(on()),
             records: Records(on()),
             reminders: Reminders(on()),
+            replies: Replies(on()),
             reports: Reports(on()),
             sessions: Sessions(on()),
             sources: Sources(on()),
+            themes: Themes(on()),
             timescales: Timescales(on()),
+            voices: Voices(on()),
             workers: Workers(on()),
             engine,
         }

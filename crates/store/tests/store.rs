@@ -20,3 +20,4 @@ mod quarter;
 mod schema;
 mod sources;
 mod timescales;
+mod voices;
