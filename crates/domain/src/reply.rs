@@ -152,6 +152,14 @@ impl Reply {
 }
 
 impl NewReply {
+    /// True if the same was said before, word for word: its form came twice.
+    pub fn was_said(&self, before: &[Reply]) -> bool {
+        let said = |it: &Reply| {
+            (&it.standard, it.meant, &it.words) == (&self.standard, self.meant, &self.words)
+        };
+        before.iter().any(said)
+    }
+
     /// A reply of the worker to one standard of an audit.
     ///
     /// # Errors

@@ -18,8 +18,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
-    actions, assets, auditors, audits, case_lists, conflicts, coverage, cycles, frameworks, home,
-    programme, records, reports, sessions, timescales, workers,
+    actions, assets, auditors, audits, case_lists, challenges, conflicts, coverage, cycles,
+    frameworks, home, programme, records, reports, sessions, themes, timescales, workers,
 };
 use crate::session;
 
@@ -149,6 +149,17 @@ fn of_audits() -> Router<App> {
             "/audits/{audit}/standards/{standard}",
             get(audits::answer::get).post(audits::answer::post),
         )
+        .route("/audits/{audit}/voices/{whose}", get(audits::voice::get).post(audits::voice::post))
+        .route(
+            "/audits/{audit}/summing-up",
+            get(audits::summing_up::get).post(audits::summing_up::post),
+        )
+        .route("/audits/{audit}/notice", get(audits::notice::get))
+        .route("/audits/{audit}/replies", get(audits::reply::get).post(audits::reply::post))
+        .route("/challenges", get(challenges::list::get))
+        .route("/challenges/{reply}", get(challenges::decide::get).post(challenges::decide::post))
+        .route("/themes", get(themes::list::get).post(themes::list::post))
+        .route("/themes/{theme}", post(themes::list::stand))
         .route("/audits/{audit}/submit", get(audits::submit::get).post(audits::submit::post))
         .route("/actions", get(actions::list::get))
         .route("/actions/{action}", get(actions::show::get).post(actions::show::post))

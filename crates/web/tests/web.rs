@@ -44,3 +44,5 @@ mod samples;
 mod steps;
 #[path = "web/timescales.rs"]
 mod timescales;
+#[path = "web/voices.rs"]
+mod voices;

@@ -11,9 +11,11 @@ use jiff::Timestamp;
 use quarterlight_domain::action::ActionStage;
 use quarterlight_domain::conflict::{Declaration, Subject};
 use quarterlight_domain::draw_event::SwapReason;
-use quarterlight_domain::id::{AuditId, PersonId, RecordId};
+use quarterlight_domain::id::{AuditId, PersonId, RecordId, ReplyId};
 use quarterlight_domain::person::Role;
+use quarterlight_domain::reply::{Meant, NewReply};
 use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::text::Reason;
 use quarterlight_report::quarterly::quarterly;
 use quarterlight_store::ActionFilter;
@@ -230,6 +232,10 @@ async fn general(world: &World) -> Things {
         ("GET /conflicts", "/conflicts".to_owned()),
         ("POST /conflicts", "/conflicts".to_owned()),
         ("POST /conflicts/{}/end", format!("/conflicts/{conflict}/end")),
+        ("GET /challenges", "/challenges".to_owned()),
+        ("GET /themes", "/themes".to_owned()),
+        ("POST /themes", "/themes".to_owned()),
+        ("POST /themes/{}", format!("/themes/{}", world.store.themes.all().await.unwrap()[0].id)),
         ("GET /actions", "/actions".to_owned()),
         ("GET /reports", "/reports".to_owned()),
         ("GET /reports/quarters/{}", format!("/reports/quarters/{quarter}")),
@@ -324,12 +330,19 @@ async fn audit(world: &World, state: &str, id: AuditId) -> Things {
             ("its manager", managers),
         ],
     );
-    let rows = vec![
+    let mut rows = vec![
         ("GET /audits/{}", format!("/audits/{id}")),
         ("GET /audits/{}/standards/{}", format!("/audits/{id}/standards/{code}")),
         ("POST /audits/{}/standards/{}", format!("/audits/{id}/standards/{code}")),
         ("GET /audits/{}/submit", format!("/audits/{id}/submit")),
         ("POST /audits/{}/submit", format!("/audits/{id}/submit")),
+        ("GET /audits/{}/voices/{}", format!("/audits/{id}/voices/child")),
+        ("POST /audits/{}/voices/{}", format!("/audits/{id}/voices/child")),
+        ("GET /audits/{}/summing-up", format!("/audits/{id}/summing-up")),
+        ("POST /audits/{}/summing-up", format!("/audits/{id}/summing-up")),
+        ("GET /audits/{}/notice", format!("/audits/{id}/notice")),
+        ("GET /audits/{}/replies", format!("/audits/{id}/replies")),
+        ("POST /audits/{}/replies", format!("/audits/{id}/replies")),
         ("GET /audits/{}/read", format!("/audits/{id}/read")),
         ("GET /audits/{}/allocation", format!("/audits/{id}/allocation")),
         ("POST /audits/{}/auditor", format!("/audits/{id}/auditor")),
@@ -337,7 +350,27 @@ async fn audit(world: &World, state: &str, id: AuditId) -> Things {
         ("GET /records/{}", format!("/records/{record}")),
         ("GET /records/{}/looks", format!("/records/{record}/looks")),
     ];
+    if let Some(holder) = holder.filter(|_| kept.audit.is_submitted()) {
+        let reply = challenged(world, (id, holder), code).await;
+        rows.push(("GET /challenges/{}", format!("/challenges/{reply}")));
+        rows.push(("POST /challenges/{}", format!("/challenges/{reply}")));
+    }
     Things { heading: format!("An audit that is {state}, and its record"), columns, rows }
+}
+
+/// What the worker who holds a record challenges in its audit.
+async fn challenged(
+    world: &World,
+    (audit, holder): (AuditId, PersonId),
+    standard: StandardCode,
+) -> ReplyId {
+    let stamp = Stamp::person(holder, Timestamp::UNIX_EPOCH, "replied to an audit");
+    let words = Reason::new("It is on the record.").unwrap();
+    let new = NewReply { standard, meant: Meant::Challenge, words };
+    // In the borough the same may be challenged already; then that one waits.
+    world.store.replies.say(&stamp, audit, &new, "permissions").await.unwrap();
+    let replies = world.store.replies.of_audit(audit).await.unwrap();
+    replies.iter().find(|reply| reply.waits()).unwrap().id
 }
 
 async fn action(world: &World, state: &str) -> Things {

@@ -8,6 +8,7 @@ use quarterlight_domain::record::Record;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_store::Passage;
 
+use super::words::Words;
 use super::{InHand, ToRead, facts, passage, proposal};
 use crate::app::App;
 use crate::govuk::{Column, Content, Inset, SummaryList, SummaryRow, Table};
@@ -27,6 +28,11 @@ pub struct ReadPage {
     facts: SummaryList,
     sections: Vec<Table>,
     proposed: Option<Table>,
+    voices: SummaryList,
+    summed_up: SummaryList,
+    replies: Option<Table>,
+    /// Where the worker replies to it.
+    reply: Option<String>,
     /// The record's own page, where the reader may see it: it is open, and it is theirs to read.
     record: Option<String>,
     passage: Option<Inset>,
@@ -47,13 +53,14 @@ pub async fn get(app: App, audit: ToRead) -> page::Result {
     let link = record.filter(may_read).map(|_| links::record(id));
     let passage = app.store.handovers.of_audit(audit.audit.id).await?;
     let kept = app.store.proposals.of_audit(audit.audit.id).await?;
-    let mut page = ReadPage::new(&audit, link, &passage);
+    let words = Words::of(&app, &audit).await?;
+    let mut page = ReadPage::new(&audit, link, (&passage, &words));
     page.proposed = proposal::table(&kept);
     page::show(&page)
 }
 
 impl ReadPage {
-    fn new(audit: &InHand, record: Option<String>, passage: &Passage) -> Self {
+    fn new(audit: &InHand, record: Option<String>, (passage, words): (&Passage, &Words)) -> Self {
         let visitor = &audit.visitor;
         let deed = Deed::AllocateAudit(&audit.audit);
         let is_open = audit.audit.must_be_open().is_ok();
@@ -75,6 +82,11 @@ impl ReadPage {
             )),
             sections: sections(audit),
             proposed: None,
+            voices: words.voices(audit, false),
+            summed_up: words.summed_up(audit, false),
+            replies: words.replies(),
+            reply: permits(&visitor.person, Deed::ReplyToAudit(&audit.audit), visitor.today)
+                .then(|| links::replies(audit.audit.id)),
             record,
             passage: passage::inset(passage),
             change: may_change.then(|| links::allocation(audit.audit.id)),
@@ -88,7 +100,11 @@ impl ReadPage {
             .flat_map(|audit| {
                 let passage = super::sample::passage(true);
                 let link = Some("/records/7".to_owned());
-                [Self::new(audit, None, &Passage::default()), Self::new(audit, link, &passage)]
+                let words = Words::sample(crate::govuk::HOSTILE);
+                [
+                    Self::new(audit, None, (&Passage::default(), &Words::default())),
+                    Self::new(audit, link, (&passage, &words)),
+                ]
             })
             .collect()
     }

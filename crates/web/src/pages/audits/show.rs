@@ -6,6 +6,7 @@ use quarterlight_domain::framework::Section;
 use quarterlight_domain::judgement::Answer;
 use quarterlight_store::Passage;
 
+use super::words::Words;
 use super::{InHand, ToMake, passage};
 use crate::app::App;
 use crate::govuk::{Button, Inset, Tag, TagColour, TaskItem, TaskList, TaskStatus};
@@ -29,6 +30,7 @@ pub struct AuditPage {
     passage: Option<Inset>,
     read: String,
     sections: TaskList,
+    words: TaskList,
     finish: Button,
 }
 
@@ -38,11 +40,12 @@ pub struct AuditPage {
 /// There is no such page for anybody but the auditor.
 pub async fn get(app: App, audit: ToMake) -> page::Result {
     let passage = app.store.handovers.of_audit(audit.audit.id).await?;
-    page::show(&AuditPage::new(&audit, &passage))
+    let words = Words::of(&app, &audit).await?;
+    page::show(&AuditPage::new(&audit, &passage, &words))
 }
 
 impl AuditPage {
-    fn new(audit: &InHand, passage: &Passage) -> Self {
+    fn new(audit: &InHand, passage: &Passage, words: &Words) -> Self {
         let progress = audit.audit.progress(audit.contents(), &audit.answers);
         let sections = audit.contents().sections().iter();
         let items = sections.filter_map(|section| item(audit, section)).collect();
@@ -57,6 +60,7 @@ impl AuditPage {
             passage: passage::inset(passage),
             read: links::read_audit(audit.audit.id),
             sections: TaskList::new("sections", items),
+            words: words.tasks(audit),
             finish: Button::link("Check your answers and submit", links::submit(audit.audit.id)),
         }
     }
@@ -65,7 +69,9 @@ impl AuditPage {
     pub fn samples() -> Vec<Self> {
         let passages = [Passage::default(), super::sample::passage(true), Passage::default()];
         let audits = super::sample::audits();
-        audits.iter().zip(&passages).map(|(audit, passage)| Self::new(audit, passage)).collect()
+        let words = [Words::default(), Words::sample(crate::govuk::HOSTILE), Words::default()];
+        let all = audits.iter().zip(&passages).zip(&words);
+        all.map(|((audit, passage), words)| Self::new(audit, passage, words)).collect()
     }
 }
 

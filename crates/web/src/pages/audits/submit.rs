@@ -12,6 +12,7 @@ use quarterlight_domain::text::Reason;
 use serde::Deserialize;
 
 use super::proposal::{self, Grounds};
+use super::words::Words;
 use super::{InHand, ToMake};
 use crate::app::App;
 use crate::error::Failure;
@@ -41,7 +42,8 @@ pub struct SubmitForm {
 pub async fn get(app: App, audit: ToMake) -> page::Result {
     let owner = owner(&app, &audit).await?;
     let ruled = Grounds::of(&app, &audit).await?.ruled(&audit);
-    let around = (owner.as_ref(), ruled.as_slice());
+    let words = Words::of(&app, &audit).await?;
+    let around = (owner.as_ref(), ruled.as_slice(), &words);
     page::show(&SubmitPage::new(&audit, &SubmitForm::default(), around, &Errors::default()))
 }
 
@@ -52,7 +54,8 @@ pub async fn get(app: App, audit: ToMake) -> page::Result {
 pub async fn post(app: App, audit: ToMake, Filled(form): Filled<SubmitForm>) -> page::Result {
     let owner = owner(&app, &audit).await?;
     let ruled = Grounds::of(&app, &audit).await?.ruled(&audit);
-    let around = (owner.as_ref(), ruled.as_slice());
+    let words = Words::of(&app, &audit).await?;
+    let around = (owner.as_ref(), ruled.as_slice(), &words);
     let mut errors = Errors::default();
     let grade = Grade::from_code(&form.grade);
     if grade.is_none() {
@@ -118,7 +121,7 @@ impl SubmitPage {
     fn new(
         audit: &InHand,
         form: &SubmitForm,
-        (owner, ruled): (Option<&(PersonId, String)>, &[Ruled]),
+        (owner, ruled, words): (Option<&(PersonId, String)>, &[Ruled], &Words),
         errors: &Errors,
     ) -> Self {
         let grade = Field::new("grade", "Overall grade").size(LabelSize::Medium);
@@ -136,7 +139,10 @@ impl SubmitPage {
             caption: audit.caption(),
             errors: ErrorSummary::new().field(&grade).field(&reasons),
             missing: missing(audit, ruled),
-            sections: sections(audit, ruled),
+            sections: sections(audit, ruled)
+                .into_iter()
+                .chain([words.voices(audit, true), words.summed_up(audit, true)])
+                .collect(),
             becomes: becomes(audit, owner),
             limit: GradeLimit::of(audit.contents(), &audit.answers).map(|limit| limit.sentence()),
             action: links::submit(audit.audit.id),
@@ -155,13 +161,18 @@ impl SubmitPage {
         errors.say("reasons", "Give a reason.");
         let form = SubmitForm { grade: "good".to_owned(), reasons: HOSTILE.to_owned() };
         let owner = (PersonId(4), HOSTILE.to_owned());
-        let ruled = proposal::samples(HOSTILE);
+        let (ruled, words) = (proposal::samples(HOSTILE), Words::sample(HOSTILE));
         super::sample::audits()
             .iter()
             .flat_map(|audit| {
                 [
-                    Self::new(audit, &SubmitForm::default(), (None, &[]), &Errors::default()),
-                    Self::new(audit, &form, (Some(&owner), &ruled), &errors),
+                    Self::new(
+                        audit,
+                        &SubmitForm::default(),
+                        (None, &[], &Words::default()),
+                        &Errors::default(),
+                    ),
+                    Self::new(audit, &form, (Some(&owner), &ruled, &words), &errors),
                 ]
             })
             .collect()
