@@ -21,6 +21,9 @@ async function makeAnAudit(page, look) {
 
   for (let answered = 1; answered < Number(asked); answered += 1) {
     await page.getByRole("radio", { name: "Met", exact: true }).check();
+    // Where the case list proposes something else, it is overruled, and that needs a reason.
+    const overrule = page.getByLabel("Why you overrule it");
+    if (await overrule.count()) await overrule.fill("It is in the case notes, and not on the list.");
     await page.getByRole("button", { name: "Save and go on" }).click();
   }
   await expect(page.getByText(`Answered ${asked} of ${asked}.`)).toBeVisible();

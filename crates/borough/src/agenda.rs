@@ -10,6 +10,7 @@ use quarterlight_domain::finding::Raised;
 use quarterlight_domain::framework::Contents;
 use quarterlight_domain::id::{PersonId, RecordId};
 use quarterlight_domain::judgement::Answer;
+use quarterlight_domain::reply::Meant;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::text::Reason;
@@ -20,6 +21,7 @@ use quarterlight_store::{ActionFilter, Store};
 use crate::fault::Fault;
 use crate::judging;
 use crate::proposals;
+use crate::voices;
 
 /// Something that somebody does.
 #[derive(Debug)]
@@ -72,6 +74,22 @@ pub enum Event {
         by: PersonId,
         /// Why.
         because: Reason,
+    },
+    /// Says something to an audit of a record of theirs.
+    Reply {
+        /// The audit.
+        desk: usize,
+        /// The worker.
+        by: PersonId,
+        /// What is meant by it.
+        meant: Meant,
+    },
+    /// Decides what the worker challenged.
+    Decide {
+        /// The audit.
+        desk: usize,
+        /// The moderator.
+        by: PersonId,
     },
     /// Says that it is.
     Verify {
@@ -144,6 +162,8 @@ impl World<'_> {
                 Ok(self.store.looks.note(who, record, &page, at).await?)
             }
             Event::Answer { desk, answer, raised } => self.answer(at, desk, answer, raised).await,
+            Event::Reply { desk, by, meant } => self.reply(at, desk, (by, meant)).await,
+            Event::Decide { desk, by } => self.decide(at, desk, by).await,
             Event::Submit { desk, owner, due } => self.submit(at, desk, (owner, due)).await,
             Event::Address { desk, standard, by, proof } => {
                 let stamp = Stamp::person(by, at, "addressed an action");
@@ -205,8 +225,33 @@ impl World<'_> {
         let ruled = drawn.map(|it| proposals::ruled(self.contents, self.rules, desk, &it));
         let ruled = ruled.transpose()?.unwrap_or_default();
         self.store.proposals.keep(&stamp, desk.audit.id, &ruled).await?;
+        voices::write(self.store, &stamp, &desk.audit).await?;
         self.store.answers.submit(&stamp, &submission, &desk.answers, after).await?;
         desk.audit.stage = Stage::Submitted { at, opinion: submission.opinion };
+        Ok(())
+    }
+
+    async fn reply(
+        &self,
+        at: Timestamp,
+        desk: usize,
+        (by, meant): (PersonId, Meant),
+    ) -> Result<(), Fault> {
+        let Some(desk) = self.desks.get(desk) else { return Ok(()) };
+        let Some(new) = voices::reply(self.contents, desk, meant)? else { return Ok(()) };
+        let stamp = Stamp::person(by, at, "replied to an audit");
+        let form = format!("borough reply {}", desk.audit.id);
+        self.store.replies.say(&stamp, desk.audit.id, &new, &form).await?;
+        Ok(())
+    }
+
+    async fn decide(&self, at: Timestamp, desk: usize, by: PersonId) -> Result<(), Fault> {
+        let Some(desk) = self.desks.get(desk) else { return Ok(()) };
+        let replies = self.store.replies.of_audit(desk.audit.id).await?;
+        let Some(waits) = replies.iter().find(|reply| reply.waits()) else { return Ok(()) };
+        let stamp = Stamp::person(by, at, "decided a challenge");
+        let (outcome, reason) = voices::decision(&desk.audit)?;
+        self.store.replies.decide(&stamp, waits.id, (outcome, &reason)).await?;
         Ok(())
     }
 

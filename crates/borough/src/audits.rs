@@ -16,6 +16,7 @@ use crate::judging::{self, Work};
 use crate::luck::Luck;
 use crate::owners::Owners;
 use crate::rounds::{Round, after, moment, working};
+use crate::voices;
 use crate::words::{self, BECAUSE_NOT_YET, PROOFS};
 
 /// Working days that somebody has for an action.
@@ -45,6 +46,8 @@ pub struct Plan<'a> {
     pub far: Far,
     /// Who owns actions.
     pub owners: &'a Owners,
+    /// Who decides challenges.
+    pub moderator: PersonId,
 }
 
 impl Plan<'_> {
@@ -73,6 +76,7 @@ impl Plan<'_> {
             let due = working_days_after(day, DAYS_TO_ACT);
             agenda.add(at, Event::Submit { desk: self.desk, owner, due });
             self.owners.read(self.desk, self.audit, day, agenda);
+            voices::enter((self.desk, self.audit), self.moderator, day, agenda);
         }
         Ok(())
     }

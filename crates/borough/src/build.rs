@@ -54,6 +54,7 @@ pub async fn build(
         edition,
         rules,
         lead,
+        moderator: id_of(&people, "Farah Siddiqui")?,
         administrator: id_of(&people, "Raj Bedi")?,
         priya: id_of(&people, "Priya Anand")?,
         graham: id_of(&people, "Graham Tindall")?,

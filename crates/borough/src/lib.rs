@@ -31,6 +31,7 @@ mod audits;
 mod judging;
 mod owners;
 mod proposals;
+mod voices;
 mod words;
 
 // What makes it.

@@ -27,6 +27,7 @@ use crate::programme;
 use crate::records::Records;
 use crate::rounds::{Round, moment};
 use crate::tidying;
+use crate::voices;
 use crate::workers;
 
 /// How many parts of the work are told for each quarter.
@@ -46,6 +47,8 @@ pub struct Borough<'a> {
     pub rules: (&'a RuleSet, &'a BankHolidays),
     /// Runs the audit.
     pub lead: PersonId,
+    /// Decides challenges.
+    pub moderator: PersonId,
     /// Looks after workers.
     pub administrator: PersonId,
     /// Has audits at every stage.
@@ -159,6 +162,9 @@ impl Borough<'_> {
         let stamp = Stamp::person(self.lead, at, "opened a cycle");
         let open = self.store.cycles.open(&stamp, round.quarter, self.edition, round.due);
         let cycle = open.await?;
+        if round.number == 0 {
+            voices::list_themes(self.store, self.lead, at).await?;
+        }
         let said_by = (self.lead, self.contents.name());
         claims::make(self.store, round, said_by, self.people, self.places).await?;
         // Nobody is at work before half past eight, so what happens then stands between the days.
@@ -172,7 +178,9 @@ impl Borough<'_> {
             let far = self.far(round, &audit, &mut told);
             let desk = world.desks.len();
             let (contents, owners) = (self.contents, &self.owners);
-            Plan { desk, audit: &audit, contents, round, far, owners }.enter(agenda)?;
+            let moderator = self.moderator;
+            let plan = Plan { desk, audit: &audit, contents, round, far, owners, moderator };
+            plan.enter(agenda)?;
             world.desks.push(Desk { audit, answers: Vec::new() });
         }
         Ok(())

@@ -7,7 +7,6 @@ use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
-use quarterlight_domain::calendar::day_in_words;
 use quarterlight_store::ToSend;
 
 use crate::config::Config;
@@ -116,13 +115,13 @@ impl Post {
         let name = Some(to.name.clone()).filter(|name| !name.contains(['\r', '\n']));
         let host = self.from.email.domain();
         let body = format!(
-            "{sentence}\r\n\r\nSign in to see them: {}\r\n\r\nQuarterlight sends this. It never writes about a child in an email.\r\n",
+            "{sentence}\r\n\r\nSign in to see more: {}\r\n\r\nQuarterlight sends this. It never writes about a child in an email.\r\n",
             self.site
         );
         Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(name, address))
-            .subject(format!("Audits due by {}", day_in_words(to.reminder.due)))
+            .subject(to.reminder.subject())
             .message_id(Some(format!("<reminder-{}@{host}>", to.id)))
             .header(ContentType::TEXT_PLAIN)
             .body(body)
