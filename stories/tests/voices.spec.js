@@ -8,27 +8,31 @@ async function signOut(page) {
   await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
 }
 
-/** Opens the first standard of an audit for which the case list proposes an answer. */
+/** Those who audit, some of whom have an audit for which something is proposed. */
+const AUDITORS = ["priya.anand", "graham.tindall", "rosa.whitlow", "wen.zhang", "siobhan.keane", "joseph.adeyemi"];
+
+/** Opens the first standard for which the case list proposes an answer, as whoever audits there. */
 async function openProposed(page, borough) {
-  for (const link of [/^Answer \d+ standards? left/, /^Start the audit of/]) {
-    await page.goto(borough.address);
-    const audits = await page.getByRole("link", { name: link }).all();
-    for (const href of await Promise.all(audits.map((it) => it.getAttribute("href")))) {
-      await page.goto(`${borough.address}${href}/submit`);
-      const standards = await page.locator('main a[href*="/standards/"]').all();
-      const all = await Promise.all(standards.map((it) => it.getAttribute("href")));
-      for (const standard of all) {
+  for (const who of AUDITORS) {
+    await signIn(page, borough, who);
+    const home = await page.content();
+    for (const [audit] of home.matchAll(/\/audits\/\d+(?=")/g)) {
+      const check = await (await page.request.get(`${borough.address}${audit}/submit`)).text();
+      // The standards that rules about time are facts for.
+      for (const [standard] of check.matchAll(/\/audits\/\d+\/standards\/(?:C1|D1|D2|E3|F3|G1|G2|G5)(?=")/g)) {
+        const shown = await (await page.request.get(`${borough.address}${standard}`)).text();
+        if (!shown.includes("The case list proposes:")) continue;
         await page.goto(`${borough.address}${standard}`);
-        if (await page.getByText("The case list proposes:").count()) return `${borough.address}${href}`;
+        return `${borough.address}${audit}`;
       }
     }
+    await signOut(page);
   }
   throw new Error("nothing is proposed");
 }
 
 test("what the case list proposes is overruled with a reason, and counted", async ({ page, borough }) => {
   test.setTimeout(180_000);
-  await signIn(page, borough, "priya.anand");
   const audit = await openProposed(page, borough);
   const standard = page.url();
   await lookAt(page);
@@ -70,7 +74,7 @@ test("what the case list proposes is overruled with a reason, and counted", asyn
 async function hears(page, audit) {
   await page.goto(audit);
   await lookAt(page);
-  await page.getByRole("link", { name: "The child" }).click();
+  await page.getByRole("link", { name: "The child", exact: true }).click();
   await lookAt(page);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.locator(".govuk-error-summary")).toBeFocused();
