@@ -178,8 +178,9 @@ impl Borough<'_> {
             let far = self.far(round, &audit, &mut told);
             let desk = world.desks.len();
             let (contents, owners) = (self.contents, &self.owners);
-            let moderator = self.moderator;
-            let plan = Plan { desk, audit: &audit, contents, round, far, owners, moderator };
+            let (moderator, rules) = (self.moderator, self.rules);
+            let of = &audit;
+            let plan = Plan { desk, audit: of, contents, round, far, owners, moderator, rules };
             plan.enter(agenda)?;
             world.desks.push(Desk { audit, answers: Vec::new() });
         }
@@ -206,6 +207,11 @@ impl Borough<'_> {
                 _ => Far::Submitted,
             };
         }
+        // The worker of one of them signs in, and is told that the audit has started.
+        if audit.holder.is_some() && !told.of_holder {
+            told.of_holder = true;
+            return Far::Sections(5);
+        }
         told.of_others += 1;
         match told.of_others % 4 {
             1 => Far::Sections(6),
@@ -221,4 +227,5 @@ struct Told {
     missed: bool,
     of_priya: u32,
     of_others: u32,
+    of_holder: bool,
 }

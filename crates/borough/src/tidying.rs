@@ -9,12 +9,12 @@ use crate::rounds::{Round, after, before};
 const BEHIND: [KeyDate; 4] =
     [KeyDate::LastSeen, KeyDate::ProtectionVisit, KeyDate::CareVisit, KeyDate::CareReview];
 
-/// The lines as the list of the draw has them: in three of ten records the latest visits and
+/// The lines as the list of the draw has them: in four of ten records the latest visits and
 /// reviews took place and are not written up yet, so that the list has the ones before them.
 pub fn behind(mut lines: Vec<CaseLine>, round: &Round) -> Vec<CaseLine> {
     for line in &mut lines {
         let mut luck = Luck::of(&format!("behind {} {}", round.quarter, line.reference));
-        if !luck.percent(30) {
+        if !luck.percent(40) {
             continue;
         }
         let opened = line.dates.get(&KeyDate::Opened).copied();
@@ -34,7 +34,7 @@ pub fn written_up(mut lines: Vec<CaseLine>, round: &Round) -> Vec<CaseLine> {
     for line in &mut lines {
         let mut luck = Luck::of(&format!("written up {} {}", round.quarter, line.reference));
         for kind in BEHIND {
-            if let Some(date) = line.dates.get_mut(&kind).filter(|_| luck.percent(30)) {
+            if let Some(date) = line.dates.get_mut(&kind).filter(|_| luck.percent(20)) {
                 *date = after(round.from, luck.between(4, 18));
             }
         }
