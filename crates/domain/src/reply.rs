@@ -209,38 +209,5 @@ pub fn must_stand_apart(audit: &Audit, moderator: PersonId) -> Result<(), Refusa
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reply(meant: Meant, decided: Option<Outcome>) -> Reply {
-        let reason = || Reason::new("The entry of 3 May says so.").unwrap();
-        let (by, at) = ("Nia Pell".to_owned(), Timestamp::UNIX_EPOCH);
-        let decided = decided.map(|outcome| Decided {
-            outcome,
-            reason: reason(),
-            by: "Farah Siddiqui".to_owned(),
-            at,
-        });
-        let standard = StandardCode::new("B1").unwrap();
-        Reply { id: ReplyId(1), standard, meant, words: reason(), by, at, decided }
-    }
-
-    #[test]
-    fn every_meaning_and_outcome_has_its_own_code() {
-        for meant in Meant::ALL {
-            assert_eq!(Meant::from_code(meant.code()), Some(meant));
-        }
-        for outcome in Outcome::ALL {
-            assert_eq!(Outcome::from_code(outcome.code()), Some(outcome));
-        }
-    }
-
-    #[test]
-    fn a_challenge_is_decided_once_and_a_comment_never() {
-        assert!(reply(Meant::Challenge, None).must_wait().is_ok());
-        let decided = reply(Meant::Challenge, Some(Outcome::Partly)).must_wait().unwrap_err();
-        assert!(decided.sentence().contains("Upheld in part"), "{decided}");
-        assert!(reply(Meant::Comment, None).must_wait().is_err());
-        assert!(!reply(Meant::Comment, None).waits());
-    }
-}
+#[path = "reply_tests.rs"]
+mod tests;

@@ -83,6 +83,10 @@ fn reminders_are_sent_once_and_say_nothing_of_any_child() {
                 assert!(!message.contains(secret), "{secret} in {message}");
             }
         }
+        // Whoever holds a record is told of a start where the rehearsal said so.
+        let started = "An audit of a record that you hold has started";
+        let told = messages.iter().any(|message| message.contains(started));
+        assert_eq!(told, rehearsed.out.contains(started), "{}", rehearsed.out);
         let again = remind(&fresh.address, port, &[]);
         assert!(again.out.starts_with("0 sent"), "{}", again.out);
         assert_eq!(taken.lock().unwrap().len(), messages.len(), "at most once each");
