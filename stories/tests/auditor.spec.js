@@ -21,6 +21,9 @@ async function makeAnAudit(page, look) {
 
   for (let answered = 1; answered < Number(asked); answered += 1) {
     await page.getByRole("radio", { name: "Met", exact: true }).check();
+    // Where the case list proposes something else, it is overruled, and that needs a reason.
+    const overrule = page.getByLabel("Why you overrule it");
+    if (await overrule.count()) await overrule.fill("It is in the case notes, and not on the list.");
     await page.getByRole("button", { name: "Save and go on" }).click();
   }
   await expect(page.getByText(`Answered ${asked} of ${asked}.`)).toBeVisible();
@@ -50,7 +53,7 @@ test("the whole of an audit", async ({ page, borough }) => {
 test("what is wrong with a form is said at the field and at the top", async ({ page, borough }) => {
   await signIn(page, borough, "priya.anand");
   await page.getByRole("link", { name: /^Start the audit of/ }).first().click();
-  await page.locator(".govuk-task-list a").last().click();
+  await page.locator(".govuk-task-list").first().locator("a").last().click();
   await page.getByLabel("What you saw").fill("Something that must not be lost.");
   await page.getByRole("button", { name: "Save and go on" }).click();
   const summary = page.locator(".govuk-error-summary");
@@ -65,7 +68,7 @@ test("what is wrong with a form is said at the field and at the top", async ({ p
 test("a form that comes after the session has ended is not lost", async ({ page, borough, context }) => {
   await signIn(page, borough, "priya.anand");
   await page.getByRole("link", { name: /^Answer \d+ standards? left/ }).first().click();
-  await page.locator(".govuk-task-list a").last().click();
+  await page.locator(".govuk-task-list").first().locator("a").last().click();
   await page.getByRole("radio", { name: "Partly met" }).check();
   await page.getByLabel("What you saw").fill("Written at a quarter to midnight.");
   const at = page.url();

@@ -13,14 +13,18 @@ use quarterlight_domain::finding::Raised;
 use quarterlight_domain::framework::Contents;
 use quarterlight_domain::id::{PersonId, RecordId};
 use quarterlight_domain::judgement::Answer;
+use quarterlight_domain::reply::Meant;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::text::Reason;
+use quarterlight_domain::timescale::set::RuleSet;
 use quarterlight_domain::timescale::working_days::BankHolidays;
 use quarterlight_store::{ActionFilter, Store};
 
 use crate::fault::Fault;
 use crate::judging;
+use crate::proposals;
+use crate::voices;
 
 /// Something that somebody does.
 #[derive(Debug)]
@@ -101,6 +105,22 @@ pub enum Event {
         /// Why.
         because: Reason,
     },
+    /// Says something to an audit of a record of theirs.
+    Reply {
+        /// The audit.
+        desk: usize,
+        /// The worker.
+        by: PersonId,
+        /// What is meant by it.
+        meant: Meant,
+    },
+    /// Decides what the worker challenged.
+    Decide {
+        /// The audit.
+        desk: usize,
+        /// The moderator.
+        by: PersonId,
+    },
     /// Says that it is.
     Verify {
         /// The audit.
@@ -159,6 +179,8 @@ pub struct World<'a> {
     pub store: &'a Store,
     /// The edition of every audit.
     pub contents: &'a Contents,
+    /// The rules about time, with the bank holidays by which they count.
+    pub rules: (&'a RuleSet, &'a BankHolidays),
     /// The audits.
     pub desks: Vec<Desk>,
 }
@@ -185,6 +207,8 @@ impl World<'_> {
                 self.store.concerns.end(&stamp, concern.id, &stage).await?;
                 Ok(())
             }
+            Event::Reply { desk, by, meant } => self.reply(at, desk, (by, meant)).await,
+            Event::Decide { desk, by } => self.decide(at, desk, by).await,
             Event::Submit { desk, owner, due } => self.submit(at, desk, (owner, due)).await,
             Event::Address { desk, standard, by, proof } => {
                 let stamp = Stamp::person(by, at, "addressed an action");
@@ -280,8 +304,37 @@ impl World<'_> {
         let stamp = Stamp::person(desk.audit.auditor, at, "submitted an audit");
         let opinion = judging::opinion(self.contents, &desk.audit, &desk.answers)?;
         let submission = desk.audit.submit(self.contents, &desk.answers, opinion)?;
+        let drawn = self.store.timescales.drawn_record(desk.audit.id).await?;
+        let ruled = drawn.map(|it| proposals::ruled(self.contents, self.rules, desk, &it));
+        let ruled = ruled.transpose()?.unwrap_or_default();
+        self.store.proposals.keep(&stamp, desk.audit.id, &ruled).await?;
+        voices::write(self.store, &stamp, &desk.audit).await?;
         self.store.answers.submit(&stamp, &submission, &desk.answers, after).await?;
         desk.audit.stage = Stage::Submitted { at, opinion: submission.opinion };
+        Ok(())
+    }
+
+    async fn reply(
+        &self,
+        at: Timestamp,
+        desk: usize,
+        (by, meant): (PersonId, Meant),
+    ) -> Result<(), Fault> {
+        let Some(desk) = self.desks.get(desk) else { return Ok(()) };
+        let Some(new) = voices::reply(self.contents, desk, meant)? else { return Ok(()) };
+        let stamp = Stamp::person(by, at, "replied to an audit");
+        let form = format!("borough reply {}", desk.audit.id);
+        self.store.replies.say(&stamp, desk.audit.id, &new, &form).await?;
+        Ok(())
+    }
+
+    async fn decide(&self, at: Timestamp, desk: usize, by: PersonId) -> Result<(), Fault> {
+        let Some(desk) = self.desks.get(desk) else { return Ok(()) };
+        let replies = self.store.replies.of_audit(desk.audit.id).await?;
+        let Some(waits) = replies.iter().find(|reply| reply.waits()) else { return Ok(()) };
+        let stamp = Stamp::person(by, at, "decided a challenge");
+        let (outcome, reason) = voices::decision(&desk.audit)?;
+        self.store.replies.decide(&stamp, waits.id, (outcome, &reason)).await?;
         Ok(())
     }
 

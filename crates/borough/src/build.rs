@@ -7,6 +7,8 @@ use quarterlight_domain::framework::Contents;
 use quarterlight_domain::id::{AuditId, EditionId, PersonId};
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::timescale::set::RuleSet;
+use quarterlight_domain::timescale::working_days::BankHolidays;
 use quarterlight_store::Store;
 
 use crate::agenda::Desk;
@@ -21,7 +23,8 @@ use crate::rounds::{Round, before, moment, rounds, working};
 /// Builds the borough in an empty, migrated store: the same rows for the same day, every time.
 ///
 /// The last of its five quarters is the one that `today` falls in, and nothing in it is stamped
-/// with `today` or later. `password_hash` is everybody's. `progress` is told how much is done, of
+/// with `today` or later. The rules about time are those by which answers are proposed; the store
+/// may be given them afterwards. `password_hash` is everybody's. `progress` is told how much is done, of
 /// how much, and of which quarter.
 ///
 /// # Errors
@@ -30,6 +33,7 @@ use crate::rounds::{Round, before, moment, rounds, working};
 pub async fn build(
     store: &Store,
     (contents, origins): (&Contents, &Origins),
+    rules: (&RuleSet, &BankHolidays),
     today: Date,
     password_hash: &str,
     progress: &(dyn Fn(u64, u64, &str) + Sync),
@@ -48,7 +52,9 @@ pub async fn build(
         contents,
         origins,
         edition,
+        rules,
         lead,
+        moderator: id_of(&people, "Farah Siddiqui")?,
         administrator: id_of(&people, "Raj Bedi")?,
         priya: id_of(&people, "Priya Anand")?,
         graham: id_of(&people, "Graham Tindall")?,

@@ -23,12 +23,15 @@ mod draws;
 mod programme;
 mod quarters;
 mod rounds;
+mod tidying;
 
 // How audits go, and what follows.
 mod agenda;
 mod audits;
 mod judging;
 mod owners;
+mod proposals;
+mod voices;
 mod words;
 
 // What makes it.

@@ -1,5 +1,6 @@
-//! One case list for each quarter: kept, looked at, and taken in the same morning.
+//! One case list for each quarter, and a second in the last: kept, looked at, and taken in the same morning.
 
+use jiff::civil::Date;
 use quarterlight_domain::case_list::CaseLine;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::need::Known;
@@ -8,7 +9,7 @@ use quarterlight_store::{KeptProblem, NewCaseList, Store};
 
 use crate::fault::Fault;
 use crate::luck::Luck;
-use crate::rounds::{Round, moment};
+use crate::rounds::{Round, before, moment};
 
 /// Keeps the list of a quarter and takes it in.
 pub async fn take_in(
@@ -17,13 +18,33 @@ pub async fn take_in(
     round: &Round,
     lines: Vec<CaseLine>,
 ) -> Result<(), Fault> {
-    let mut luck = Luck::of(&format!("list {}", round.quarter));
-    let day = round.opening();
+    let luck = Luck::of(&format!("list {}", round.quarter));
+    read(store, by, (round.from, round.opening()), lines, luck).await
+}
+
+/// Keeps a second list of a quarter, as it stood the day before, and takes it in.
+pub async fn take_in_again(
+    store: &Store,
+    by: PersonId,
+    (round, day): (&Round, Date),
+    lines: Vec<CaseLine>,
+) -> Result<(), Fault> {
+    let luck = Luck::of(&format!("second list {}", round.quarter));
+    read(store, by, (before(day, 1), day), lines, luck).await
+}
+
+async fn read(
+    store: &Store,
+    by: PersonId,
+    (as_at, day): (Date, Date),
+    lines: Vec<CaseLine>,
+    mut luck: Luck,
+) -> Result<(), Fault> {
     let minutes = luck.between(7 * 60 + 30, 7 * 60 + 55);
     let new = NewCaseList {
-        source: format!("Annex A workbook, larkmoor-annex-a-{}.xlsx", round.from),
+        source: format!("Annex A workbook, larkmoor-annex-a-{as_at}.xlsx"),
         file_digest: luck.digest(),
-        as_at: round.from,
+        as_at,
         account: account(&lines),
         problems: problems(&lines, &mut luck),
         lines,

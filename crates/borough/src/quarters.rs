@@ -9,6 +9,8 @@ use quarterlight_domain::edition::Origins;
 use quarterlight_domain::framework::Contents;
 use quarterlight_domain::id::{EditionId, PersonId, WorkerId};
 use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::timescale::set::RuleSet;
+use quarterlight_domain::timescale::working_days::BankHolidays;
 use quarterlight_store::Store;
 
 use crate::agenda::{Agenda, Desk, World};
@@ -24,6 +26,8 @@ use crate::places::Places;
 use crate::programme;
 use crate::records::Records;
 use crate::rounds::{Round, moment};
+use crate::tidying;
+use crate::voices;
 use crate::workers;
 
 /// How many parts of the work are told for each quarter.
@@ -39,8 +43,12 @@ pub struct Borough<'a> {
     pub origins: &'a Origins,
     /// The edition of every audit.
     pub edition: EditionId,
+    /// The rules about time, with the bank holidays by which they count.
+    pub rules: (&'a RuleSet, &'a BankHolidays),
     /// Runs the audit.
     pub lead: PersonId,
+    /// Decides challenges.
+    pub moderator: PersonId,
     /// Looks after workers.
     pub administrator: PersonId,
     /// Has audits at every stage.
@@ -64,7 +72,8 @@ impl Borough<'_> {
         progress: &(dyn Fn(u64, u64, &str) + Sync),
     ) -> Result<Vec<Desk>, Fault> {
         let all = u64::try_from(rounds.len()).unwrap_or(0) * PARTS;
-        let mut world = World { store: self.store, contents: self.contents, desks: Vec::new() };
+        let (store, contents, rules) = (self.store, self.contents, self.rules);
+        let mut world = World { store, contents, rules, desks: Vec::new() };
         let (mut records, mut agenda) = (Records::none(), Agenda::default());
         let mut described = BTreeSet::new();
         for (index, round) in rounds.iter().enumerate() {
@@ -78,6 +87,7 @@ impl Borough<'_> {
                 progress(u64::from(round.number) * PARTS + part, all, &words);
             };
             if round.is_under_way {
+                self.write_up(round, &records, &mut world, &mut agenda).await?;
                 self.consult(today, &mut world, &mut agenda).await?;
             }
             agenda.run_until(moment(end, 0), &mut world, &tell).await?;
@@ -116,10 +126,29 @@ impl Borough<'_> {
         records: &mut Records,
         described: &mut BTreeSet<WorkerId>,
     ) -> Result<(), Fault> {
-        lists::take_in(self.store, self.lead, round, records.pass(round)?).await?;
+        let mut lines = records.pass(round)?;
+        if round.is_under_way {
+            lines = tidying::behind(lines, round);
+        }
+        lists::take_in(self.store, self.lead, round, lines).await?;
         let at = moment(round.opening(), 8 * 60 + 17);
         let stamp = Stamp::person(self.administrator, at, "described a worker");
         workers::describe(self.store, &stamp, self.people, described).await
+    }
+
+    /// A second list in the middle of a quarter, by which some of what was missing at the draw was
+    /// written up after it.
+    async fn write_up(
+        &self,
+        round: &Round,
+        records: &Records,
+        world: &mut World<'_>,
+        agenda: &mut Agenda,
+    ) -> Result<(), Fault> {
+        let day = round.second_list();
+        agenda.run_until(moment(day, 0), world, &|_, _| ()).await?;
+        let lines = tidying::written_up(records.lines(), round);
+        lists::take_in_again(self.store, self.lead, (round, day), lines).await
     }
 
     /// The cycle of a quarter, its draw, its assignments, and how each audit is to go.
@@ -133,6 +162,9 @@ impl Borough<'_> {
         let stamp = Stamp::person(self.lead, at, "opened a cycle");
         let open = self.store.cycles.open(&stamp, round.quarter, self.edition, round.due);
         let cycle = open.await?;
+        if round.number == 0 {
+            voices::list_themes(self.store, self.lead, at).await?;
+        }
         let said_by = (self.lead, self.contents.name());
         claims::make(self.store, round, said_by, self.people, self.places).await?;
         // Nobody is at work before half past eight, so what happens then stands between the days.
@@ -146,7 +178,10 @@ impl Borough<'_> {
             let far = self.far(round, &audit, &mut told);
             let desk = world.desks.len();
             let (contents, owners) = (self.contents, &self.owners);
-            Plan { desk, audit: &audit, contents, round, far, owners }.enter(agenda)?;
+            let (moderator, rules) = (self.moderator, self.rules);
+            let of = &audit;
+            let plan = Plan { desk, audit: of, contents, round, far, owners, moderator, rules };
+            plan.enter(agenda)?;
             world.desks.push(Desk { audit, answers: Vec::new() });
         }
         Ok(())
@@ -172,6 +207,11 @@ impl Borough<'_> {
                 _ => Far::Submitted,
             };
         }
+        // The worker of one of them signs in, and is told that the audit has started.
+        if audit.holder.is_some() && !told.of_holder {
+            told.of_holder = true;
+            return Far::Sections(5);
+        }
         told.of_others += 1;
         match told.of_others % 4 {
             1 => Far::Sections(6),
@@ -187,4 +227,5 @@ struct Told {
     missed: bool,
     of_priya: u32,
     of_others: u32,
+    of_holder: bool,
 }

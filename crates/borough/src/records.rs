@@ -54,9 +54,14 @@ impl Records {
             file.line.assessment_open = is_being_assessed(file, round.from);
             dates::refresh(&mut file.line, round.from, &mut self.luck);
         }
+        Ok(self.lines())
+    }
+
+    /// Every record as it stands.
+    pub fn lines(&self) -> Vec<CaseLine> {
         let mut lines: Vec<_> = self.open.iter().map(|file| file.line.clone()).collect();
         lines.sort_by(|a, b| a.reference.cmp(&b.reference));
-        Ok(lines)
+        lines
     }
 
     /// Opens or closes records until the group has as many as this quarter.

@@ -45,6 +45,11 @@ impl Round {
         working(after(self.evening(), 1))
     }
 
+    /// The working day on which the list is read a second time, three weeks in.
+    pub fn second_list(&self) -> Date {
+        working(after(self.from, 20))
+    }
+
     /// The day so many days after the case list.
     pub fn day(&self, days: u32) -> Date {
         after(self.from, days)

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use quarterlight_borough::Cast;
 use quarterlight_domain::stamp::day_in_england;
-use quarterlight_import::framework;
+use quarterlight_import::{bank_holidays, framework, timescales};
 use quarterlight_store::{Durability, Settings, Store};
 use quarterlight_web::password;
 
@@ -55,8 +55,9 @@ async fn build(file: &Path) -> anyhow::Result<Cast> {
         bar.set_length(of);
         bar.set_position(done);
     };
-    let cast =
-        quarterlight_borough::build(&store, (&contents, &origins), today, &hash, &report).await?;
+    let rules = timescales::from_toml(timescales::england_toml())?;
+    let (framework, rules) = ((&contents, &origins), (&rules, &bank_holidays::england()?));
+    let cast = quarterlight_borough::build(&store, framework, rules, today, &hash, &report).await?;
     bar.finish_and_clear();
     let why = "kept the rules about time that come with the program";
     migrate::keep_default_rules(&store, &database::stamp(why)).await?;

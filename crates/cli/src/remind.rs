@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use quarterlight_domain::calendar::day_in_words;
-use quarterlight_domain::reminder::Reminder;
+use quarterlight_domain::reminder::{Occasion, Reminder};
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_store::{Outcome, Store, ToSend};
 
@@ -46,7 +45,11 @@ pub async fn run(command: &Remind, config: &Config) -> anyhow::Result<()> {
 async fn due(store: &Store, stamp: &Stamp) -> anyhow::Result<Vec<Reminder>> {
     let today = stamp.day();
     let due = store.reminders.due(None).await?.into_iter();
-    Ok(due.filter_map(|(person, day, audits)| Reminder::on(today, person, day, audits)).collect())
+    let due = due.filter_map(|(person, day, audits)| Reminder::on(today, person, day, audits));
+    // Whoever holds a record is told once that an audit of it has started.
+    let started = store.replies.started(None).await?.into_iter();
+    let told = started.map(|it| Reminder::of_start(it.holder, it.audit, it.due));
+    Ok(due.chain(told).collect())
 }
 
 /// Says what would be sent, and changes nothing.
@@ -77,7 +80,11 @@ async fn needed(store: &Store, stamp: &Stamp) -> anyhow::Result<Vec<ToSend>> {
             needless.push(each.id);
             continue;
         }
-        let key = (each.reminder.person, each.reminder.due);
+        let started = match each.reminder.occasion {
+            Occasion::Started(audit) => Some(audit),
+            _ => None,
+        };
+        let key = (each.reminder.person, each.reminder.due, started);
         needless.extend(latest.insert(key, each).map(|before: ToSend| before.id));
     }
     for id in needless {
@@ -128,9 +135,9 @@ fn letter(to: &ToSend, sentence: &str, post: &Post) -> Letter {
     Letter {
         to: to.name.clone(),
         email: to.email.clone(),
-        subject: format!("Audits due by {}", day_in_words(to.reminder.due)),
+        subject: to.reminder.subject(),
         sentence: sentence.to_owned(),
-        link: format!("Sign in to see them: {}", post.site()),
+        link: format!("Sign in to see more: {}", post.site()),
         id: format!("reminder-{}", to.id),
     }
 }

@@ -65,12 +65,16 @@ ids! {
     RecordId,
     /// A message that says what somebody has to do.
     ReminderId,
+    /// What a worker says to an audit of their record.
+    ReplyId,
     /// What a committee reads.
     ReportId,
     /// One file or set of files that was read.
     SourceId,
     /// A set of rules about time.
     RuleSetId,
+    /// What findings of many audits have in common.
+    ThemeId,
     /// Somebody who holds records.
     WorkerId,
 }

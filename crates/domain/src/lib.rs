@@ -62,9 +62,14 @@ pub mod grade;
 pub mod handover;
 pub mod judgement;
 pub mod missed;
+pub mod names;
 pub mod progress;
+pub mod proposed;
 pub mod record;
 pub mod reminder;
+pub mod reply;
+pub mod summing_up;
+pub mod voice;
 
 // Act.
 pub mod action;

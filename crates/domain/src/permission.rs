@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::action::Action;
-use crate::audit::Audit;
+use crate::audit::{Audit, Stage};
 use crate::comment::Comment;
 use crate::concern::Concern;
 use crate::conflict::Conflict;
@@ -11,6 +11,7 @@ use crate::draft::Draft;
 use crate::independence::manages;
 use crate::person::{Person, Role};
 use crate::record::Record;
+use crate::reply::must_stand_apart;
 
 /// Something that a person asks to do, with what it would be done to.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +72,16 @@ pub enum Deed<'a> {
     AcknowledgeConcern(&'a Concern),
     /// Say that a concern was raised in error.
     WithdrawConcern(&'a Concern),
+    /// Hear that an audit of a record of theirs has started, and what happens next.
+    HearOfAudit(&'a Audit),
+    /// Reply to an audit of a record of theirs, or challenge it.
+    ReplyToAudit(&'a Audit),
+    /// See which challenges wait, and what was decided.
+    ListChallenges,
+    /// Decide a challenge of an audit.
+    DecideChallenge(&'a Audit),
+    /// Say which themes auditors can choose.
+    KeepThemes,
     /// Give an audit to somebody else, and move its day.
     AllocateAudit(&'a Audit),
     /// Declare what keeps them from records, and see what they have declared.
@@ -101,28 +112,31 @@ pub enum Deed<'a> {
     SeeLooks,
 }
 
+/// Everybody who has to do with audits, and so reads what is asked in them.
+const AROUND_AUDITS: [Role; 7] = [
+    Role::Auditor,
+    Role::Worker,
+    Role::ServiceManager,
+    Role::QualityLead,
+    Role::Moderator,
+    Role::SeniorManager,
+    Role::AuditServices,
+];
+
 /// Whether this person may do this on this day.
-#[expect(clippy::too_many_lines, reason = "it is one table, and is read as one")]
 pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
     let is = |role| person.is(role, day);
     let any = |roles: &[Role]| roles.iter().any(|role| is(*role));
     match deed {
         Deed::SeeOwnWork => !person.roles_on(day).is_empty(),
-        Deed::ReadFramework => any(&[
-            Role::Auditor,
-            Role::Worker,
-            Role::ServiceManager,
-            Role::QualityLead,
-            Role::Moderator,
-            Role::SeniorManager,
-            Role::AuditServices,
-        ]),
+        Deed::ReadFramework => any(&AROUND_AUDITS),
         Deed::WriteFrameworks
         | Deed::WriteDraft(_)
         | Deed::RunCycles
         | Deed::RecordConflicts
         | Deed::AllocateAudit(_)
         | Deed::VaryRules
+        | Deed::KeepThemes
         | Deed::ClaimCells => is(Role::QualityLead),
         Deed::ReadDraft(draft) => {
             any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
@@ -181,6 +195,10 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::AcknowledgeConcern(it) => it.by != person.id && answers_for(person, it, day),
         Deed::WithdrawConcern(it) => raised(person, it, day) || is(Role::QualityLead),
         Deed::MakeAudit(audit) => is_its_auditor(person, audit, day),
+        Deed::HearOfAudit(_)
+        | Deed::ReplyToAudit(_)
+        | Deed::ListChallenges
+        | Deed::DecideChallenge(_) => takes_part(person, deed, day),
         Deed::ListActions => any(&[
             Role::Worker,
             Role::ServiceManager,
@@ -220,8 +238,31 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
 fn reads_audit(person: &Person, audit: &Audit, day: Date) -> bool {
     is_its_auditor(person, audit, day)
         || audit.is_submitted()
-            && (manages(person, &audit.whereabouts, day)
-                || person.is(Role::Worker, day) && audit.holder == Some(person.id))
+            && (manages(person, &audit.whereabouts, day) || holds_its_record(person, audit, day))
+}
+
+/// How the worker takes part in an audit of their record, and who decides what they challenge.
+fn takes_part(person: &Person, deed: Deed<'_>, day: Date) -> bool {
+    match deed {
+        Deed::HearOfAudit(audit) => {
+            holds_its_record(person, audit, day) && audit.stage != Stage::Assigned
+        }
+        Deed::ReplyToAudit(audit) => holds_its_record(person, audit, day) && audit.is_submitted(),
+        Deed::ListChallenges => [Role::Moderator, Role::QualityLead, Role::AuditServices]
+            .iter()
+            .any(|role| person.is(*role, day)),
+        // Nobody decides about their own audit, or about the work of their own line.
+        Deed::DecideChallenge(audit) => {
+            person.is(Role::Moderator, day)
+                && must_stand_apart(audit, person.id).is_ok()
+                && !manages(person, &audit.whereabouts, day)
+        }
+        _ => false,
+    }
+}
+
+fn holds_its_record(person: &Person, audit: &Audit, day: Date) -> bool {
+    person.is(Role::Worker, day) && audit.holder == Some(person.id)
 }
 
 /// A worker does not read what was said of their own record: it may be about them, and whoever

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::calendar::day_in_words;
-use crate::id::PersonId;
+use crate::id::{AuditId, PersonId};
 
 /// How many days before its day an audit is first spoken of.
 pub const DAYS_BEFORE: i32 = 7;
@@ -21,6 +21,8 @@ pub enum Occasion {
     WeeksLate(u16),
     /// The quality lead asked for it on this day.
     Asked(Date),
+    /// An audit of a record that they hold has started: they are told once.
+    Started(AuditId),
 }
 
 impl Occasion {
@@ -46,6 +48,7 @@ impl Occasion {
             Self::WeeksLate(1) => "1 week late".to_owned(),
             Self::WeeksLate(weeks) => format!("{weeks} weeks late"),
             Self::Asked(day) => format!("Asked for on {}", day_in_words(day)),
+            Self::Started(_) => "An audit of their record has started".to_owned(),
         }
     }
 
@@ -56,6 +59,7 @@ impl Occasion {
             None if code == "day" => Some(Self::OnTheDay),
             Some(("late", weeks)) => weeks.parse().ok().map(Self::WeeksLate),
             Some(("asked", day)) => day.parse().ok().map(Self::Asked),
+            Some(("started", audit)) => audit.parse().ok().map(Self::Started),
             _ => None,
         }
     }
@@ -69,6 +73,7 @@ impl fmt::Display for Occasion {
             Self::OnTheDay => f.write_str("day"),
             Self::WeeksLate(weeks) => write!(f, "late {weeks}"),
             Self::Asked(day) => write!(f, "asked {day}"),
+            Self::Started(audit) => write!(f, "started {audit}"),
         }
     }
 }
@@ -93,13 +98,35 @@ impl Reminder {
         (audits > 0).then_some(Self { person, due, audits, occasion })
     }
 
+    /// What the worker who holds a record is told once an audit of it has started.
+    pub fn of_start(worker: PersonId, audit: AuditId, due: Date) -> Self {
+        Self { person: worker, due, audits: 1, occasion: Occasion::Started(audit) }
+    }
+
+    /// What a message of it is headed: by when, or what has happened; and nothing of which record.
+    pub fn subject(&self) -> String {
+        match self.occasion {
+            Occasion::Started(_) => "An audit of a record that you hold has started".to_owned(),
+            _ => format!("Audits due by {}", day_in_words(self.due)),
+        }
+    }
+
     /// The key of which the log can hold only one, so that two servers never send the same twice.
     pub fn key(&self) -> String {
-        format!("person {} due {} {}", self.person, self.due, self.occasion)
+        match self.occasion {
+            // The day of an audit may move, and they are told of its start all the same once.
+            Occasion::Started(_) => format!("person {} {}", self.person, self.occasion),
+            _ => format!("person {} due {} {}", self.person, self.due, self.occasion),
+        }
     }
 
     /// What it says, in one sentence: how many and by when, and nothing of which.
     pub fn sentence(&self, today: Date) -> String {
+        if matches!(self.occasion, Occasion::Started(_)) {
+            return "An audit of a record that you hold has started. Your work says who makes it \
+                    and what happens next."
+                .to_owned();
+        }
         let audits = if self.audits == 1 { "audit" } else { "audits" };
         let due = day_in_words(self.due);
         let were = if self.audits == 1 { "was" } else { "were" };
@@ -158,10 +185,22 @@ mod tests {
     }
 
     #[test]
+    fn a_worker_is_told_once_of_a_start_and_not_of_which_record() {
+        let told = Reminder::of_start(PersonId(4), AuditId(9), DUE);
+        let moved = Reminder { due: date(2026, 7, 7), ..told.clone() };
+        assert_eq!(told.key(), moved.key());
+        assert!(told.sentence(DUE).contains("a record that you hold has started"));
+    }
+
+    #[test]
     fn every_occasion_has_its_own_code() {
-        for occasion in
-            [Occasion::Before, Occasion::OnTheDay, Occasion::WeeksLate(12), Occasion::Asked(DUE)]
-        {
+        for occasion in [
+            Occasion::Before,
+            Occasion::OnTheDay,
+            Occasion::WeeksLate(12),
+            Occasion::Asked(DUE),
+            Occasion::Started(AuditId(7)),
+        ] {
             assert_eq!(Occasion::from_code(&occasion.to_string()), Some(occasion));
         }
         assert_eq!(Occasion::from_code("late soon"), None);

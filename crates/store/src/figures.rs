@@ -1,7 +1,10 @@
 //! Counts for reports and coverage. Counting is SQL's work; it gives whole numbers only.
 
 mod counts;
+mod overruled;
 mod progress;
+
+pub(crate) use overruled::overruled;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

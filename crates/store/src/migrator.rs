@@ -112,6 +112,16 @@ const STEPS: &[Step] = &[
         kept_for_ever: &[],
     },
     Step {
+        name: "0013_voices",
+        sql: include_str!("../migrations/0013_voices.sql"),
+        kept_for_ever: &["audit_reply", "challenge_decided"],
+    },
+    Step {
+        name: "0014_proposals",
+        sql: include_str!("../migrations/0014_proposals.sql"),
+        kept_for_ever: &[],
+    },
+    Step {
         name: "0015_saving",
         sql: include_str!("../migrations/0015_saving.sql"),
         kept_for_ever: &[],

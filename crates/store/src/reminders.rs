@@ -140,9 +140,11 @@ impl Reminders {
     pub async fn waiting(&self) -> Result<Vec<ToSend>, Fault> {
         let query = "select reminder.id, reminder.person_id, reminder.due, reminder.occasion, \
              person.name, person.email, \
-             (select count(*) from audit where audit.auditor_id = reminder.person_id \
-              and audit.due = reminder.due and audit.submitted_at is null \
-              and audit.missed_on is null) as audits \
+             (select count(*) from audit where audit.submitted_at is null \
+              and audit.missed_on is null and case when reminder.occasion like 'started %' \
+                  then reminder.occasion = 'started ' || cast(audit.id as text) \
+                  else audit.auditor_id = reminder.person_id and audit.due = reminder.due end \
+             ) as audits \
              from reminder join person on person.id = reminder.person_id \
              where reminder.outcome = 'queued' and reminder.taken_at is null order by reminder.id";
         let rows = sql::all(&self.0.read, query, []).await?;

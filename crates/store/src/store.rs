@@ -7,8 +7,8 @@ use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Frameworks, Handovers, Journal,
-    Looks, Mappings, MissedAudits, People, Places, Programmes, Records, Reminders, Reports,
-    Sessions, Sources, Timescales, Unfinished, Workers, migrator,
+    Looks, Mappings, MissedAudits, People, Places, Programmes, Proposals, Records, Reminders,
+    Replies, Reports, Sessions, Sources, Themes, Timescales, Unfinished, Voices, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -63,20 +63,28 @@ pub struct Store {
     pub places: Places,
     /// What is to be audited over a year.
     pub programmes: Programmes,
+    /// What rules about time proposed for answers, and what auditors said to it.
+    pub proposals: Proposals,
     /// The files kept on children.
     pub records: Records,
     /// Who was reminded of what.
     pub reminders: Reminders,
+    /// What workers say to audits, and what moderators decide.
+    pub replies: Replies,
     /// What committees read.
     pub reports: Reports,
     /// Who is signed in.
     pub sessions: Sessions,
     /// What each file said.
     pub sources: Sources,
+    /// What auditors choose from to say what audits have in common.
+    pub themes: Themes,
     /// Rules about time.
     pub timescales: Timescales,
     /// Words that somebody has typed and not saved as an answer.
     pub unfinished: Unfinished,
+    /// Who was asked in an audit, and what it comes to in words.
+    pub voices: Voices,
     /// Who holds records.
     pub workers: Workers,
 }
@@ -152,13 +160,17 @@ impl Store {
             people: People(on()),
             places: Places(on()),
             programmes: Programmes(on()),
+            proposals: Proposals(on()),
             records: Records(on()),
             reminders: Reminders(on()),
+            replies: Replies(on()),
             reports: Reports(on()),
             sessions: Sessions(on()),
             sources: Sources(on()),
+            themes: Themes(on()),
             timescales: Timescales(on()),
             unfinished: Unfinished(on()),
+            voices: Voices(on()),
             workers: Workers(on()),
             engine,
         }

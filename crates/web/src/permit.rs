@@ -63,6 +63,10 @@ doors! {
     DescribeWorkers,
     /// To open, draw and assign cycles.
     RunCycles,
+    /// To see what workers challenge.
+    ListChallenges,
+    /// To say which themes auditors can choose.
+    KeepThemes,
     /// To list actions.
     ListActions,
     /// To read reports that are not released.

@@ -18,8 +18,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
-    actions, assets, auditors, audits, case_lists, concerns, conflicts, coverage, cycles,
-    frameworks, home, programme, records, reports, sessions, timescales, workers,
+    actions, assets, auditors, audits, case_lists, challenges, concerns, conflicts, coverage,
+    cycles, frameworks, home, programme, records, reports, sessions, themes, timescales, workers,
 };
 use crate::session;
 
@@ -72,6 +72,7 @@ pub fn router(app: App) -> Router {
 fn of_lists() -> Router<App> {
     Router::new()
         .route("/timescales", get(timescales::list::get))
+        .route("/timescales/overruled", get(timescales::overruled::get))
         .route("/timescales/{rule}", get(timescales::show::get).post(timescales::vary::post))
         .route("/case-lists", get(case_lists::list::get))
         .route("/case-lists", post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)))
@@ -152,6 +153,17 @@ fn of_audits() -> Router<App> {
         )
         .route("/audits/{audit}/standards/{standard}/keep", post(audits::keep::post))
         .route("/audits/{audit}/standards/{standard}/let-go", post(audits::keep::let_go))
+        .route("/audits/{audit}/voices/{whose}", get(audits::voice::get).post(audits::voice::post))
+        .route(
+            "/audits/{audit}/summing-up",
+            get(audits::summing_up::get).post(audits::summing_up::post),
+        )
+        .route("/audits/{audit}/notice", get(audits::notice::get))
+        .route("/audits/{audit}/replies", get(audits::reply::get).post(audits::reply::post))
+        .route("/challenges", get(challenges::list::get))
+        .route("/challenges/{reply}", get(challenges::decide::get).post(challenges::decide::post))
+        .route("/themes", get(themes::list::get).post(themes::list::post))
+        .route("/themes/{theme}", post(themes::list::stand))
         .route("/audits/{audit}/submit", get(audits::submit::get).post(audits::submit::post))
         .route("/actions", get(actions::list::get))
         .route("/actions/{action}", get(actions::show::get).post(actions::show::post))

@@ -20,6 +20,8 @@ mod coverage;
 mod england;
 #[path = "web/exclusions.rs"]
 mod exclusions;
+#[path = "web/facts.rs"]
+mod facts;
 #[path = "web/framework_files.rs"]
 mod framework_files;
 #[path = "web/frameworks.rs"]
@@ -46,3 +48,5 @@ mod saving;
 mod steps;
 #[path = "web/timescales.rs"]
 mod timescales;
+#[path = "web/voices.rs"]
+mod voices;

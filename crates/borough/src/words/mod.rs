@@ -4,6 +4,7 @@ mod in_care;
 mod notes;
 mod planning;
 mod the_file;
+pub mod voices;
 
 use quarterlight_domain::judgement::Judgement;
 use quarterlight_domain::standard::{Standard, StandardKind};

@@ -7,6 +7,7 @@ use jiff::civil::{Date, date};
 use quarterlight_borough::{Cast, build};
 use quarterlight_domain::framework::Contents;
 use quarterlight_import::framework::{default_toml, from_toml_with_origins};
+use quarterlight_import::{bank_holidays, timescales};
 use quarterlight_store::{Durability, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
 use sea_orm::{ConnectionTrait, Database, Statement};
@@ -61,7 +62,11 @@ impl Made {
             let before = told.swap(done, Ordering::Relaxed);
             assert!(before <= done && done <= of, "progress goes on, and no further than its end");
         };
-        let cast = build(&store, (&contents, &origins), today, "no hash", &progress).await.unwrap();
+        let rules = timescales::from_toml(timescales::england_toml()).unwrap();
+        let holidays = bank_holidays::england().unwrap();
+        let rules = (&rules, &holidays);
+        let cast = build(&store, (&contents, &origins), rules, today, "no hash", &progress);
+        let cast = cast.await.unwrap();
         assert_eq!(told.into_inner(), 500, "the progress came to its end");
         store.close().await.unwrap();
         Self { cast, contents, fresh }

@@ -35,7 +35,11 @@ pub fn borough(engine: Engine) -> Fresh {
         let read = quarterlight_import::framework::from_toml_with_origins(toml).unwrap();
         let hash = quarterlight_web::password::hash(PASSWORD, [9; 32]).unwrap();
         let done = |_: u64, _: u64, _: &str| {};
-        quarterlight_borough::build(&store, (&read.0, &read.1), today(), &hash, &done)
+        let file = quarterlight_import::timescales::england_toml();
+        let rules = quarterlight_import::timescales::from_toml(file).unwrap();
+        let holidays = quarterlight_import::bank_holidays::england().unwrap();
+        let rules = (&rules, &holidays);
+        quarterlight_borough::build(&store, (&read.0, &read.1), rules, today(), &hash, &done)
             .await
             .unwrap();
         store.close().await.unwrap();

@@ -7,7 +7,8 @@ use jiff::civil::{Date, date};
 use super::applies::{AppliesTo, Start};
 use super::asks::{Asks, Matter, WhenNone};
 use super::limit::Limit;
-use super::rule::{Published, Rule, RuleCode};
+use super::rule::{InForce, Published, Rule, RuleCode};
+use super::variation::in_force;
 use super::working_days::{BankHolidays, Counting};
 use crate::case_list::{CaseLine, KeyDate, Reference};
 use crate::history::{Fact, History};
@@ -47,7 +48,7 @@ pub(crate) fn england() -> BankHolidays {
 }
 
 /// A child in care must be visited every 42 days.
-pub(super) fn care_visit() -> Rule {
+pub(crate) fn care_visit() -> Rule {
     Rule {
         code: RuleCode::new("care-visit").unwrap(),
         name: "Visit to a child in care".to_owned(),
@@ -108,4 +109,9 @@ pub(super) fn in_care() -> CaseLine {
 pub(super) fn with(mut line: CaseLine, kind: KeyDate, day: Date) -> CaseLine {
     line.history.dates = BTreeMap::from([(kind, [day].into())]);
     line
+}
+
+/// A rule as it is in force on a day, without any change.
+pub(crate) fn in_force_on(rule: &Rule, day: Date) -> InForce {
+    in_force(rule, [], day).unwrap()
 }

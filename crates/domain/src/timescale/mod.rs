@@ -6,9 +6,11 @@
 
 pub mod applies;
 pub mod asks;
+pub mod beside;
 pub mod check;
 pub mod elapsed;
 pub mod facts;
+pub mod later;
 pub mod limit;
 pub mod rule;
 pub mod sentence;

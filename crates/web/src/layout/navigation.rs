@@ -53,6 +53,8 @@ fn entries() -> Vec<Entry> {
         (Plan, "Auditors", links::auditors(), Deed::DescribeWorkers),
         (Plan, "Conflicts", links::declared_conflicts(), Deed::DeclareConflicts),
         (Look, "Concerns", links::concerns(), Deed::ListConcerns),
+        (Look, "Challenges", links::challenges(), Deed::ListChallenges),
+        (Look, "Themes", links::themes(), Deed::KeepThemes),
         (Act, "Actions", links::actions(), Deed::ListActions),
         (Tell, "Reports", links::reports(), Deed::ReadReleasedReports),
     ]

@@ -1,7 +1,8 @@
 //! Links to audits and concerns.
 
-use quarterlight_domain::id::{AuditId, ConcernId, RecordId};
+use quarterlight_domain::id::{AuditId, ConcernId, RecordId, ReplyId, ThemeId};
 use quarterlight_domain::standard::StandardCode;
+use quarterlight_domain::voice::Whose;
 
 /// Who makes an audit and by when, for whoever may change it.
 pub fn allocation(id: AuditId) -> String {
@@ -86,4 +87,44 @@ pub fn close_concern(id: ConcernId) -> String {
 /// Saying that a concern was raised in error.
 pub fn withdraw_concern(id: ConcernId) -> String {
     format!("/concerns/{id}/withdraw")
+}
+
+/// One voice of an audit.
+pub fn voice(id: AuditId, whose: Whose) -> String {
+    format!("/audits/{id}/voices/{}", whose.code())
+}
+
+/// What an audit comes to in words.
+pub fn summing_up(id: AuditId) -> String {
+    format!("/audits/{id}/summing-up")
+}
+
+/// What a worker is told of an audit of a record of theirs.
+pub fn notice(id: AuditId) -> String {
+    format!("/audits/{id}/notice")
+}
+
+/// What the worker says to an audit.
+pub fn replies(id: AuditId) -> String {
+    format!("/audits/{id}/replies")
+}
+
+/// What workers challenge.
+pub fn challenges() -> String {
+    "/challenges".to_owned()
+}
+
+/// One challenge.
+pub fn challenge(id: ReplyId) -> String {
+    format!("/challenges/{id}")
+}
+
+/// The themes that auditors choose from.
+pub fn themes() -> String {
+    "/themes".to_owned()
+}
+
+/// Saying where a theme stands.
+pub fn theme(id: ThemeId) -> String {
+    format!("/themes/{id}")
 }

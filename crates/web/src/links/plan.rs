@@ -12,6 +12,14 @@ pub fn timescales() -> String {
     "/timescales".to_owned()
 }
 
+/// How often auditors overruled what each rule proposed, in all audits or in one cycle's.
+pub fn overruled(cycle: Option<CycleId>) -> String {
+    match cycle {
+        Some(id) => format!("/timescales/overruled?cycle={id}"),
+        None => "/timescales/overruled".to_owned(),
+    }
+}
+
 /// One rule about time, and the form to change it.
 pub fn timescale(code: &RuleCode) -> String {
     format!("/timescales/{code}")

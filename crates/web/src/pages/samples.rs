@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    actions, auditors, audits, case_lists, concerns, conflicts, coverage, cycles, frameworks, home,
-    programme, records, reports, sessions, timescales, workers,
+    actions, auditors, audits, case_lists, challenges, concerns, conflicts, coverage, cycles,
+    frameworks, home, programme, records, reports, sessions, themes, timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -26,6 +26,13 @@ pub fn all() -> Vec<Sample> {
         rendered("audits/allocate", audits::allocate::AllocatePage::samples()),
         rendered("audits/answer", audits::answer::AnswerPage::samples()),
         rendered("audits/given", audits::given::GivenPage::samples()),
+        rendered("audits/notice", audits::notice::NoticePage::samples()),
+        rendered("audits/reply", audits::reply::ReplyPage::samples()),
+        rendered("audits/summing_up", audits::summing_up::SummingUpPage::samples()),
+        rendered("audits/voice", audits::voice::VoicePage::samples()),
+        rendered("challenges/decide", challenges::decide::ChallengePage::samples()),
+        rendered("challenges/list", challenges::list::ChallengesPage::samples()),
+        rendered("themes/list", themes::list::ThemesPage::samples()),
         rendered("audits/read", audits::read::ReadPage::samples()),
         rendered("audits/show", audits::show::AuditPage::samples()),
         rendered("audits/submit", audits::submit::SubmitPage::samples()),
@@ -81,6 +88,7 @@ pub fn all() -> Vec<Sample> {
         rendered("workers/describe", workers::describe::WorkerPage::samples()),
         rendered("workers/list", workers::list::WorkersPage::samples()),
         rendered("timescales/list", timescales::list::TimescalesPage::samples()),
+        rendered("timescales/overruled", timescales::overruled::OverruledPage::samples()),
         rendered("timescales/show", timescales::show::RulePage::samples()),
     ]
 }

@@ -98,11 +98,14 @@ impl World {
         let read = quarterlight_import::framework::from_toml_with_origins(toml).unwrap();
         let hash = password::hash(PASSWORD, [9; 32]).unwrap();
         let done = |_: u64, _: u64, _: &str| {};
-        let cast = quarterlight_borough::build(&store, (&read.0, &read.1), TODAY, &hash, &done)
-            .await
-            .unwrap();
         let file = quarterlight_import::timescales::england_toml();
         let rules = quarterlight_import::timescales::from_toml(file).unwrap();
+        let holidays = quarterlight_import::bank_holidays::england().unwrap();
+        let told = (&rules, &holidays);
+        let framework = (&read.0, &read.1);
+        let cast = quarterlight_borough::build(&store, framework, told, TODAY, &hash, &done)
+            .await
+            .unwrap();
         let stamp = quarterlight_domain::stamp::Stamp::console(clock(), "kept rules");
         let from = date(2020, 1, 1);
         store.timescales.keep(&stamp, &rules, file, from).await.unwrap();

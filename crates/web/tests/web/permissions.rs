@@ -11,9 +11,11 @@ use jiff::Timestamp;
 use quarterlight_domain::action::ActionStage;
 use quarterlight_domain::conflict::{Declaration, Subject};
 use quarterlight_domain::draw_event::SwapReason;
-use quarterlight_domain::id::{AuditId, PersonId, RecordId};
+use quarterlight_domain::id::{AuditId, PersonId, RecordId, ReplyId};
 use quarterlight_domain::person::Role;
+use quarterlight_domain::reply::{Meant, NewReply};
 use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::text::Reason;
 use quarterlight_report::quarterly::quarterly;
 use quarterlight_store::ActionFilter;
@@ -139,6 +141,7 @@ async fn general(world: &World) -> Things {
     let rows = vec![
         ("GET /", "/".to_owned()),
         ("GET /timescales", "/timescales".to_owned()),
+        ("GET /timescales/overruled", "/timescales/overruled".to_owned()),
         ("GET /timescales/{}", "/timescales/protection-visit".to_owned()),
         ("POST /timescales/{}", "/timescales/protection-visit".to_owned()),
         ("GET /frameworks", "/frameworks".to_owned()),
@@ -231,6 +234,10 @@ async fn general(world: &World) -> Things {
         ("POST /conflicts", "/conflicts".to_owned()),
         ("POST /conflicts/{}/end", format!("/conflicts/{conflict}/end")),
         ("GET /concerns", "/concerns".to_owned()),
+        ("GET /challenges", "/challenges".to_owned()),
+        ("GET /themes", "/themes".to_owned()),
+        ("POST /themes", "/themes".to_owned()),
+        ("POST /themes/{}", format!("/themes/{}", world.store.themes.all().await.unwrap()[0].id)),
         ("GET /actions", "/actions".to_owned()),
         ("GET /reports", "/reports".to_owned()),
         ("GET /reports/quarters/{}", format!("/reports/quarters/{quarter}")),
@@ -325,7 +332,7 @@ async fn audit(world: &World, state: &str, id: AuditId) -> Things {
             ("its manager", managers),
         ],
     );
-    let rows = vec![
+    let mut rows = vec![
         ("GET /audits/{}", format!("/audits/{id}")),
         ("GET /audits/{}/standards/{}", format!("/audits/{id}/standards/{code}")),
         ("POST /audits/{}/standards/{}", format!("/audits/{id}/standards/{code}")),
@@ -334,6 +341,13 @@ async fn audit(world: &World, state: &str, id: AuditId) -> Things {
         ("GET /audits/{}/form", format!("/audits/{id}/form")),
         ("GET /audits/{}/submit", format!("/audits/{id}/submit")),
         ("POST /audits/{}/submit", format!("/audits/{id}/submit")),
+        ("GET /audits/{}/voices/{}", format!("/audits/{id}/voices/child")),
+        ("POST /audits/{}/voices/{}", format!("/audits/{id}/voices/child")),
+        ("GET /audits/{}/summing-up", format!("/audits/{id}/summing-up")),
+        ("POST /audits/{}/summing-up", format!("/audits/{id}/summing-up")),
+        ("GET /audits/{}/notice", format!("/audits/{id}/notice")),
+        ("GET /audits/{}/replies", format!("/audits/{id}/replies")),
+        ("POST /audits/{}/replies", format!("/audits/{id}/replies")),
         ("GET /audits/{}/read", format!("/audits/{id}/read")),
         ("GET /audits/{}/allocation", format!("/audits/{id}/allocation")),
         ("POST /audits/{}/auditor", format!("/audits/{id}/auditor")),
@@ -345,6 +359,11 @@ async fn audit(world: &World, state: &str, id: AuditId) -> Things {
         ("POST /records/{}/concern", format!("/records/{record}/concern")),
         ("GET /records/{}/looks", format!("/records/{record}/looks")),
     ];
+    if let Some(holder) = holder.filter(|_| kept.audit.is_submitted()) {
+        let reply = challenged(world, (id, holder), code).await;
+        rows.push(("GET /challenges/{}", format!("/challenges/{reply}")));
+        rows.push(("POST /challenges/{}", format!("/challenges/{reply}")));
+    }
     Things { heading: format!("An audit that is {state}, and its record"), columns, rows }
 }
 
@@ -365,6 +384,21 @@ async fn concern(world: &World) -> Things {
         ("POST /concerns/{}/withdraw", format!("{raised}/withdraw")),
     ];
     Things { heading: "A concern that waits".to_owned(), columns, rows }
+}
+
+/// What the worker who holds a record challenges in its audit.
+async fn challenged(
+    world: &World,
+    (audit, holder): (AuditId, PersonId),
+    standard: StandardCode,
+) -> ReplyId {
+    let stamp = Stamp::person(holder, Timestamp::UNIX_EPOCH, "replied to an audit");
+    let words = Reason::new("It is on the record.").unwrap();
+    let new = NewReply { standard, meant: Meant::Challenge, words };
+    // In the borough the same may be challenged already; then that one waits.
+    world.store.replies.say(&stamp, audit, &new, "permissions").await.unwrap();
+    let replies = world.store.replies.of_audit(audit).await.unwrap();
+    replies.iter().find(|reply| reply.waits()).unwrap().id
 }
 
 async fn action(world: &World, state: &str) -> Things {

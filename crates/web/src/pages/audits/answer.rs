@@ -10,8 +10,10 @@ use quarterlight_domain::standard::{Standard, StandardCode};
 use quarterlight_store::{ActionFilter, Left, PersonLine, Saved};
 
 use super::answer_form::AnswerForm;
+use super::beside::{self, Beside, BesidePart};
 use super::conflict::Conflict;
 use super::given::{GivenPage, ToAnswer};
+use super::proposal::{self, ProposalPart};
 use super::{InHand, ToMake, facts};
 use crate::app::App;
 use crate::error::Failure;
@@ -36,6 +38,8 @@ pub async fn get(app: App, audit: ToMake) -> page::Result {
     let due = working_days_after(audit.visitor.today, DAYS_TO_ACT);
     let mut form = AnswerForm::of(saved, due, app.word());
     let mut around = Around::of(&app, &audit).await?;
+    let reason = around.beside.grounds.reason(&code);
+    form.overruled = reason.map_or(String::new(), |it| it.words().to_owned());
     // What was typed and not saved as an answer is there again, whatever became of the browser.
     around.left = app.store.unfinished.of(audit.audit.id, audit.visitor.id()).await?.remove(&code);
     if let Some(left) = &around.left {
@@ -71,7 +75,12 @@ pub async fn post(app: App, audit: ToAnswer, Filled(form): Filled<AnswerForm>) -
     }
     let stamp = audit.visitor.stamp("answered a standard");
     let finding = raised.as_ref().map(|raised| (raised, form.form_key.as_str()));
-    match app.store.answers.save_from(&stamp, &answered, finding, form.page()).await? {
+    let saved = app.store.answers.save_from(&stamp, &answered, finding, form.page()).await?;
+    if matches!(saved, Saved::Yes | Saved::Already) && !form.proposed.is_empty() {
+        let said = (answered.answer.judgement, form.overruled.as_str());
+        proposal::keep(&app, &audit, &code, said).await?;
+    }
+    match saved {
         Saved::Yes => page::see_other(after(&audit, &code, &form)),
         Saved::Already => {
             app.store.unfinished.let_go(audit.audit.id, &code, audit.visitor.id()).await?;
@@ -116,13 +125,15 @@ struct Around {
     owners: Vec<(PersonId, String)>,
     /// What the auditor typed and did not save as an answer.
     left: Option<Left>,
+    beside: Beside,
 }
 
 impl Around {
     async fn of(app: &App, audit: &InHand) -> Result<Self, Failure> {
         let raised = app.store.actions.list(&ActionFilter::Audit(audit.audit.id)).await?;
         let people = app.store.people.all().await?;
-        Ok(Self { raised, owners: owners(people, audit), left: None })
+        let beside = Beside::of(app, audit).await?;
+        Ok(Self { raised, owners: owners(people, audit), left: None, beside })
     }
 }
 
@@ -148,6 +159,8 @@ pub struct AnswerPage {
     caption: String,
     critical: bool,
     met_looks_like: String,
+    proposal: Option<ProposalPart>,
+    beside: BesidePart,
     facts: SummaryList,
     as_at: String,
     action: String,
@@ -196,13 +209,20 @@ impl AnswerPage {
         let owner = Field::new("owner", "Who is to do it").error(errors.at("owner"));
         let due = Field::new("due", "By when").error(errors.at("due"));
         let due = form.due().shown_in(DateInput::new(due));
-        let summary = ErrorSummary::new().field(&judgement).field(&seen).field(&found);
+        let proposal = ProposalPart::of(&around.beside.grounds, standard, &form.overruled, errors);
+        let mut summary = ErrorSummary::new();
+        if let Some(part) = &proposal {
+            summary = summary.field(&part.reason.field);
+        }
+        let summary = summary.field(&judgement).field(&seen).field(&found);
         let has_conflict = conflict.is_some();
         Ok(Self {
             frame: frame(audit, standard, !errors.is_empty() || has_conflict),
             caption: audit.caption(),
             critical: standard.critical,
             met_looks_like: standard.met_looks_like.clone(),
+            proposal,
+            beside: BesidePart::new(&around.beside, standard),
             facts: side(audit),
             as_at: format!("What the case list said when {} was drawn", audit.audit.reference()),
             action: links::standard(audit.audit.id, code),
@@ -246,9 +266,12 @@ impl AnswerPage {
             due_day: "31".to_owned(),
             ..AnswerForm::default()
         };
-        let around =
-            Around { owners: vec![(PersonId(9), HOSTILE.to_owned())], ..Around::default() };
+        errors.say("overruled", "Shorten this");
         let audits = super::sample::audits();
+        let owners = vec![(PersonId(9), HOSTILE.to_owned())];
+        let beside = audits.first().map(|audit| beside::samples(audit, HOSTILE));
+        let beside = beside.unwrap_or_default();
+        let around = Around { owners, beside, ..Around::default() };
         let (empty, nothing) = (AnswerForm::default(), Around::default());
         let plain = audits
             .iter()

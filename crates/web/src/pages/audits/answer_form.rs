@@ -43,6 +43,10 @@ pub struct AnswerForm {
     /// Whether it is to be saved as an answer, or as words that are not one yet.
     #[serde(rename = "as", deserialize_with = "is_answer")]
     pub is_answer: bool,
+    /// Why the auditor overrules what the case list proposes.
+    pub overruled: String,
+    /// Said where the page showed something that is proposed.
+    pub proposed: String,
     /// The how-manieth saving of the opened page this is.
     pub turn: u32,
 }
@@ -89,6 +93,7 @@ impl AnswerForm {
         }
         let seen = errors.keep("seen", bounded(&self.seen));
         let found = errors.keep("found", bounded(&self.found));
+        errors.keep("overruled", bounded(&self.overruled));
         let raised = self.read_finding(standard, &mut errors);
         match (judgement, seen, found) {
             (Some(judgement), Some(seen), Some(found)) if errors.is_empty() => {

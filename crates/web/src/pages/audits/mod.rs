@@ -6,15 +6,22 @@
 pub mod allocate;
 pub mod answer;
 pub mod answer_form;
+pub mod beside;
 pub mod conflict;
 pub mod given;
 pub mod keep;
+pub mod notice;
 pub mod passage;
+pub mod proposal;
 pub mod read;
+pub mod reply;
 pub mod sample;
 pub mod show;
 pub mod submit;
+pub mod summing_up;
+pub mod voice;
 pub mod whole;
+pub mod words;
 
 use std::sync::Arc;
 
@@ -140,6 +147,10 @@ in_hand! {
     ToRead: |audit| Deed::ReadAudit(audit),
     /// An audit in the hand of somebody who may say who makes it and by when.
     ToAllocate: |audit| Deed::AllocateAudit(audit),
+    /// An audit in the hand of the worker who is told of it.
+    ToHear: |audit| Deed::HearOfAudit(audit),
+    /// An audit in the hand of the worker who may reply to it.
+    ToReply: |audit| Deed::ReplyToAudit(audit),
 }
 
 /// What the case list says of a record, as label and value, for the side of a page.

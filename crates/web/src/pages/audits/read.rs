@@ -8,7 +8,8 @@ use quarterlight_domain::record::Record;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_store::Passage;
 
-use super::{InHand, ToRead, facts, passage};
+use super::words::Words;
+use super::{InHand, ToRead, facts, passage, proposal};
 use crate::app::App;
 use crate::concerns::lines;
 use crate::govuk::{Column, Content, HOSTILE, Inset, SummaryList, SummaryRow, Table};
@@ -27,6 +28,12 @@ pub struct ReadPage {
     opinion: Option<SummaryList>,
     facts: SummaryList,
     sections: Vec<Table>,
+    proposed: Option<Table>,
+    voices: SummaryList,
+    summed_up: SummaryList,
+    replies: Option<Table>,
+    /// Where the worker replies to it.
+    reply: Option<String>,
     /// The record's own page, where the reader may see it: it is open, and it is theirs to read.
     record: Option<String>,
     passage: Option<Inset>,
@@ -49,16 +56,16 @@ pub async fn get(app: App, audit: ToRead) -> page::Result {
     let link = record.filter(may_read).map(|_| links::record(id));
     let passage = app.store.handovers.of_audit(audit.audit.id).await?;
     let concerns = app.store.concerns.of_audit(audit.audit.id).await?;
-    page::show(&ReadPage::new(&audit, link, &passage, lines(&audit.visitor, &concerns)))
+    let kept = app.store.proposals.of_audit(audit.audit.id).await?;
+    let words = Words::of(&app, &audit).await?;
+    let mut page = ReadPage::new(&audit, link, (&passage, &words));
+    page.proposed = proposal::table(&kept);
+    page.concerns = lines(&audit.visitor, &concerns);
+    page::show(&page)
 }
 
 impl ReadPage {
-    fn new(
-        audit: &InHand,
-        record: Option<String>,
-        passage: &Passage,
-        concerns: Vec<Content>,
-    ) -> Self {
+    fn new(audit: &InHand, record: Option<String>, (passage, words): (&Passage, &Words)) -> Self {
         let visitor = &audit.visitor;
         let deed = Deed::AllocateAudit(&audit.audit);
         let is_open = audit.audit.must_be_open().is_ok();
@@ -79,9 +86,15 @@ impl ReadPage {
                 audit.audit.reference()
             )),
             sections: sections(audit),
+            proposed: None,
+            voices: words.voices(audit, false),
+            summed_up: words.summed_up(audit, false),
+            replies: words.replies(),
+            reply: permits(&visitor.person, Deed::ReplyToAudit(&audit.audit), visitor.today)
+                .then(|| links::replies(audit.audit.id)),
             record,
             passage: passage::inset(passage),
-            concerns,
+            concerns: Vec::new(),
             change: may_change.then(|| links::allocation(audit.audit.id)),
         }
     }
@@ -93,10 +106,12 @@ impl ReadPage {
             .flat_map(|audit| {
                 let passage = super::sample::passage(true);
                 let link = Some("/records/7".to_owned());
+                let words = Words::sample(HOSTILE);
                 let concerns = vec![Content::link(HOSTILE, "/concerns/4")];
+                let page = Self::new(audit, link, (&passage, &words));
                 [
-                    Self::new(audit, None, &Passage::default(), Vec::new()),
-                    Self::new(audit, link, &passage, concerns),
+                    Self::new(audit, None, (&Passage::default(), &Words::default())),
+                    Self { concerns, ..page },
                 ]
             })
             .collect()

@@ -6,6 +6,7 @@ use quarterlight_domain::framework::Section;
 use quarterlight_domain::judgement::Answer;
 use quarterlight_store::Passage;
 
+use super::words::Words;
 use super::{InHand, ToMake, passage};
 use crate::app::App;
 use crate::concerns::lines;
@@ -35,6 +36,7 @@ pub struct AuditPage {
     read: String,
     whole: String,
     sections: TaskList,
+    words: TaskList,
     finish: Button,
 }
 
@@ -44,12 +46,14 @@ pub struct AuditPage {
 /// There is no such page for anybody but the auditor.
 pub async fn get(app: App, audit: ToMake) -> page::Result {
     let passage = app.store.handovers.of_audit(audit.audit.id).await?;
+    let words = Words::of(&app, &audit).await?;
     let concerns = app.store.concerns.of_audit(audit.audit.id).await?;
-    page::show(&AuditPage::new(&audit, &passage, lines(&audit.visitor, &concerns)))
+    let concerns = lines(&audit.visitor, &concerns);
+    page::show(&AuditPage { concerns, ..AuditPage::new(&audit, &passage, &words) })
 }
 
 impl AuditPage {
-    fn new(audit: &InHand, passage: &Passage, concerns: Vec<Content>) -> Self {
+    fn new(audit: &InHand, passage: &Passage, words: &Words) -> Self {
         let progress = audit.audit.progress(audit.contents(), &audit.answers);
         let sections = audit.contents().sections().iter();
         let items = sections.filter_map(|section| item(audit, section)).collect();
@@ -62,10 +66,11 @@ impl AuditPage {
             submitted: audit.audit.is_submitted(),
             missed: missed(audit),
             passage: passage::inset(passage),
-            concerns,
+            concerns: Vec::new(),
             read: links::read_audit(audit.audit.id),
             whole: links::whole(audit.audit.id),
             sections: TaskList::new("sections", items),
+            words: words.tasks(audit),
             finish: Button::link("Check your answers and submit", links::submit(audit.audit.id)),
         }
     }
@@ -74,9 +79,14 @@ impl AuditPage {
     pub fn samples() -> Vec<Self> {
         let passages = [Passage::default(), super::sample::passage(true), Passage::default()];
         let audits = super::sample::audits();
-        let concern = || vec![Content::link(HOSTILE, "/concerns/4")];
-        let page = |(audit, passage)| Self::new(audit, passage, concern());
-        audits.iter().zip(&passages).map(page).collect()
+        let words = [Words::default(), Words::sample(HOSTILE), Words::default()];
+        let all = audits.iter().zip(&passages).zip(&words);
+        let concerns = || vec![Content::link(HOSTILE, "/concerns/4")];
+        let page = |((audit, passage), words)| Self {
+            concerns: concerns(),
+            ..Self::new(audit, passage, words)
+        };
+        all.map(page).collect()
     }
 }
 

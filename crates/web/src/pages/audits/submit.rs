@@ -6,10 +6,13 @@ use quarterlight_domain::grade::{Grade, GradeLimit, Opinion};
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::independence::manages;
 use quarterlight_domain::judgement::Answer;
+use quarterlight_domain::proposed::{Ruled, all_reasoned};
 use quarterlight_domain::standard::Standard;
 use quarterlight_domain::text::Reason;
 use serde::Deserialize;
 
+use super::proposal::{self, Grounds};
+use super::words::Words;
 use super::{InHand, ToMake};
 use crate::app::App;
 use crate::error::Failure;
@@ -38,8 +41,10 @@ pub struct SubmitForm {
 /// There is no such page for anybody but the auditor.
 pub async fn get(app: App, audit: ToMake) -> page::Result {
     let owner = owner(&app, &audit).await?;
-    let page = SubmitPage::new(&audit, &SubmitForm::default(), owner.as_ref(), &Errors::default());
-    page::show(&page)
+    let ruled = Grounds::of(&app, &audit).await?.ruled(&audit);
+    let words = Words::of(&app, &audit).await?;
+    let around = (owner.as_ref(), ruled.as_slice(), &words);
+    page::show(&SubmitPage::new(&audit, &SubmitForm::default(), around, &Errors::default()))
 }
 
 /// Submits the audit.
@@ -48,6 +53,9 @@ pub async fn get(app: App, audit: ToMake) -> page::Result {
 /// Refuses a second time. There is no such page for anybody but the auditor.
 pub async fn post(app: App, audit: ToMake, Filled(form): Filled<SubmitForm>) -> page::Result {
     let owner = owner(&app, &audit).await?;
+    let ruled = Grounds::of(&app, &audit).await?.ruled(&audit);
+    let words = Words::of(&app, &audit).await?;
+    let around = (owner.as_ref(), ruled.as_slice(), &words);
     let mut errors = Errors::default();
     let grade = Grade::from_code(&form.grade);
     if grade.is_none() {
@@ -55,20 +63,23 @@ pub async fn post(app: App, audit: ToMake, Filled(form): Filled<SubmitForm>) -> 
     }
     let reasons = errors.keep("reasons", Reason::new(&form.reasons));
     let (Some(grade), Some(reasons)) = (grade, reasons) else {
-        return page::again(&SubmitPage::new(&audit, &form, owner.as_ref(), &errors));
+        return page::again(&SubmitPage::new(&audit, &form, around, &errors));
     };
     let opinion = Opinion::kept(grade, reasons);
-    let submission = match audit.audit.submit(audit.contents(), &audit.answers, opinion) {
+    let submission = audit.audit.submit(audit.contents(), &audit.answers, opinion);
+    let submission = match submission.and_then(|it| all_reasoned(&ruled).map(|()| it)) {
         Ok(submission) => submission,
         Err(refusal) if audit.audit.is_submitted() => return Err(refusal.into()),
         Err(refusal) => {
             errors.say("grade", refusal.sentence());
-            return page::again(&SubmitPage::new(&audit, &form, owner.as_ref(), &errors));
+            return page::again(&SubmitPage::new(&audit, &form, around, &errors));
         }
     };
     let due = working_days_after(audit.visitor.today, DAYS_TO_ACT);
     let after = (owner.map(|(id, _)| id), due);
     let stamp = audit.visitor.stamp("submitted an audit");
+    // Whatever was proposed is kept with what the answers say to it, however they were saved.
+    app.store.proposals.keep(&stamp, audit.audit.id, &ruled).await?;
     // If an answer changed while this page was open, it is shown again with the answer as it is now.
     let taken = app.store.answers.submit(&stamp, &submission, &audit.answers, after).await?;
     let id = audit.audit.id;
@@ -110,7 +121,7 @@ impl SubmitPage {
     fn new(
         audit: &InHand,
         form: &SubmitForm,
-        owner: Option<&(PersonId, String)>,
+        (owner, ruled, words): (Option<&(PersonId, String)>, &[Ruled], &Words),
         errors: &Errors,
     ) -> Self {
         let grade = Field::new("grade", "Overall grade").size(LabelSize::Medium);
@@ -127,8 +138,11 @@ impl SubmitPage {
             },
             caption: audit.caption(),
             errors: ErrorSummary::new().field(&grade).field(&reasons),
-            missing: missing(audit),
-            sections: sections(audit),
+            missing: missing(audit, ruled),
+            sections: sections(audit, ruled)
+                .into_iter()
+                .chain([words.voices(audit, true), words.summed_up(audit, true)])
+                .collect(),
             becomes: becomes(audit, owner),
             limit: GradeLimit::of(audit.contents(), &audit.answers, audit.audit.is_unsafe)
                 .map(|limit| limit.sentence()),
@@ -148,12 +162,18 @@ impl SubmitPage {
         errors.say("reasons", "Give a reason.");
         let form = SubmitForm { grade: "good".to_owned(), reasons: HOSTILE.to_owned() };
         let owner = (PersonId(4), HOSTILE.to_owned());
+        let (ruled, words) = (proposal::samples(HOSTILE), Words::sample(HOSTILE));
         super::sample::audits()
             .iter()
             .flat_map(|audit| {
                 [
-                    Self::new(audit, &SubmitForm::default(), None, &Errors::default()),
-                    Self::new(audit, &form, Some(&owner), &errors),
+                    Self::new(
+                        audit,
+                        &SubmitForm::default(),
+                        (None, &[], &Words::default()),
+                        &Errors::default(),
+                    ),
+                    Self::new(audit, &form, (Some(&owner), &ruled, &words), &errors),
                 ]
             })
             .collect()
@@ -165,7 +185,7 @@ fn grades() -> Vec<RadioItem> {
 }
 
 /// What has to be done before the audit can be submitted.
-fn missing(audit: &InHand) -> Vec<String> {
+fn missing(audit: &InHand, ruled: &[Ruled]) -> Vec<String> {
     let progress = audit.audit.progress(audit.contents(), &audit.answers);
     let unanswered = progress.asked - progress.answered;
     let mut missing = Vec::new();
@@ -178,6 +198,7 @@ fn missing(audit: &InHand) -> Vec<String> {
             progress.without_words
         ));
     }
+    missing.extend(all_reasoned(ruled).err().map(|refusal| refusal.sentence().to_owned()));
     missing
 }
 
@@ -196,7 +217,7 @@ fn becomes(audit: &InHand, owner: Option<&(PersonId, String)>) -> String {
     }
 }
 
-fn sections(audit: &InHand) -> Vec<SummaryList> {
+fn sections(audit: &InHand, ruled: &[Ruled]) -> Vec<SummaryList> {
     let line = &audit.audit.line;
     audit
         .contents()
@@ -204,18 +225,22 @@ fn sections(audit: &InHand) -> Vec<SummaryList> {
         .iter()
         .filter_map(|section| {
             let asked = section.standards.iter().filter(|standard| standard.applies_to(line));
-            let rows: Vec<_> = asked.map(|standard| row(audit, standard)).collect();
+            let rows: Vec<_> = asked.map(|standard| row(audit, standard, ruled)).collect();
             let title = format!("{}. {}", section.letter, section.title);
             (!rows.is_empty()).then(|| SummaryList::new(rows).titled(title))
         })
         .collect()
 }
 
-fn row(audit: &InHand, standard: &Standard) -> SummaryRow {
+fn row(audit: &InHand, standard: &Standard, ruled: &[Ruled]) -> SummaryRow {
     let key = format!("{}. {}", standard.code, standard.wording);
     let value = audit.answer_to(&standard.code).map_or_else(
         || Content::text("Not answered yet"),
-        |answer| Content::written(in_words(answer)),
+        |answer| {
+            let overrules = proposal::line(ruled, &standard.code);
+            let words = std::iter::once(in_words(answer)).chain(overrules);
+            Content::written(words.collect::<Vec<_>>().join("\n"))
+        },
     );
     SummaryRow::new(key, value).change(links::standard(audit.audit.id, &standard.code))
 }

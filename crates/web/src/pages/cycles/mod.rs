@@ -19,6 +19,7 @@ pub mod share;
 pub mod show;
 pub mod swap;
 pub mod swapping;
+pub mod tidied;
 pub mod top_up;
 pub mod work;
 pub mod working;

@@ -11,10 +11,11 @@ use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::progress::{ProgressCounts, TeamProgress};
 use quarterlight_domain::reminder::DAYS_BEFORE;
 use quarterlight_domain::stamp::{day_in_england, time_in_england};
+use quarterlight_domain::timescale::tally::TidiedTally;
 use quarterlight_report::words::{self, AUDIT, RECORD};
 use quarterlight_store::{Closed, Outcome, ReminderLine};
 
-use super::{InHand, ToWatch};
+use super::{InHand, ToWatch, tidied};
 use crate::app::App;
 use crate::govuk::{Button, Column, Content, NotificationBanner, Table, TagColour};
 use crate::layout::Frame;
@@ -29,6 +30,8 @@ pub struct Around {
     log: Option<Vec<ReminderLine>>,
     runs: bool,
     sees_all: bool,
+    /// What was written up after the draw; none for those who see their own service only.
+    tidied: Option<TidiedTally>,
 }
 
 /// The button that reminds everybody.
@@ -52,6 +55,8 @@ pub struct ProgressPage {
     remind: Option<Remind>,
     log: Option<Table>,
     close: Option<String>,
+    /// How often the rules about time were overruled, for those who see every service.
+    overruled: Option<String>,
 }
 
 /// Shows how the audits come on: every service, or those that the person answers for.
@@ -67,6 +72,7 @@ pub async fn get(app: App, cycle: ToWatch, RawQuery(query): RawQuery) -> page::R
         log: if sees_all { Some(app.store.reminders.of_cycle(id).await?) } else { None },
         runs: cycle.may(Deed::RunCycles),
         sees_all,
+        tidied: if sees_all { tidied::count(&app, id).await? } else { None },
     };
     let mut page = ProgressPage::new(&cycle, &around);
     page.frame.banner = query.and_then(|query| banner(&query));
@@ -142,6 +148,7 @@ impl ProgressPage {
             }),
             log: around.log.as_deref().map(log),
             close: (around.runs && is_open && all.drawn > 0).then(|| links::close(id)),
+            overruled: around.sees_all.then(|| links::overruled(Some(id))),
         }
     }
 
@@ -155,6 +162,7 @@ impl ProgressPage {
             log: Some(sample::reminders(hostile)),
             runs: true,
             sees_all: true,
+            tidied: hostile.then_some(TidiedTally::default()),
         };
         let arounds = [Around::default(), around(false), around(true)];
         sample::cycles().iter().zip(&arounds).map(|(cycle, it)| Self::new(cycle, it)).collect()
@@ -192,6 +200,7 @@ fn sentences(cycle: &InHand, around: &Around, all: &ProgressCounts) -> Vec<Strin
             outside(all.outside_directorate)
         ));
     }
+    sentences.extend(around.tidied.as_ref().map(tidied::sentence));
     sentences
 }
 

@@ -9,7 +9,9 @@ use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Role;
 use quarterlight_domain::stamp::{day_in_england, time_in_england};
 use quarterlight_report::words::{self, STANDARD};
-use quarterlight_store::{ActionFilter, Asked, AuditLine, AuditToDo, ConcernLine};
+use quarterlight_store::{
+    ActionFilter, Asked, AuditLine, AuditToDo, ChallengeLine, ConcernLine, StartedLine,
+};
 
 use crate::app::App;
 use crate::layout::navigation::contents;
@@ -44,6 +46,8 @@ pub struct HomePage {
     /// How the audits of their service come on, for whoever answers for one.
     watched: Option<Task>,
     own_records: Vec<Task>,
+    /// What waits for a moderator to decide.
+    challenges: Vec<Task>,
     done: Vec<Task>,
     /// Every page that they may open, by chapter, where those are many.
     contents: Vec<(&'static str, Vec<NavItem>)>,
@@ -88,11 +92,18 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
             due.push((asked.closes, to_comment(&asked)));
         }
     }
-    let own_records = if person.is(Role::Worker, today) {
-        app.store.audits.of_holder(visitor.id()).await?.iter().map(made).collect()
-    } else {
-        Vec::new()
-    };
+    let mut own_records = Vec::new();
+    if person.is(Role::Worker, today) {
+        own_records
+            .extend(app.store.replies.started(Some(visitor.id())).await?.iter().map(started));
+        own_records.extend(app.store.audits.of_holder(visitor.id()).await?.iter().map(made));
+    }
+    let mut challenges = Vec::new();
+    if person.is(Role::Moderator, today) {
+        let all = app.store.replies.challenges().await?;
+        let waits = all.iter().filter(|it| it.outcome.is_none() && it.auditor != visitor.id());
+        challenges.extend(waits.map(to_decide));
+    }
     let watched = if person.is(Role::ServiceManager, today) {
         let cycles = app.store.cycles.all().await?;
         cycles.into_iter().find(|it| it.drawn > 0).map(|it| Task {
@@ -110,6 +121,7 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
         groups: groups(due, today),
         watched,
         own_records,
+        challenges,
         done,
         contents: contents(person, today),
     })
@@ -136,6 +148,23 @@ fn made(audit: &AuditLine) -> Task {
         words: format!("Read the audit of {}", audit.reference),
         href: links::read_audit(audit.id),
         when: audit.quarter.words(),
+    }
+}
+
+/// An audit of a record of theirs that is not submitted yet.
+fn started(line: &StartedLine) -> Task {
+    Task {
+        words: format!("An audit of {} has started", line.reference),
+        href: links::notice(line.audit),
+        when: due_on(line.due),
+    }
+}
+
+fn to_decide(line: &ChallengeLine) -> Task {
+    Task {
+        words: format!("Decide the challenge of {} · {}", line.standard, line.reference),
+        href: links::challenge(line.id),
+        when: format!("Challenged {}", day_in_words(day_in_england(line.at))),
     }
 }
 
@@ -204,6 +233,7 @@ impl HomePage {
             groups,
             watched: None,
             own_records: done,
+            challenges: vec![task("Decide the challenge of B1 · R-2043")],
             done: Vec::new(),
             contents: Vec::new(),
         };

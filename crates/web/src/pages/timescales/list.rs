@@ -2,6 +2,7 @@
 
 use askama::Template;
 use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::timescale::asks::Asks;
 use quarterlight_domain::timescale::rule::InForce;
 use quarterlight_report::words;
@@ -21,6 +22,8 @@ pub struct TimescalesPage {
     sentences: Vec<String>,
     checked: Option<Table>,
     left: Option<Table>,
+    /// How often each was overruled, for those who see cycles.
+    overruled: Option<String>,
 }
 
 /// Shows the rules that hold today.
@@ -30,7 +33,10 @@ pub struct TimescalesPage {
 pub async fn get(app: App, visitor: Through<ReadFramework>) -> page::Result {
     let frame = visitor.frame(&app, "Timescales", "Timescales");
     let rules = RulesInForce::on(&app, visitor.today).await?;
-    page::show(&TimescalesPage::new(frame, rules.as_ref()))
+    let mut page = TimescalesPage::new(frame, rules.as_ref());
+    let sees = permits(&visitor.person, Deed::SeeCycles, visitor.today);
+    page.overruled = sees.then(|| links::overruled(None));
+    page::show(&page)
 }
 
 impl TimescalesPage {
@@ -39,7 +45,7 @@ impl TimescalesPage {
             let sentence = "No rules about time are kept yet, so nothing can be checked against \
                             them. They are kept at the server’s own command line.";
             let sentences = vec![sentence.to_owned()];
-            return Self { frame, sentences, checked: None, left: None };
+            return Self { frame, sentences, checked: None, left: None, overruled: None };
         };
         let is_left = |held: &&InForce| matches!(held.rule.asks, Asks::Auditor { .. });
         let (left, checked): (Vec<_>, Vec<_>) = rules.rules.iter().partition(is_left);
@@ -48,6 +54,7 @@ impl TimescalesPage {
             sentences: sentences(rules),
             checked: Some(table("checked", "Rules that the case list can settle", &checked)),
             left: Some(table("left", "Rules that only an auditor can settle", &left)),
+            overruled: None,
         }
     }
 

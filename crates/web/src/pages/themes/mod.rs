@@ -1,0 +1,3 @@
+//! The themes that auditors choose from, kept by the quality lead.
+
+pub mod list;
