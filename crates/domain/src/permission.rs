@@ -8,9 +8,13 @@ use crate::comment::Comment;
 use crate::concern::Concern;
 use crate::conflict::Conflict;
 use crate::draft::Draft;
+use crate::id::PersonId;
 use crate::independence::manages;
 use crate::person::{Person, Role};
+use crate::place::Whereabouts;
 use crate::record::Record;
+
+mod filing;
 
 /// Something that a person asks to do, with what it would be done to.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +101,20 @@ pub enum Deed<'a> {
     ReadReleasedReports,
     /// See who has looked at a record.
     SeeLooks,
+    /// Read which correspondence goes where.
+    ReadFilingProtocol,
+    /// Say from which day another filing protocol holds.
+    WriteFilingProtocol,
+    /// See what filing checks found: of all records, or of those of the places they answer for.
+    SeeFiling,
+    /// Read what filing checks found in this place.
+    ReadFiling(&'a Whereabouts),
+    /// Check the filing of a record, outside an audit.
+    CheckFiling(&'a Record),
+    /// Say that what was misfiled in this place is put right.
+    ClearFiling(&'a Whereabouts),
+    /// Take back a filing check that this person made.
+    WithdrawCheck(PersonId),
 }
 
 /// Whether this person may do this on this day.
@@ -205,6 +223,13 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             Role::Member,
         ]),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
+        Deed::ReadFilingProtocol
+        | Deed::WriteFilingProtocol
+        | Deed::SeeFiling
+        | Deed::ReadFiling(_)
+        | Deed::CheckFiling(_)
+        | Deed::ClearFiling(_)
+        | Deed::WithdrawCheck(_) => filing::permits(person, deed, day),
     }
 }
 
@@ -244,9 +269,8 @@ mod tests {
 
     use super::*;
     use crate::draft::sample;
-    use crate::id::{ConsultationId, PersonId, PlaceId};
+    use crate::id::{ConsultationId, PlaceId};
     use crate::person::Grant;
-    use crate::place::Whereabouts;
 
     fn person(id: i64, role: Role) -> Person {
         let grant = Grant { role, place: PlaceId(1), from: date(2026, 1, 1), until: None };
