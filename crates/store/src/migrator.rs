@@ -106,6 +106,20 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0009_concerns.sql"),
         kept_for_ever: &["concern", "concern_step", "concern_notice"],
     },
+    Step {
+        name: "0012_filing",
+        sql: include_str!("../migrations/0012_filing.sql"),
+        kept_for_ever: &[
+            "filing_protocol",
+            "filing_protocol_kind",
+            "filing_check",
+            "filing_item",
+            "filing_paper",
+            "filing_check_withdrawn",
+            "filing_mismatch",
+            "filing_mismatch_cleared",
+        ],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.

@@ -6,6 +6,10 @@ use crate::need::Known;
 use crate::refusal::Refusal;
 use crate::text::bounded;
 
+/// The standard of the framework that comes with the program which paper that nobody mentions falls
+/// short of.
+pub const STANDARD: &str = "B5";
+
 /// Whether paper and electronic record agree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Agrees {
