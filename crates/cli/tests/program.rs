@@ -10,6 +10,8 @@
 mod commands;
 #[path = "program/facts.rs"]
 mod facts;
+#[path = "program/filing.rs"]
+mod filing;
 #[path = "program/frameworks.rs"]
 mod frameworks;
 #[path = "program/imports.rs"]
