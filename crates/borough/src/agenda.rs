@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use quarterlight_domain::action::Action;
 use quarterlight_domain::audit::{Audit, Stage};
+use quarterlight_domain::filing::check::NewCheck;
+use quarterlight_domain::filing::mismatch::NewMismatch;
 use quarterlight_domain::finding::Raised;
 use quarterlight_domain::framework::Contents;
 use quarterlight_domain::id::{PersonId, RecordId};
@@ -16,6 +18,7 @@ use quarterlight_domain::text::Reason;
 use quarterlight_store::{ActionFilter, Store};
 
 use crate::fault::Fault;
+use crate::filing;
 use crate::judging;
 
 /// Something that somebody does.
@@ -69,6 +72,24 @@ pub enum Event {
         by: PersonId,
         /// Why.
         because: Reason,
+    },
+    /// Checks the filing of a record.
+    Check {
+        /// Who.
+        who: PersonId,
+        /// What they found.
+        check: Box<NewCheck>,
+        /// What has to be put right.
+        found: Vec<NewMismatch>,
+    },
+    /// Puts filing right.
+    PutRight {
+        /// Who.
+        who: PersonId,
+        /// How much of it, of a hundred.
+        share: u32,
+        /// What they did.
+        did: Reason,
     },
     /// Says that it is.
     Verify {
@@ -140,6 +161,12 @@ impl World<'_> {
             }
             Event::Answer { desk, answer, raised } => self.answer(at, desk, answer, raised).await,
             Event::Submit { desk, owner, due } => self.submit(at, desk, (owner, due)).await,
+            Event::Check { who, check, found } => {
+                filing::check(self.store, at, who, (&check, &found)).await
+            }
+            Event::PutRight { who, share, did } => {
+                filing::put_right(self.store, at, (who, share), &did).await
+            }
             Event::Address { desk, standard, by, proof } => {
                 let stamp = Stamp::person(by, at, "addressed an action");
                 let Some(action) = self.action(desk, &standard).await? else { return Ok(()) };

@@ -109,8 +109,12 @@ pub enum Deed<'a> {
     SeeFiling,
     /// Read what filing checks found in this place.
     ReadFiling(&'a Whereabouts),
-    /// Check the filing of a record, outside an audit.
+    /// Check the filing of some record, outside an audit.
+    CheckAnyFiling,
+    /// Check the filing of this record, outside an audit.
     CheckFiling(&'a Record),
+    /// Say that something that was misfiled is put right.
+    ClearAnyFiling,
     /// Say that what was misfiled in this place is put right.
     ClearFiling(&'a Whereabouts),
     /// Take back a filing check that this person made.
@@ -228,7 +232,9 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         | Deed::WriteFilingProtocol
         | Deed::SeeFiling
         | Deed::ReadFiling(_)
+        | Deed::CheckAnyFiling
         | Deed::CheckFiling(_)
+        | Deed::ClearAnyFiling
         | Deed::ClearFiling(_)
         | Deed::WithdrawCheck(_) => filing::permits(person, deed, day),
     }

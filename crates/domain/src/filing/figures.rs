@@ -28,6 +28,30 @@ pub struct ItemCounts {
     pub evening: u32,
 }
 
+impl ItemCounts {
+    /// Items that were entered at all, wherever they are.
+    pub fn entered(&self) -> u32 {
+        self.items.saturating_sub(self.missing)
+    }
+
+    /// The items of both.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            items: self.items + other.items,
+            missing: self.missing + other.missing,
+            misfiled: self.misfiled + other.misfiled,
+            another_record: self.another_record + other.another_record,
+            timed: self.timed + other.timed,
+            late: self.late + other.late,
+            dated: self.dated + other.dated,
+            weekend: self.weekend + other.weekend,
+            clocked: self.clocked + other.clocked,
+            evening: self.evening + other.evening,
+        }
+    }
+}
+
 /// One team's items in one quarter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TeamItems {

@@ -36,6 +36,10 @@ pub(super) fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
                 || keeps(person, place, day)
                 || manages(person, place, day)
         }
+        Deed::CheckAnyFiling => any(&[Role::QualityLead, Role::RecordsOfficer]),
+        Deed::ClearAnyFiling => {
+            any(&[Role::ServiceManager, Role::QualityLead, Role::RecordsOfficer])
+        }
         // Nobody checks what they file themselves, and no manager their own team's.
         Deed::CheckFiling(record) => {
             let holder = record.worker.as_ref().and_then(|worker| worker.person);

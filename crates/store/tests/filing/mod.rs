@@ -74,19 +74,19 @@ mod stories {
         Seen { kind, dated, entered, found, outcome, why: None }
     }
 
-    fn on(day: i8, at: Option<i8>) -> Option<Entered> {
+    fn on(day: i8, at: Option<i8>) -> Entered {
         let time = at.map(|hour| time(hour, 15, 0, 0));
-        Some(Entered { day: date(2026, 11, day), time })
+        Entered { day: date(2026, 11, day), time }
     }
 
     /// Two in time, one late in the evening, one late at a weekend, one misfiled of which nobody
     /// knows when, and one that is missing.
     fn items() -> Vec<Seen> {
         vec![
-            seen(Outcome::Filed, on(4, Some(10)), ""),
-            seen(Outcome::Filed, on(5, None), ""),
-            seen(Outcome::Filed, on(12, Some(20)), ""),
-            seen(Outcome::Filed, on(15, Some(11)), ""),
+            seen(Outcome::Filed, Some(on(4, Some(10))), ""),
+            seen(Outcome::Filed, Some(on(5, None)), ""),
+            seen(Outcome::Filed, Some(on(12, Some(20))), ""),
+            seen(Outcome::Filed, Some(on(15, Some(11))), ""),
             seen(Outcome::Misfiled, None, "Section 9"),
             seen(Outcome::Missing, None, ""),
         ]
@@ -168,7 +168,7 @@ mod stories {
             Outcome::Missing,
         ];
         assert_eq!(outcomes, expected);
-        assert_eq!(kept.items[2].1.seen.entered, on(12, Some(20)));
+        assert_eq!(kept.items[2].1.seen.entered, Some(on(12, Some(20))));
         assert_eq!((kept.line.items, kept.line.open), (6, 3));
         assert!(kept.line.whereabouts.is_within(world.service));
         let open = filing.mismatches(Which::Open).await.unwrap();
