@@ -18,8 +18,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
-    actions, assets, auditors, audits, case_lists, conflicts, coverage, cycles, frameworks, home,
-    programme, records, reports, sessions, timescales, workers,
+    actions, assets, auditors, audits, case_lists, conflicts, coverage, cycles, filing, frameworks,
+    home, programme, records, reports, sessions, timescales, workers,
 };
 use crate::session;
 
@@ -41,6 +41,7 @@ pub fn router(app: App) -> Router {
         .merge(of_lists())
         .merge(of_cycles())
         .merge(of_audits())
+        .merge(of_filing())
         .merge(of_reports())
         .layer(from_fn_with_state(app.clone(), session::gate));
     let open = Router::new()
@@ -153,6 +154,25 @@ fn of_audits() -> Router<App> {
         .route("/actions/{action}", get(actions::show::get).post(actions::show::post))
         .route("/actions/{action}/owner", post(actions::give::post))
         .route("/actions/{action}/verify", post(actions::verify::post))
+}
+
+/// The pages of filing.
+fn of_filing() -> Router<App> {
+    Router::new()
+        .route("/filing", get(filing::list::get))
+        .route("/filing/find", get(filing::find::get))
+        .route("/filing/records/{record}", get(filing::check::get).post(filing::check::post))
+        .route(
+            "/filing/audits/{audit}",
+            get(filing::check::get_in_audit).post(filing::check::post_in_audit),
+        )
+        .route("/filing/checks/{check}", get(filing::show::get))
+        .route("/filing/checks/{check}/withdraw", post(filing::show::withdraw))
+        .route("/filing/mismatches", get(filing::mismatches::get).post(filing::mismatches::post))
+        .route("/filing/figures", get(filing::figures::get))
+        .route("/filing/protocol", get(filing::protocol::current))
+        .route("/filing/protocol/next", get(filing::supersede::get).post(filing::supersede::post))
+        .route("/filing/protocol/{protocol}", get(filing::protocol::get))
 }
 
 /// The pages of reports.

@@ -18,6 +18,8 @@ mod coverage;
 mod england;
 #[path = "web/exclusions.rs"]
 mod exclusions;
+#[path = "web/filing.rs"]
+mod filing;
 #[path = "web/framework_files.rs"]
 mod framework_files;
 #[path = "web/frameworks.rs"]

@@ -40,11 +40,12 @@ type Entry = (Chapter, &'static str, String, Deed<'static>);
 
 /// Every page that the navigation leads to, in the order of the product's sentence.
 fn entries() -> Vec<Entry> {
-    use Chapter::{Act, Agree, Plan, Tell};
+    use Chapter::{Act, Agree, Look, Plan, Tell};
 
     vec![
         (Agree, "Frameworks", links::frameworks(), Deed::ReadFramework),
         (Agree, "Timescales", links::timescales(), Deed::ReadFramework),
+        (Agree, "Filing protocol", links::filing_protocol(), Deed::ReadFilingProtocol),
         (Plan, "Case lists", links::case_lists(), Deed::ImportCaseLists),
         (Plan, "Records", links::records(), Deed::ListRecords),
         (Plan, "Coverage", links::coverage(), Deed::SeeCoverage),
@@ -52,6 +53,7 @@ fn entries() -> Vec<Entry> {
         (Plan, "Cycles", links::cycles(), Deed::SeeCycles),
         (Plan, "Auditors", links::auditors(), Deed::DescribeWorkers),
         (Plan, "Conflicts", links::declared_conflicts(), Deed::DeclareConflicts),
+        (Look, "Filing", links::filing(), Deed::SeeFiling),
         (Act, "Actions", links::actions(), Deed::ListActions),
         (Tell, "Reports", links::reports(), Deed::ReadReleasedReports),
     ]
@@ -147,7 +149,7 @@ mod tests {
     fn whoever_may_open_many_finds_them_by_chapter() {
         let lead = person(Role::QualityLead);
         let shown = navigation(&lead, TODAY, "Coverage");
-        assert_eq!(words(&shown.top), ["Your work", "Agree", "Plan", "Act", "Tell"]);
+        assert_eq!(words(&shown.top), ["Your work", "Agree", "Plan", "Look", "Act", "Tell"]);
         let current: Vec<&NavItem> = shown.top.iter().filter(|item| item.current).collect();
         assert_eq!(current.first().map(|item| item.text.as_str()), Some("Plan"));
         let [first, .., last] = words(&shown.chapter)[..] else { panic!("no pages") };

@@ -8,6 +8,7 @@ pub mod case_lists;
 pub mod conflicts;
 pub mod coverage;
 pub mod cycles;
+pub mod filing;
 pub mod frameworks;
 pub mod home;
 pub mod programme;

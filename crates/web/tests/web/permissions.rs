@@ -94,6 +94,7 @@ fn by_role() -> Vec<Column> {
         ("member", "sylvia.marchetti"),
         ("information governance", "hana.novak"),
         ("administrator", "raj.bedi"),
+        ("records officer", "ines.moreira"),
     ]
     .map(|(relation, who)| (relation, Some(who.to_owned())))
     .to_vec()
@@ -105,6 +106,7 @@ async fn everything(world: &World) -> Vec<Things> {
         all.push(audit(world, state, id).await);
     }
     all.push(audit(world, "submitted", held_by_somebody(world).await).await);
+    all.push(filing_check(world).await);
     for state in ["open", "addressed"] {
         all.push(action(world, state).await);
     }
@@ -135,6 +137,7 @@ async fn general(world: &World) -> Things {
     let picks = world.store.draws.picks(cycle.id).await.unwrap();
     let RecordId(drawn) = picks.iter().find(|pick| !pick.reserve).unwrap().record;
     let cells = quarterlight_domain::cell::CellPattern::default();
+    let protocol = world.store.filing.protocols().await.unwrap().remove(0);
     let rows = vec![
         ("GET /", "/".to_owned()),
         ("GET /timescales", "/timescales".to_owned()),
@@ -236,6 +239,15 @@ async fn general(world: &World) -> Things {
         ("POST /reports/quarters/{}/release", format!("/reports/quarters/{quarter}/release")),
         ("GET /reports/{}", format!("/reports/{report}")),
         ("GET /reports/{}/pdf", format!("/reports/{report}/pdf")),
+        ("GET /filing", "/filing".to_owned()),
+        ("GET /filing/find", "/filing/find?reference=NOBODY-1".to_owned()),
+        ("GET /filing/mismatches", "/filing/mismatches".to_owned()),
+        ("POST /filing/mismatches", "/filing/mismatches".to_owned()),
+        ("GET /filing/figures", "/filing/figures".to_owned()),
+        ("GET /filing/protocol", "/filing/protocol".to_owned()),
+        ("GET /filing/protocol/next", "/filing/protocol/next".to_owned()),
+        ("POST /filing/protocol/next", "/filing/protocol/next".to_owned()),
+        ("GET /filing/protocol/{}", format!("/filing/protocol/{}", protocol.held.id)),
         ("POST /sign-out", "/sign-out".to_owned()),
     ];
     Things { heading: "Pages about no one record".to_owned(), columns: by_role(), rows }
@@ -333,10 +345,27 @@ async fn audit(world: &World, state: &str, id: AuditId) -> Things {
         ("GET /audits/{}/allocation", format!("/audits/{id}/allocation")),
         ("POST /audits/{}/auditor", format!("/audits/{id}/auditor")),
         ("POST /audits/{}/due", format!("/audits/{id}/due")),
+        ("GET /filing/audits/{}", format!("/filing/audits/{id}")),
+        ("POST /filing/audits/{}", format!("/filing/audits/{id}")),
+        ("GET /filing/records/{}", format!("/filing/records/{record}")),
+        ("POST /filing/records/{}", format!("/filing/records/{record}")),
         ("GET /records/{}", format!("/records/{record}")),
         ("GET /records/{}/looks", format!("/records/{record}/looks")),
     ];
     Things { heading: format!("An audit that is {state}, and its record"), columns, rows }
+}
+
+/// A check that the records officer made, of a record whose team we know.
+async fn filing_check(world: &World) -> Things {
+    let checks = world.store.filing.checks(None).await.unwrap();
+    let line = checks.iter().find(|line| !line.whereabouts.places().is_empty()).unwrap();
+    let managers = managers(world, &line.whereabouts).await;
+    let columns = relations(world, &[("who made it", vec![line.by]), ("its manager", managers)]);
+    let rows = vec![
+        ("GET /filing/checks/{}", format!("/filing/checks/{}", line.id)),
+        ("POST /filing/checks/{}/withdraw", format!("/filing/checks/{}/withdraw", line.id)),
+    ];
+    Things { heading: "A filing check".to_owned(), columns, rows }
 }
 
 async fn action(world: &World, state: &str) -> Things {

@@ -28,6 +28,8 @@ pub struct AuditPage {
     missed: Option<String>,
     passage: Option<Inset>,
     read: String,
+    /// The form that checks the record's filing, while the audit is open.
+    filing: Option<String>,
     sections: TaskList,
     finish: Button,
 }
@@ -56,6 +58,11 @@ impl AuditPage {
             missed: missed(audit),
             passage: passage::inset(passage),
             read: links::read_audit(audit.audit.id),
+            filing: audit
+                .audit
+                .must_be_open()
+                .is_ok()
+                .then(|| links::check_in_audit(audit.audit.id)),
             sections: TaskList::new("sections", items),
             finish: Button::link("Check your answers and submit", links::submit(audit.audit.id)),
         }
