@@ -16,7 +16,7 @@ use quarterlight_store::CheckLine;
 
 use super::check_form::{COLUMNS, CheckForm};
 use super::grid::{Grid, GridColumn, GridLine};
-use super::{ToCheck, ToCheckInAudit};
+use super::{ToCheck, ToCheckInAudit, may_read};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::{Errors, Filled};
@@ -149,7 +149,8 @@ fn finding(of: &ToCheck, new: &NewCheck) -> Result<Option<Raised>, Refusal> {
 
 async fn around(app: &App, of: &ToCheck) -> Result<Around, Failure> {
     let kept = app.store.filing.protocols().await?;
-    let before = app.store.filing.checks(Some(of.record)).await?;
+    let mut before = app.store.filing.checks(Some(of.record)).await?;
+    before.retain(|line| may_read(&of.visitor, line));
     Ok(Around { held: kept.into_iter().map(|kept| kept.held).collect(), before })
 }
 

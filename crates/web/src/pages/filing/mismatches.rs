@@ -63,7 +63,7 @@ pub struct MismatchesPage {
 }
 
 /// The most that were put right and are still listed.
-const CLEARED: usize = 50;
+const CLEARED: usize = 20;
 
 /// What has to be put right.
 ///
