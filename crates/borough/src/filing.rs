@@ -57,6 +57,7 @@ pub async fn enter(
             record: record.id,
             audit: None,
             checked_on: day,
+            newest: luck.percent(90).then(|| before(day, luck.between(0, 60))),
             items: items(round, (&held, &holidays), (day, &records), luck),
             paper: paper(round, day, luck),
             form_key: format!("borough filing {} {number}", round.quarter),

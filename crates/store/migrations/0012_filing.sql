@@ -37,6 +37,8 @@ create table filing_check (
     checked_on {day} not null,
     -- The quarter of that day, by which checks are counted.
     quarter text not null,
+    -- The date of the newest entry in the electronic record; null where nobody said.
+    newest {day},
     kept_at {time} not null
 );
 create index filing_check_record on filing_check (record_id);

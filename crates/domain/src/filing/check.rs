@@ -20,6 +20,8 @@ pub struct NewCheck {
     pub audit: Option<AuditId>,
     /// On which day the record was looked at.
     pub checked_on: Date,
+    /// The date of the newest entry in the electronic record; none where nobody said.
+    pub newest: Option<Date>,
     /// The items, in the order in which they were entered.
     pub items: Vec<Item>,
     /// The paper record.
@@ -34,7 +36,7 @@ impl NewCheck {
     /// # Errors
     /// Refuses one that says nothing, one with too many items, and a day that is still to come.
     pub fn whole(self, today: Date) -> Result<Self, Refusal> {
-        if self.items.is_empty() && self.paper.is_blank() {
+        if self.items.is_empty() && self.paper.is_blank() && self.newest.is_none() {
             return Err(Refusal::because(
                 "Enter one item at least, or say something of the paper.",
             ));
@@ -43,6 +45,11 @@ impl NewCheck {
             return Err(Refusal::because(format!(
                 "One check has {MOST_ITEMS} items at most. Make another for the rest."
             )));
+        }
+        if self.newest.is_some_and(|day| day > self.checked_on) {
+            return Err(Refusal::because(
+                "The newest entry cannot be dated after the day of the check.",
+            ));
         }
         if self.checked_on > today {
             return Err(Refusal::because("Give a day of the check that is not in the future."));
@@ -69,6 +76,7 @@ mod tests {
             record: RecordId(1),
             audit: None,
             checked_on: day,
+            newest: None,
             items: Vec::new(),
             paper: Paper { exists, ..Paper::default() },
             form_key: "one".to_owned(),
@@ -77,6 +85,9 @@ mod tests {
         assert!(check(Known::No, today).whole(today).is_ok());
         assert!(check(Known::Unknown, today).whole(today).is_err());
         assert!(check(Known::No, date(2026, 11, 24)).whole(today).is_err());
+        let newest = |newest| NewCheck { newest: Some(newest), ..check(Known::Unknown, today) };
+        assert!(newest(today).whole(today).is_ok(), "that alone says something");
+        assert!(newest(date(2026, 11, 24)).whole(today).is_err());
         assert_eq!(check(Known::No, today).quarter().to_string(), "2026-Q4");
     }
 }

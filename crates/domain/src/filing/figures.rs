@@ -1,6 +1,9 @@
 //! What filing checks found, in numbers: by team and quarter, and of the move to one system.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::Quarter;
+use crate::case_list::Reference;
 use crate::place::Whereabouts;
 
 /// The items that the checks of one team's records looked at in one quarter.
@@ -67,6 +70,57 @@ pub struct TeamItems {
     pub counts: ItemCounts,
 }
 
+/// How long one record had been without a new entry when it was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordAge {
+    /// Its reference.
+    pub reference: Reference,
+    /// The team's name; none where it is not one that we know.
+    pub team: Option<String>,
+    /// The team and everything around it.
+    pub whereabouts: Whereabouts,
+    /// Days from its newest entry to the check; none where nobody said.
+    pub days: Option<u32>,
+}
+
+/// How long the records of one team had been without a new entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamAge {
+    /// The team's name; none where it is not one that we know.
+    pub team: Option<String>,
+    /// Records checked.
+    pub records: u32,
+    /// Of them, those of which it is known.
+    pub known: u32,
+    /// Days that half of those do not exceed.
+    pub median: Option<u32>,
+    /// The most days of any.
+    pub longest: Option<u32>,
+}
+
+/// How long the records of each team had been without a new entry, by the team's name.
+pub fn by_team(ages: &[RecordAge]) -> Vec<TeamAge> {
+    let mut teams: BTreeMap<Option<&str>, Vec<Option<u32>>> = BTreeMap::new();
+    for age in ages {
+        teams.entry(age.team.as_deref()).or_default().push(age.days);
+    }
+    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    teams
+        .into_iter()
+        .map(|(team, days)| {
+            let mut known: Vec<u32> = days.iter().copied().flatten().collect();
+            known.sort_unstable();
+            TeamAge {
+                team: team.map(str::to_owned),
+                records: count(days.len()),
+                known: count(known.len()),
+                median: known.get(known.len().saturating_sub(1) / 2).copied(),
+                longest: known.last().copied(),
+            }
+        })
+        .collect()
+}
+
 /// How far the records of one service have come to one system, by the checks of one quarter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaperCounts {
@@ -101,5 +155,37 @@ impl PaperCounts {
     /// Records with paper of which nobody could say whether it agrees.
     pub fn not_told(&self) -> u32 {
         self.paper.saturating_sub(self.agreeing.saturating_add(self.differing))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn age(team: &str, days: Option<u32>) -> RecordAge {
+        let reference = Reference::new("R-1").unwrap();
+        RecordAge {
+            reference,
+            team: Some(team.to_owned()),
+            whereabouts: Whereabouts::default(),
+            days,
+        }
+    }
+
+    #[test]
+    fn half_of_a_teams_records_are_no_older_than_its_median_and_unknown_is_left_out() {
+        let ages = [
+            age("North", Some(3)),
+            age("North", Some(90)),
+            age("North", None),
+            age("North", Some(10)),
+            age("South", None),
+        ];
+        let teams = by_team(&ages);
+        let shown: Vec<_> =
+            teams.iter().map(|it| (it.records, it.known, it.median, it.longest)).collect();
+        assert_eq!(shown, [(4, 3, Some(10), Some(90)), (1, 0, None, None)]);
+        let two = by_team(&[age("North", Some(4)), age("North", Some(8))]);
+        assert_eq!(two.first().and_then(|it| it.median), Some(4));
     }
 }

@@ -139,6 +139,7 @@ mod tests {
             record: RecordId(1),
             audit: None,
             checked_on: day,
+            newest: None,
             items: vec![
                 item(Outcome::Filed, ""),
                 item(Outcome::Misfiled, " Section 9 "),

@@ -1,6 +1,8 @@
 //! What filing checks found, counted by team and quarter, and how far the move to one system is.
 
-use quarterlight_domain::filing::figures::{ItemCounts, PaperCounts, TeamItems};
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::case_list::Reference;
+use quarterlight_domain::filing::figures::{ItemCounts, PaperCounts, RecordAge, TeamItems};
 
 use super::Figures;
 use crate::fault::Fault;
@@ -83,6 +85,44 @@ impl Figures {
         );
         sql::all(&self.0.read, &query, []).await?.iter().map(paper_counts).collect()
     }
+
+    /// How long each record that was checked in a quarter had been without a new entry, by the
+    /// latest word on that; one statement.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn filing_ages(&self, quarter: Quarter) -> Result<Vec<RecordAge>, Fault> {
+        let query = format!(
+            "select record.reference, path.team_name, {}, said.checked_on, said.newest \
+             from ( \
+                 select max(filing.id) as id, \
+                 max(case when filing.newest is not null then filing.id end) as said \
+                 from filing_check filing \
+                 left join filing_check_withdrawn withdrawn on withdrawn.check_id = filing.id \
+                 where withdrawn.check_id is null and filing.quarter = $1 \
+                 group by filing.record_id \
+             ) latest \
+             join filing_check filing on filing.id = latest.id \
+             join record on record.id = filing.record_id \
+             left join filing_check said on said.id = latest.said \
+             left join team_path path on path.team_id = filing.team_id \
+             order by record.reference",
+            line::PATH
+        );
+        let rows = sql::all(&self.0.read, &query, [quarter.to_string().into()]).await?;
+        rows.iter().map(record_age).collect()
+    }
+}
+
+fn record_age(row: &Row) -> Result<RecordAge, Fault> {
+    let span = row.maybe_day("newest")?.zip(row.maybe_day("checked_on")?);
+    let days = span.and_then(|(newest, checked)| newest.until(checked).ok());
+    Ok(RecordAge {
+        reference: row.parse("reference", Reference::new)?,
+        team: row.get("team_name")?,
+        whereabouts: line::whereabouts(row)?,
+        days: days.and_then(|span| u32::try_from(span.get_days()).ok()),
+    })
 }
 
 fn team_items(row: &Row) -> Result<TeamItems, Fault> {

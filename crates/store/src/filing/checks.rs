@@ -106,7 +106,8 @@ async fn insert(
     // Where the record is now, or where it was when the audit was assigned.
     let query = format!(
         "insert into filing_check (form_key, record_id, audit_id, checked_by, checked_on, quarter, \
-         kept_at, team_id) values ($1, $2, cast($3 as bigint), $4, $5, $6, $7, coalesce( \
+         kept_at, newest, team_id) \
+         values ($1, $2, cast($3 as bigint), $4, $5, $6, $7, $8, coalesce( \
          (select line.team_id from audit join case_list_line line on line.id = audit.line_id \
          where audit.id = cast($3 as bigint)), \
          (select team_id from case_list_line where record_id = $2 and case_list_id = ({CURRENT})))) \
@@ -120,6 +121,7 @@ async fn insert(
         sql::day(check.checked_on),
         check.quarter().to_string().into(),
         sql::time(stamp.at),
+        sql::maybe_day(check.newest),
     ];
     let row = sql::first(&**change, &query, values).await?;
     row.map(|row| row.id("id", FilingCheckId)).transpose()
@@ -223,7 +225,8 @@ fn payload(
     let paper = &check.paper;
     json!({
         "record": check.record.0, "audit": check.audit.map(|id| id.0),
-        "checked_on": check.checked_on.to_string(), "items": items.collect::<Vec<_>>(),
+        "checked_on": check.checked_on.to_string(),
+        "newest": check.newest.map(|day| day.to_string()), "items": items.collect::<Vec<_>>(),
         "paper": {
             "exists": paper.exists.code(), "mentioned": paper.mentioned.code(),
             "place": paper.place, "volumes": paper.volumes,

@@ -39,6 +39,8 @@ pub struct CheckLine {
     pub by_name: String,
     /// On which day.
     pub checked_on: Date,
+    /// The date of the newest entry then; none where nobody said.
+    pub newest: Option<Date>,
     /// How many items it has.
     pub items: u32,
     /// How much of it waits to be put right.
@@ -122,7 +124,7 @@ fn select(which: &str) -> String {
     format!(
         "select filing.id, filing.record_id, record.reference, filing.audit_id, path.team_name, \
          {}, filing.checked_by, checker.name as checker, filing.checked_on, \
-         withdrawn.at as withdrawn_at, withdrawn.words as withdrawn_words, \
+         filing.newest, withdrawn.at as withdrawn_at, withdrawn.words as withdrawn_words, \
          withdrawer.name as withdrawer, \
          (select count(*) from filing_item item where item.check_id = filing.id) as items, \
          (select count(*) from filing_mismatch mismatch \
@@ -157,6 +159,7 @@ fn check_line(row: &Row) -> Result<CheckLine, Fault> {
         by: row.id("checked_by", PersonId)?,
         by_name: row.get("checker")?,
         checked_on: row.day("checked_on")?,
+        newest: row.maybe_day("newest")?,
         items: row.count("items")?,
         open: row.count("open")?,
         withdrawn,

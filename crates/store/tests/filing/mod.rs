@@ -118,6 +118,7 @@ mod stories {
             record: record(world, of.0).await,
             audit: of.1,
             checked_on: DAY,
+            newest: (of.0 != "R-3").then(|| date(2026, 11, 13)),
             items: seen.into_iter().map(judge).collect(),
             paper,
             form_key: form.to_owned(),
@@ -269,6 +270,10 @@ mod stories {
         };
         assert_eq!(two.counts, expected);
         assert_eq!(two.quarter.to_string(), "2026-Q4");
+        let ages = world.store.figures.filing_ages(two.quarter).await.unwrap();
+        let days: Vec<_> = ages.iter().map(|it| (it.reference.as_str(), it.days)).collect();
+        let expected = [("R-1", Some(10)), ("R-2", Some(10)), ("R-3", None), ("R-4", Some(10))];
+        assert_eq!(days, expected);
         let paper = world.store.figures.filing_paper().await.unwrap();
         let ours = paper.iter().find(|it| it.service.is_some()).unwrap();
         assert_eq!((ours.records, ours.paper, ours.no_paper, ours.unknown()), (3, 1, 2, 0));

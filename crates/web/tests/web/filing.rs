@@ -55,7 +55,13 @@ async fn a_check_is_typed_judged_and_kept_once() {
     let shown = ines.get(&page).await;
     assert_eq!(shown.status, StatusCode::OK);
     let key = shown.hidden("form_key");
-    let paper = [("exists", "yes"), ("mentioned", "no"), ("place", "Store 2"), ("volumes", "2")];
+    let paper = [
+        ("newest", "20 11 2026"),
+        ("exists", "yes"),
+        ("mentioned", "no"),
+        ("place", "Store 2"),
+        ("volumes", "2"),
+    ];
     let form = with(&key, &paper);
     let kept = ines.post(&page, &form).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.words());
@@ -63,6 +69,7 @@ async fn a_check_is_typed_judged_and_kept_once() {
     assert_eq!(world.store.filing.checks(None).await.unwrap().len(), before + 1);
     let check = ines.get(&kept.leads_to()).await.words();
     for said in [
+        "The newest entry was of 20 November 2026.",
         "Late",
         "7 working days; the protocol gives 3",
         "in the evening",
@@ -94,6 +101,8 @@ async fn what_is_wrong_is_said_in_its_line_and_nothing_is_lost() {
     };
     let nothing = ines.post(&page, &[("form_key", "one"), ("checked", "23 11 2026")]).await;
     assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let later = [("form_key", "one"), ("checked", "20 11 2026"), ("newest", "21 11 2026")];
+    more(&ines.post(&page, &later).await, &["cannot be dated after the day of the check"]);
     more(&nothing, &["Enter one item at least"]);
     let mut form = with("one", &[("volumes", "two"), ("exists", "no"), ("place", "Store 2")]);
     form[3].1 = "31 2 2026";
@@ -263,10 +272,13 @@ async fn figures_say_of_how_many_something_is_known() {
     let world = World::new().await;
     let mut amara = world.signed_in("amara.osei").await;
     let words = amara.get("/filing/figures").await.words();
-    for said in ["known for", "Not known", "at a weekend or on a bank holiday"] {
+    let said =
+        ["known for", "Not known", "at a weekend or on a bank holiday", "In the quarter before"];
+    for said in said.into_iter().chain(["The longest without a new entry"]) {
         assert!(words.contains(said), "{said}: {words}");
     }
     let mut ines = world.signed_in("ines.moreira").await;
+    assert!(ines.get("/").await.words().contains("Put filing right"), "it is her own work");
     let reference = Reference::new(&reference(&world).await).unwrap();
     let record = world.store.records.by_reference(&reference).await.unwrap().unwrap();
     // A records officer sees filing, and nothing that an audit or a case list says of a child.

@@ -41,6 +41,7 @@ pub struct CheckPage {
     form_key: String,
     lines: String,
     checked: TextInput,
+    newest: TextInput,
     grid: Grid,
     /// Where correspondence goes, as something that a box can offer.
     places: Vec<String>,
@@ -188,6 +189,8 @@ impl CheckPage {
         let shown = lines.len();
         let grid =
             Grid { id: "item", caption: "Items", noun: "Item", columns: columns(around), lines };
+        let newest = field("newest", "Date of the newest entry in the electronic record")
+            .hint("Of any kind, such as 3 5 2026. Leave it empty if you did not look.");
         let volumes = TextInput::new(field("volumes", "How many volumes?"));
         let page = Self {
             frame: Frame { has_errors: is_wrong, ..of.base.clone() },
@@ -205,6 +208,9 @@ impl CheckPage {
             checked: TextInput::new(field("checked", "Day of the check"))
                 .width(InputWidth::Characters10)
                 .value(form.checked.clone()),
+            newest: TextInput::new(newest)
+                .width(InputWidth::Characters10)
+                .value(form.newest.clone()),
             places: places(around),
             grid,
             exists: yes_no("exists", "Is there a paper record?", &form.exists),
@@ -221,7 +227,7 @@ impl CheckPage {
         };
         let title = "Check the filing of this record";
         let frame = Frame { title: title.to_owned(), ..page.frame.clone() };
-        let summary = ErrorSummary::new().field(&page.checked.field);
+        let summary = ErrorSummary::new().field(&page.checked.field).field(&page.newest.field);
         let mut summary = page.grid.tell(summary);
         if let Some(why) = errors.at("items") {
             summary

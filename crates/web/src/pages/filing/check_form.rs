@@ -24,6 +24,7 @@ use crate::form::{Errors, TypedDate};
 pub struct CheckForm {
     pub(super) form_key: String,
     pub(super) checked: String,
+    pub(super) newest: String,
     pub(super) kind: Vec<String>,
     pub(super) dated: Vec<String>,
     pub(super) entered: Vec<String>,
@@ -118,6 +119,10 @@ impl CheckForm {
         });
         let checked_on = errors.keep("checked", checked);
         let day = checked_on.unwrap_or(today);
+        let newest = errors.keep("newest", typed::day(&self.newest)).flatten();
+        if newest.is_some_and(|newest| newest > day) {
+            errors.say("newest", "The newest entry cannot be dated after the day of the check.");
+        }
         let mut items = Vec::new();
         let mut is_whole = true;
         for line in lines {
@@ -140,6 +145,7 @@ impl CheckForm {
             record: of.record,
             audit: of.audit.as_ref().map(|(audit, _)| audit.id),
             checked_on: checked_on?,
+            newest,
             items,
             paper: paper?,
             form_key: self.form_key.clone(),

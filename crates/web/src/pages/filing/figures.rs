@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::filing::figures::{ItemCounts, PaperCounts, TeamItems};
+use quarterlight_domain::filing::figures::{
+    ItemCounts, PaperCounts, RecordAge, TeamItems, by_team,
+};
 use quarterlight_domain::filing::hours;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::place::Whereabouts;
@@ -28,7 +30,12 @@ pub struct FiguresPage {
     late: Table,
     after_hours: Table,
     paper: Table,
+    ages: Table,
+    oldest: Table,
 }
+
+/// How many records without a new entry are listed.
+const OLDEST: usize = 10;
 
 /// How many quarters stand side by side.
 const QUARTERS: usize = 5;
@@ -46,13 +53,23 @@ pub async fn get(app: App, visitor: Through<SeeFiling>) -> page::Result {
     items.retain(|it| may(&it.whereabouts));
     let mut paper = app.store.figures.filing_paper().await?;
     paper.retain(|it| may(&it.whereabouts));
+    let latest = paper.iter().map(|it| it.quarter).max();
+    let mut ages = match latest {
+        Some(quarter) => app.store.figures.filing_ages(quarter).await?,
+        None => Vec::new(),
+    };
+    ages.retain(|it| may(&it.whereabouts));
     let base = visitor.frame(&app, "Backlog, late entry and the move to one system", "Filing");
     let frame = Frame { breadcrumbs: vec![("Filing".to_owned(), links::filing())], ..base };
-    page::show(&FiguresPage::new(frame, &items, &paper))
+    page::show(&FiguresPage::new(frame, (&items, &paper), &ages))
 }
 
 impl FiguresPage {
-    fn new(frame: Frame, items: &[TeamItems], paper: &[PaperCounts]) -> Self {
+    fn new(
+        frame: Frame,
+        (items, paper): (&[TeamItems], &[PaperCounts]),
+        ages: &[RecordAge],
+    ) -> Self {
         let latest = items.iter().map(|it| it.quarter).max();
         Self {
             frame,
@@ -67,6 +84,8 @@ impl FiguresPage {
             }),
             after_hours: after_hours(items),
             paper: self::paper(paper),
+            ages: self::ages(ages),
+            oldest: oldest(ages),
         }
     }
 
@@ -74,7 +93,8 @@ impl FiguresPage {
     pub fn samples() -> Vec<Self> {
         let frame = || Frame::new("Backlog, late entry and the move to one system");
         let (items, paper) = super::sample::figures(crate::govuk::HOSTILE);
-        vec![Self::new(frame(), &[], &[]), Self::new(frame(), &items, &paper)]
+        let ages = super::sample::ages(crate::govuk::HOSTILE);
+        vec![Self::new(frame(), (&[], &[]), &[]), Self::new(frame(), (&items, &paper), &ages)]
     }
 }
 
@@ -91,7 +111,16 @@ fn sentences(items: &[TeamItems], quarter: Quarter) -> Vec<String> {
     let of_quarter = items.iter().filter(|it| it.quarter == quarter);
     let all = of_quarter.fold(ItemCounts::default(), |sum, it| sum.plus(&it.counts));
     let part = |number: u32, of: u32| words::part_of(number.into(), of.into(), &ITEM);
-    vec![
+    let before = items.iter().filter(|it| it.quarter == quarter.before());
+    let before = before.fold(ItemCounts::default(), |sum, it| sum.plus(&it.counts));
+    let compared = (before.items > 0).then(|| {
+        format!(
+            "In the quarter before, {} were missing, and {} were entered late.",
+            part(before.missing, before.items),
+            part(before.late, before.timed)
+        )
+    });
+    let mut sentences = vec![
         format!(
             "In {}, {} were missing, and {} were misfiled or on another child’s record.",
             quarter.words(),
@@ -109,7 +138,9 @@ fn sentences(items: &[TeamItems], quarter: Quarter) -> Vec<String> {
             words::sentence_case(&part(all.weekend, all.dated)),
             part(all.evening, all.clocked)
         ),
-    ]
+    ];
+    sentences.extend(compared);
+    sentences
 }
 
 /// A row for each team, and a column for each of the latest quarters.
@@ -205,4 +236,44 @@ fn paper(counts: &[PaperCounts]) -> Table {
     Table::new("paper", "The move to one system", columns)
         .rows(counts.iter().map(row).collect())
         .empty("No record was checked yet.")
+}
+
+fn ages(ages: &[RecordAge]) -> Table {
+    let columns = vec![
+        Column::words("Team"),
+        Column::words("Half of them no more than"),
+        Column::words("The longest"),
+        Column::words("Known"),
+    ];
+    let days = |days: Option<u32>| {
+        days.map_or_else(|| "Not known".to_owned(), |days| words::count(days.into(), &words::DAY))
+    };
+    let rows = by_team(ages).into_iter().map(|it| {
+        vec![
+            Content::text(name(it.team.as_deref())),
+            Content::text(days(it.median)),
+            Content::text(days(it.longest)),
+            Content::text(words::out_of(it.known.into(), it.records.into(), &RECORD)),
+        ]
+    });
+    let caption = "Days since the newest entry, in the latest quarter";
+    Table::new("ages", caption, columns).rows(rows.collect()).empty("No record was checked yet.")
+}
+
+fn oldest(ages: &[RecordAge]) -> Table {
+    let mut known: Vec<(u32, &RecordAge)> =
+        ages.iter().filter_map(|it| Some((it.days?, it))).collect();
+    known.sort_by_key(|(days, _)| std::cmp::Reverse(*days));
+    let columns =
+        vec![Column::words("Record"), Column::words("Team"), Column::words("Without a new entry")];
+    let row = |(days, it): &(u32, &RecordAge)| {
+        vec![
+            Content::text(it.reference.to_string()),
+            Content::text(name(it.team.as_deref())),
+            Content::text(words::count((*days).into(), &words::DAY)),
+        ]
+    };
+    Table::new("oldest", "The longest without a new entry", columns)
+        .rows(known.iter().take(OLDEST).map(row).collect())
+        .empty("Of no record is it known when its newest entry was made.")
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date, time};
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
-use quarterlight_domain::filing::figures::{ItemCounts, PaperCounts, TeamItems};
+use quarterlight_domain::filing::figures::{ItemCounts, PaperCounts, RecordAge, TeamItems};
 use quarterlight_domain::filing::hours::{Entered, Hours};
 use quarterlight_domain::filing::item::{Item, Seen, Taken};
 use quarterlight_domain::filing::mismatch::Matter;
@@ -87,6 +87,7 @@ pub fn checks(words: &str) -> Vec<CheckLine> {
             by: PersonId(2),
             by_name: words.to_owned(),
             checked_on: TODAY,
+            newest: (words != HOSTILE).then_some(TODAY),
             items: 5,
             open: 2,
             withdrawn,
@@ -202,7 +203,7 @@ pub fn to_check() -> Vec<Checking> {
         line.wrong = Some(("found", HOSTILE.to_owned()));
     }
     let mut errors = Errors::default();
-    for name in ["checked", "items", "exists", "volumes", "last"] {
+    for name in ["checked", "newest", "items", "exists", "volumes", "last"] {
         errors.say(name, HOSTILE);
     }
     vec![
@@ -210,6 +211,19 @@ pub fn to_check() -> Vec<Checking> {
         (of(Some("Team One")), around.clone(), form.clone(), blank(), Errors::default()),
         (of(Some(HOSTILE)), around, form, wrong, errors),
     ]
+}
+
+/// Records of one team, and one of which nobody knows.
+pub fn ages(words: &str) -> Vec<RecordAge> {
+    let age = |days| {
+        Ok::<_, Refusal>(RecordAge {
+            reference: reference("R-2043")?,
+            team: Some(words.to_owned()),
+            whereabouts: Whereabouts::default(),
+            days,
+        })
+    };
+    [age(Some(41)), age(Some(3)), age(None)].into_iter().flatten().collect()
 }
 
 /// Two quarters of one team and of one that nobody knows.

@@ -114,7 +114,14 @@ impl ShowPage {
             breach: is_elsewhere.then(|| {
                 WarningText::new("Something of this child is on another child’s record. That may be a personal data breach: tell information governance today.")
             }),
-            said: format!("{} checked it.", line.by_name),
+            said: match line.newest {
+                Some(day) => format!(
+                    "{} checked it. The newest entry was of {}.",
+                    line.by_name,
+                    day_in_words(day)
+                ),
+                None => format!("{} checked it.", line.by_name),
+            },
             items: items(&check.check.items),
             paper: paper(&check.check.paper),
             to_put_right: to_put_right(found),

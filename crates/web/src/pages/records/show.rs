@@ -35,6 +35,8 @@ pub struct RecordPage {
     dates: SummaryList,
     has_dates: bool,
     audits: Table,
+    /// The form that checks the record's filing; none for those who may not.
+    filing: Option<String>,
     /// Where it stands who has looked at the record; none for those who may not see it.
     looks: Option<String>,
 }
@@ -68,6 +70,7 @@ impl RecordPage {
     fn new(read: &ToRead, audits: &[Shown], rules: Option<&RulesInForce>) -> Self {
         let record = &read.record;
         let visitor = &read.visitor;
+        let checks = permits(&visitor.person, Deed::CheckFiling(record), visitor.today);
         let sees_looks = permits(&visitor.person, Deed::SeeLooks, visitor.today);
         let dates: Vec<SummaryRow> = record
             .line
@@ -87,6 +90,7 @@ impl RecordPage {
             has_dates: !dates.is_empty(),
             dates: SummaryList::new(dates).titled("Key dates"),
             audits: table(audits),
+            filing: checks.then(|| links::check_record(record.id)),
             looks: sees_looks.then(|| links::looks(record.id)),
         }
     }
