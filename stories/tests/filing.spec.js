@@ -40,6 +40,9 @@ test("a records officer checks a record by keyboard alone and clears what is fou
   // The first line: letters choose in a list, Tab goes on, Enter begins the next item.
   await page.getByLabel("Day of the check").focus();
   await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe("newest");
+  await page.keyboard.type(daysAgo(4));
+  await page.keyboard.press("Tab");
   expect(await focused(page)).toBe("item-kind-1");
   await page.keyboard.type("Letter r");
   await page.keyboard.press("Tab");
