@@ -14,6 +14,7 @@ const EVERYBODY = [
   "sylvia.marchetti",
   "hana.novak",
   "raj.bedi",
+  "ines.moreira",
 ];
 
 /** Pages of one kind differ in their words only; two of each are looked at. */

@@ -85,3 +85,85 @@
     choice.click();
   });
 }
+
+// A grid of boxes. Enter goes on to the next line; the arrows go from box to box, but in a list up and
+// down choose, as they always do; and what is copied from a spreadsheet fills the boxes from here on.
+for (const grid of document.querySelectorAll("[data-quarterlight-grid]")) {
+  const lines = () => [...grid.querySelectorAll("tbody tr")]
+    .map((row) => [...row.querySelectorAll("input, select")])
+    .filter((boxes) => boxes.length > 0);
+  const place = (box) => {
+    const all = lines();
+    const row = all.findIndex((boxes) => boxes.includes(box));
+    return row < 0 ? null : { all, row, column: all[row].indexOf(box) };
+  };
+  const go = (box) => {
+    if (!box) return;
+    box.focus();
+    if (box instanceof HTMLInputElement) box.select();
+  };
+
+  const note = document.createElement("p");
+  note.className = "quarterlight-grid-note";
+  note.textContent = "Enter goes to the next line. The arrow keys go from box to box. In a list, the first letters choose. You can paste lines from a spreadsheet.";
+  const said = document.createElement("p");
+  said.className = "quarterlight-grid-note";
+  said.setAttribute("role", "status");
+  grid.after(note, said);
+
+  grid.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
+    const at = place(event.target);
+    if (!at) return;
+    const { all, row, column } = at;
+    const box = event.target;
+    const isList = box instanceof HTMLSelectElement;
+    const isAtStart = isList || (box.selectionStart === 0 && box.selectionEnd === 0);
+    const isWhole = !isList && box.selectionStart === 0 && box.selectionEnd === box.value.length;
+    const isAtEnd = isList || (box.selectionStart === box.value.length && box.selectionEnd === box.value.length);
+    let next;
+    if (event.key === "Enter") next = all[row + 1]?.[0] ?? box;
+    else if (event.key === "ArrowDown" && !isList) next = all[row + 1]?.[column];
+    else if (event.key === "ArrowUp" && !isList) next = all[row - 1]?.[column];
+    else if (event.key === "ArrowLeft" && (isAtStart || isWhole)) next = all[row][column - 1];
+    else if (event.key === "ArrowRight" && (isAtEnd || isWhole)) next = all[row][column + 1];
+    else return;
+    event.preventDefault();
+    go(next);
+  });
+
+  const fill = (box, text) => {
+    const words = text.trim();
+    if (box instanceof HTMLInputElement) {
+      box.value = words;
+      return true;
+    }
+    const plain = words.toLowerCase();
+    const options = [...box.options];
+    const found = options.find((one) => one.value === plain || one.text.toLowerCase() === plain)
+      ?? options.find((one) => plain !== "" && one.text.toLowerCase().startsWith(plain));
+    if (found) box.value = found.value;
+    return found !== undefined || plain === "";
+  };
+  grid.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const at = place(event.target);
+    if (!at || !/[\t\n]/.test(text.trimEnd())) return;
+    event.preventDefault();
+    const pasted = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n").map((line) => line.split("\t"));
+    let unknown = 0;
+    let left = 0;
+    pasted.forEach((cells, down) => {
+      const boxes = at.all[at.row + down];
+      if (!boxes) { left += 1; return; }
+      cells.forEach((cell, along) => {
+        const box = boxes[at.column + along];
+        if (box && !fill(box, cell)) unknown += 1;
+      });
+    });
+    const sentences = [`${pasted.length - left} lines were pasted.`];
+    if (left > 0) sentences.push(`${left} did not fit: show more lines, and paste them there.`);
+    if (unknown > 0) sentences.push(`${unknown} words are not in their list: choose them yourself.`);
+    said.textContent = sentences.join(" ");
+  });
+}

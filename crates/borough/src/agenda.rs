@@ -9,6 +9,8 @@ use quarterlight_domain::audit::{Audit, Stage};
 use quarterlight_domain::concern::clock::{Clock, Level};
 use quarterlight_domain::concern::notice::Notice;
 use quarterlight_domain::concern::{Concern, NewConcern, Spoken};
+use quarterlight_domain::filing::check::NewCheck;
+use quarterlight_domain::filing::mismatch::NewMismatch;
 use quarterlight_domain::finding::Raised;
 use quarterlight_domain::framework::Contents;
 use quarterlight_domain::id::{PersonId, RecordId};
@@ -22,6 +24,7 @@ use quarterlight_domain::timescale::working_days::BankHolidays;
 use quarterlight_store::{ActionFilter, Store};
 
 use crate::fault::Fault;
+use crate::filing;
 use crate::judging;
 use crate::proposals;
 use crate::voices;
@@ -121,6 +124,24 @@ pub enum Event {
         /// The moderator.
         by: PersonId,
     },
+    /// Checks the filing of a record.
+    Check {
+        /// Who.
+        who: PersonId,
+        /// What they found.
+        check: Box<NewCheck>,
+        /// What has to be put right.
+        found: Vec<NewMismatch>,
+    },
+    /// Puts filing right.
+    PutRight {
+        /// Who.
+        who: PersonId,
+        /// How much of it, of a hundred.
+        share: u32,
+        /// What they did.
+        did: Reason,
+    },
     /// Says that it is.
     Verify {
         /// The audit.
@@ -210,6 +231,12 @@ impl World<'_> {
             Event::Reply { desk, by, meant } => self.reply(at, desk, (by, meant)).await,
             Event::Decide { desk, by } => self.decide(at, desk, by).await,
             Event::Submit { desk, owner, due } => self.submit(at, desk, (owner, due)).await,
+            Event::Check { who, check, found } => {
+                filing::check(self.store, at, who, (&check, &found)).await
+            }
+            Event::PutRight { who, share, did } => {
+                filing::put_right(self.store, at, (who, share), &did).await
+            }
             Event::Address { desk, standard, by, proof } => {
                 let stamp = Stamp::person(by, at, "addressed an action");
                 let Some(action) = self.action(desk, &standard).await? else { return Ok(()) };

@@ -14,6 +14,7 @@ use quarterlight_store::Store;
 use crate::agenda::Desk;
 use crate::cast::{Cast, CastMember};
 use crate::fault::Fault;
+use crate::filing_protocol;
 use crate::owners::Owners;
 use crate::people;
 use crate::places::Places;
@@ -47,6 +48,7 @@ pub async fn build(
     let people = people::add(store, &console, &places, (from, password_hash)).await?;
     let edition = agree(store, (contents, origins), &people, first).await?;
     let lead = id_of(&people, "Amara Osei")?;
+    filing_protocol::keep_first(store, id_of(&people, "Amara Osei")?, first).await?;
     let borough = Borough {
         store,
         contents,

@@ -20,6 +20,8 @@ mod records;
 mod claims;
 mod drafting;
 mod draws;
+mod filing;
+mod filing_protocol;
 mod programme;
 mod quarters;
 mod rounds;

@@ -18,7 +18,7 @@ struct Somebody {
 }
 
 /// Everybody who signs in. Those whom a visitor should try first come first. All are invented.
-const EVERYBODY: [Somebody; 25] = [
+const EVERYBODY: [Somebody; 26] = [
     Somebody {
         name: "Priya Anand",
         roles: &[(Role::Auditor, Part::Council)],
@@ -143,6 +143,11 @@ const EVERYBODY: [Somebody; 25] = [
         name: "Desmond Clarke",
         roles: &[(Role::Member, Part::Council)],
         purpose: "Councillor who chairs the committee and reads its reports.",
+    },
+    Somebody {
+        name: "Ines Moreira",
+        roles: &[(Role::RecordsOfficer, Part::Council)],
+        purpose: "Records officer: checks the filing of records, on paper too, and clears what is misfiled.",
     },
 ];
 

@@ -20,6 +20,8 @@ use crate::claims;
 use crate::drafting::{Drafting, mornings};
 use crate::draws;
 use crate::fault::Fault;
+use crate::filing;
+use crate::filing_protocol;
 use crate::lists;
 use crate::owners::Owners;
 use crate::places::Places;
@@ -158,6 +160,7 @@ impl Borough<'_> {
         world: &mut World<'_>,
         agenda: &mut Agenda,
     ) -> Result<(), Fault> {
+        filing_protocol::supersede(self.store, self.lead, round).await?;
         let at = moment(round.opening(), 8 * 60 + 24);
         let stamp = Stamp::person(self.lead, at, "opened a cycle");
         let open = self.store.cycles.open(&stamp, round.quarter, self.edition, round.due);
@@ -167,6 +170,7 @@ impl Borough<'_> {
         }
         let said_by = (self.lead, self.contents.name());
         claims::make(self.store, round, said_by, self.people, self.places).await?;
+        filing::enter(self.store, round, self.people, agenda).await?;
         // Nobody is at work before half past eight, so what happens then stands between the days.
         agenda.run_until(draws::at(round), world, &|_, _| ()).await?;
         draws::draw(self.store, self.lead, round, cycle).await?;

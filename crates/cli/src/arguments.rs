@@ -1,6 +1,7 @@
 //! The command line, and its help.
 
 mod draw;
+mod filing;
 mod framework;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use quarterlight_domain::person::Role;
 use quarterlight_domain::place::PlaceKind;
 
 pub use draw::{Draw, Named};
+pub use filing::{Filing, FilingProtocol};
 pub use framework::Framework;
 
 /// Quarterlight runs the quarterly audit of children's social care records.
@@ -69,6 +71,9 @@ pub enum Command {
     Draw(Draw),
     /// List for each record what is overdue by which rule about time, and what cannot be checked.
     Facts(Facts),
+    /// Say which correspondence goes where, and within how long.
+    #[command(subcommand)]
+    Filing(Filing),
     /// Write the report of a quarter.
     Report(Report),
     /// Remind those who have audits to make: 7 days before the day, on the day, and each week late.

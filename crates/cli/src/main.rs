@@ -12,6 +12,7 @@ mod demo;
 mod draw;
 mod ending;
 mod facts;
+mod filing;
 mod framework;
 mod import;
 mod journal;
@@ -55,6 +56,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Framework(framework) => framework::run(&framework, &config).await,
         Command::Import(import) => import::run(&import, &config).await,
         Command::Draw(draw) => draw::run(&draw, &config).await,
+        Command::Filing(filing) => filing::run(&filing, &config).await,
         Command::Facts(facts) => facts::run(&facts, &config).await,
         Command::Report(report) => report::run(&report, &config).await,
         Command::Remind(remind) => remind::run(&remind, &config).await,

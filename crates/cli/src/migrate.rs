@@ -1,9 +1,10 @@
-//! `migrate`: brings the schema up to date, and adopts the default framework and the rules about
-//! time if there are none.
+//! `migrate`: brings the schema up to date, and adopts the default framework, the rules about time
+//! and the filing protocol if there are none.
 
 use quarterlight_domain::stamp::Stamp;
-use quarterlight_import::{bank_holidays, framework, timescales};
-use quarterlight_store::Store;
+use quarterlight_domain::text::Reason;
+use quarterlight_import::{bank_holidays, filing_protocol, framework, timescales};
+use quarterlight_store::{NewProtocol, Store};
 
 use crate::config::Config;
 use crate::database::{self, stamp};
@@ -24,7 +25,25 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     {
         println!("England’s rules about time were kept: compare them with your own procedures.");
     }
+    if keep_default_protocol(&store, &stamp("kept the filing protocol that comes with the program"))
+        .await?
+    {
+        println!("A filing protocol was kept: compare it with your own procedures.");
+    }
     Ok(())
+}
+
+/// Keeps the filing protocol that comes with the program, where there is none, so that it holds for
+/// what was filed before. True if it did.
+pub async fn keep_default_protocol(store: &Store, stamp: &Stamp) -> anyhow::Result<bool> {
+    if !store.filing.protocols().await?.is_empty() {
+        return Ok(false);
+    }
+    let (first_year, _) = bank_holidays::england()?.years();
+    let from = jiff::civil::date(first_year, 1, 1);
+    let protocol = filing_protocol::from_toml(filing_protocol::default_toml(), Some(from))?;
+    let new = NewProtocol { protocol, why: Reason::new(&stamp.why)? };
+    Ok(store.filing.keep_protocol(stamp, &new).await?)
 }
 
 /// Keeps the rules about time that come with the program, where there are none, so that they hold

@@ -12,6 +12,8 @@ mod commands;
 mod concerns;
 #[path = "program/facts.rs"]
 mod facts;
+#[path = "program/filing.rs"]
+mod filing;
 #[path = "program/frameworks.rs"]
 mod frameworks;
 #[path = "program/imports.rs"]

@@ -53,8 +53,14 @@ ids! {
     EditionId,
     /// A record that was excluded by name from a draw.
     ExclusionId,
+    /// A filing check of one record.
+    FilingCheckId,
+    /// Which correspondence goes where.
+    FilingProtocolId,
     /// An issue that an audit found.
     FindingId,
+    /// Something to put right after a filing check.
+    MismatchId,
     /// Somebody who may sign in.
     PersonId,
     /// A part of the authority.

@@ -58,6 +58,7 @@ pub mod timescale;
 // Look.
 pub mod audit;
 pub mod concern;
+pub mod filing;
 pub mod grade;
 pub mod handover;
 pub mod judgement;

@@ -8,10 +8,14 @@ use crate::comment::Comment;
 use crate::concern::Concern;
 use crate::conflict::Conflict;
 use crate::draft::Draft;
+use crate::id::PersonId;
 use crate::independence::manages;
 use crate::person::{Person, Role};
+use crate::place::Whereabouts;
 use crate::record::Record;
 use crate::reply::must_stand_apart;
+
+mod filing;
 
 /// Something that a person asks to do, with what it would be done to.
 #[derive(Debug, Clone, Copy)]
@@ -110,6 +114,24 @@ pub enum Deed<'a> {
     ReadReleasedReports,
     /// See who has looked at a record.
     SeeLooks,
+    /// Read which correspondence goes where.
+    ReadFilingProtocol,
+    /// Say from which day another filing protocol holds.
+    WriteFilingProtocol,
+    /// See what filing checks found: of all records, or of those of the places they answer for.
+    SeeFiling,
+    /// Read what filing checks found in this place.
+    ReadFiling(&'a Whereabouts),
+    /// Check the filing of some record, outside an audit.
+    CheckAnyFiling,
+    /// Check the filing of this record, outside an audit.
+    CheckFiling(&'a Record),
+    /// Say that something that was misfiled is put right.
+    ClearAnyFiling,
+    /// Say that what was misfiled in this place is put right.
+    ClearFiling(&'a Whereabouts),
+    /// Take back a filing check that this person made.
+    WithdrawCheck(PersonId),
 }
 
 /// Everybody who has to do with audits, and so reads what is asked in them.
@@ -124,6 +146,7 @@ const AROUND_AUDITS: [Role; 7] = [
 ];
 
 /// Whether this person may do this on this day.
+#[expect(clippy::too_many_lines, reason = "it is a table, one arm for each deed")]
 pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
     let is = |role| person.is(role, day);
     let any = |roles: &[Role]| roles.iter().any(|role| is(*role));
@@ -230,6 +253,15 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             Role::Member,
         ]),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
+        Deed::ReadFilingProtocol
+        | Deed::WriteFilingProtocol
+        | Deed::SeeFiling
+        | Deed::ReadFiling(_)
+        | Deed::CheckAnyFiling
+        | Deed::CheckFiling(_)
+        | Deed::ClearAnyFiling
+        | Deed::ClearFiling(_)
+        | Deed::WithdrawCheck(_) => filing::permits(person, deed, day),
     }
 }
 
@@ -292,9 +324,8 @@ mod tests {
 
     use super::*;
     use crate::draft::sample;
-    use crate::id::{ConsultationId, PersonId, PlaceId};
+    use crate::id::{ConsultationId, PlaceId};
     use crate::person::Grant;
-    use crate::place::Whereabouts;
 
     fn person(id: i64, role: Role) -> Person {
         let grant = Grant { role, place: PlaceId(1), from: date(2026, 1, 1), until: None };

@@ -30,11 +30,13 @@ pub enum Role {
     InformationGovernance,
     /// Looks after people, places, settings, imports and backups.
     Administrator,
+    /// Checks the filing of a place's records and clears what is misfiled; reads no answers.
+    RecordsOfficer,
 }
 
 impl Role {
-    /// Every role, in the order of the product's own table.
-    pub const ALL: [Self; 11] = [
+    /// Every role, in the order of the product's own table, and after them the one that it lacks.
+    pub const ALL: [Self; 12] = [
         Self::Auditor,
         Self::Worker,
         Self::ServiceManager,
@@ -46,6 +48,7 @@ impl Role {
         Self::Member,
         Self::InformationGovernance,
         Self::Administrator,
+        Self::RecordsOfficer,
     ];
 
     /// A code that stays the same whatever the words become.
@@ -62,6 +65,7 @@ impl Role {
             Self::Member => "member",
             Self::InformationGovernance => "information-governance",
             Self::Administrator => "administrator",
+            Self::RecordsOfficer => "records-officer",
         }
     }
 
@@ -79,6 +83,7 @@ impl Role {
             Self::Member => "Member",
             Self::InformationGovernance => "Information governance",
             Self::Administrator => "Administrator",
+            Self::RecordsOfficer => "Records officer",
         }
     }
 

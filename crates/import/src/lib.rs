@@ -35,6 +35,7 @@ mod xml_text;
 pub mod annex_a;
 pub mod bank_holidays;
 pub mod cin_census;
+pub mod filing_protocol;
 pub mod framework;
 pub mod framework_sheet;
 pub mod local_list;

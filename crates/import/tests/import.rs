@@ -12,6 +12,8 @@ mod breaches;
 mod cin_census;
 #[path = "import/control.rs"]
 mod control;
+#[path = "import/filing_protocol.rs"]
+mod filing_protocol;
 #[path = "import/framework.rs"]
 mod framework;
 #[path = "import/framework_sheet.rs"]

@@ -203,7 +203,7 @@ async fn kept(
 }
 
 /// Raises a finding with its action; none if this form raised it before.
-async fn raise(
+pub async fn raise(
     on: &impl ConnectionTrait,
     stamp: &Stamp,
     audit: AuditId,

@@ -1,6 +1,7 @@
 //! Counts for reports and coverage. Counting is SQL's work; it gives whole numbers only.
 
 mod counts;
+mod filing;
 mod overruled;
 mod progress;
 

@@ -30,6 +30,7 @@ mod engine;
 mod exclusions;
 mod fault;
 mod figures;
+mod filing;
 mod frameworks;
 mod handovers;
 mod history;
@@ -84,6 +85,10 @@ pub use engine::{Chance, Durability, Settings};
 pub use exclusions::{ExcludedLine, Exclusions};
 pub use fault::Fault;
 pub use figures::Figures;
+pub use filing::{
+    CheckLine, Cleared, Filing, FilingCheck, KeptProtocol, MismatchLine, NewProtocol, Which,
+    Withdrawn,
+};
 pub use frameworks::Frameworks;
 pub use handovers::{Given, Handovers, Moved, Passage};
 pub use last_audit::LastAudit;

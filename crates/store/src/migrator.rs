@@ -112,6 +112,20 @@ const STEPS: &[Step] = &[
         kept_for_ever: &[],
     },
     Step {
+        name: "0012_filing",
+        sql: include_str!("../migrations/0012_filing.sql"),
+        kept_for_ever: &[
+            "filing_protocol",
+            "filing_protocol_kind",
+            "filing_check",
+            "filing_item",
+            "filing_paper",
+            "filing_check_withdrawn",
+            "filing_mismatch",
+            "filing_mismatch_cleared",
+        ],
+    },
+    Step {
         name: "0013_voices",
         sql: include_str!("../migrations/0013_voices.sql"),
         kept_for_ever: &["audit_reply", "challenge_decided"],

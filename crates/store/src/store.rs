@@ -6,9 +6,10 @@ use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
-    Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Frameworks, Handovers, Journal,
-    Looks, Mappings, MissedAudits, People, Places, Programmes, Proposals, Records, Reminders,
-    Replies, Reports, Sessions, Sources, Themes, Timescales, Unfinished, Voices, Workers, migrator,
+    Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Frameworks, Handovers,
+    Journal, Looks, Mappings, MissedAudits, People, Places, Programmes, Proposals, Records,
+    Reminders, Replies, Reports, Sessions, Sources, Themes, Timescales, Unfinished, Voices,
+    Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -45,6 +46,8 @@ pub struct Store {
     pub draws: Draws,
     /// Counts for reports and coverage.
     pub figures: Figures,
+    /// Where correspondence goes, and whether it is there.
+    pub filing: Filing,
     /// Agreed editions.
     pub frameworks: Frameworks,
     /// Audits given to somebody else, and days that moved.
@@ -151,6 +154,7 @@ impl Store {
             drafts: Drafts(on()),
             draws: Draws(on()),
             figures: Figures(on()),
+            filing: Filing(on()),
             frameworks: Frameworks::new(on()),
             handovers: Handovers(on()),
             journal: Journal(on()),

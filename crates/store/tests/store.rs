@@ -12,6 +12,7 @@ mod coverage;
 mod drafts;
 mod editions;
 mod exclusions;
+mod filing;
 mod frameworks;
 mod journal;
 mod programme;

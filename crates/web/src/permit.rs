@@ -77,6 +77,16 @@ doors! {
     ReadReleasedReports,
     /// To see who looked at a record.
     SeeLooks,
+    /// To read where correspondence goes.
+    ReadFilingProtocol,
+    /// To say from when another filing protocol holds.
+    WriteFilingProtocol,
+    /// To see what filing checks found.
+    SeeFiling,
+    /// To check the filing of some record.
+    CheckAnyFiling,
+    /// To say that something that was misfiled is put right.
+    ClearAnyFiling,
 }
 
 /// Somebody who came through a door.

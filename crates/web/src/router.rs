@@ -19,7 +19,8 @@ use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
     actions, assets, auditors, audits, case_lists, challenges, concerns, conflicts, coverage,
-    cycles, frameworks, home, programme, records, reports, sessions, themes, timescales, workers,
+    cycles, filing, frameworks, home, programme, records, reports, sessions, themes, timescales,
+    workers,
 };
 use crate::session;
 
@@ -42,6 +43,7 @@ pub fn router(app: App) -> Router {
         .merge(of_cycles())
         .merge(of_audits())
         .merge(of_concerns())
+        .merge(of_filing())
         .merge(of_reports())
         .layer(from_fn_with_state(app.clone(), session::gate));
     let open = Router::new()
@@ -181,6 +183,25 @@ fn of_concerns() -> Router<App> {
         .route("/concerns/{concern}/withdraw", post(concerns::step::withdraw))
         .route("/audits/{audit}/concern", get(concerns::raise::get).post(concerns::raise::post))
         .route("/records/{record}/concern", get(concerns::raise::get).post(concerns::raise::post))
+}
+
+/// The pages of filing.
+fn of_filing() -> Router<App> {
+    Router::new()
+        .route("/filing", get(filing::list::get))
+        .route("/filing/find", get(filing::find::get))
+        .route("/filing/records/{record}", get(filing::check::get).post(filing::check::post))
+        .route(
+            "/filing/audits/{audit}",
+            get(filing::check::get_in_audit).post(filing::check::post_in_audit),
+        )
+        .route("/filing/checks/{check}", get(filing::show::get))
+        .route("/filing/checks/{check}/withdraw", post(filing::show::withdraw))
+        .route("/filing/mismatches", get(filing::mismatches::get).post(filing::mismatches::post))
+        .route("/filing/figures", get(filing::figures::get))
+        .route("/filing/protocol", get(filing::protocol::current))
+        .route("/filing/protocol/next", get(filing::supersede::get).post(filing::supersede::post))
+        .route("/filing/protocol/{protocol}", get(filing::protocol::get))
 }
 
 /// The pages of reports.

@@ -22,6 +22,8 @@ mod england;
 mod exclusions;
 #[path = "web/facts.rs"]
 mod facts;
+#[path = "web/filing.rs"]
+mod filing;
 #[path = "web/framework_files.rs"]
 mod framework_files;
 #[path = "web/frameworks.rs"]

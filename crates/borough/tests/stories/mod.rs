@@ -14,6 +14,7 @@ on_both_engines!(
     past_audits_are_submitted_whole_but_for_one,
     actions_stand_at_every_stage,
     what_auditors_write_names_nobody,
+    filing_is_checked_every_quarter_and_partly_put_right,
 );
 
 mod told {
@@ -24,13 +25,14 @@ mod told {
     use quarterlight_domain::cohort::Cohort;
     use quarterlight_domain::coverage::{Cell, CoverageState, StratumLine, by_stratum};
     use quarterlight_domain::draw_file::DrawFile;
+    use quarterlight_domain::filing::figures::ItemCounts;
     use quarterlight_domain::grade::GradeLimit;
     use quarterlight_domain::id::AuditId;
     use quarterlight_domain::independence::{Independent, manages};
     use quarterlight_domain::person::{Person, Role};
     use quarterlight_domain::record::{Record, Worker};
     use quarterlight_domain::ties::Ties;
-    use quarterlight_store::{ActionFilter, AuditInHand};
+    use quarterlight_store::{ActionFilter, AuditInHand, Which};
 
     use crate::made::{TODAY, Visit};
 
@@ -318,5 +320,28 @@ mod told {
             whereabouts: audit.whereabouts.clone(),
             service: None,
         }
+    }
+
+    pub async fn filing_is_checked_every_quarter_and_partly_put_right(visit: Visit) {
+        let filing = &visit.store.filing;
+        let protocols = filing.protocols().await.unwrap();
+        assert_eq!(protocols.len(), 2, "the second supersedes the first");
+        let items = visit.store.figures.filing_items().await.unwrap();
+        let checked: BTreeSet<_> = items.iter().map(|it| it.quarter).collect();
+        let quarters: BTreeSet<_> = visit.made.cast.quarters.iter().copied().collect();
+        assert_eq!(checked, quarters);
+        let of = |quarter, count: fn(&ItemCounts) -> u32| -> u32 {
+            items.iter().filter(|it| it.quarter == quarter).map(|it| count(&it.counts)).sum()
+        };
+        for quarter in quarters {
+            assert!(of(quarter, |it| it.late) > 0 && of(quarter, |it| it.missing) > 0);
+            assert!(of(quarter, |it| it.timed) < of(quarter, ItemCounts::entered), "not all known");
+        }
+        let (open, cleared) = (Which::Open, Which::Cleared);
+        let open = filing.mismatches(open).await.unwrap();
+        let cleared = filing.mismatches(cleared).await.unwrap();
+        assert!(open.len() >= 5 && cleared.len() >= 10, "{} and {}", open.len(), cleared.len());
+        let paper = visit.store.figures.filing_paper().await.unwrap();
+        assert!(paper.iter().any(|it| it.not_mentioned > 0 && it.unknown() > 0));
     }
 }

@@ -45,6 +45,7 @@ fn entries() -> Vec<Entry> {
     vec![
         (Agree, "Frameworks", links::frameworks(), Deed::ReadFramework),
         (Agree, "Timescales", links::timescales(), Deed::ReadFramework),
+        (Agree, "Filing protocol", links::filing_protocol(), Deed::ReadFilingProtocol),
         (Plan, "Case lists", links::case_lists(), Deed::ImportCaseLists),
         (Plan, "Records", links::records(), Deed::ListRecords),
         (Plan, "Coverage", links::coverage(), Deed::SeeCoverage),
@@ -55,6 +56,7 @@ fn entries() -> Vec<Entry> {
         (Look, "Concerns", links::concerns(), Deed::ListConcerns),
         (Look, "Challenges", links::challenges(), Deed::ListChallenges),
         (Look, "Themes", links::themes(), Deed::KeepThemes),
+        (Look, "Filing", links::filing(), Deed::SeeFiling),
         (Act, "Actions", links::actions(), Deed::ListActions),
         (Tell, "Reports", links::reports(), Deed::ReadReleasedReports),
     ]

@@ -1,6 +1,8 @@
-//! Links to audits and concerns.
+//! Links to audits, concerns, challenges, themes and filing.
 
-use quarterlight_domain::id::{AuditId, ConcernId, RecordId, ReplyId, ThemeId};
+use quarterlight_domain::id::{
+    AuditId, ConcernId, FilingCheckId, FilingProtocolId, RecordId, ReplyId, ThemeId,
+};
 use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::voice::Whose;
 
@@ -127,4 +129,68 @@ pub fn themes() -> String {
 /// Saying where a theme stands.
 pub fn theme(id: ThemeId) -> String {
     format!("/themes/{id}")
+}
+
+/// Filing at a glance.
+pub fn filing() -> String {
+    "/filing".to_owned()
+}
+
+/// The way from a reference to the form that checks that record's filing.
+pub fn find_to_check() -> String {
+    "/filing/find".to_owned()
+}
+
+/// The form that checks the filing of a record.
+pub fn check_record(id: RecordId) -> String {
+    format!("/filing/records/{id}")
+}
+
+/// The form that checks the filing of a record within its audit.
+pub fn check_in_audit(id: AuditId) -> String {
+    format!("/filing/audits/{id}")
+}
+
+/// A filing check.
+pub fn filing_check(id: FilingCheckId) -> String {
+    format!("/filing/checks/{id}")
+}
+
+/// Taking a filing check back.
+pub fn withdraw_check(id: FilingCheckId) -> String {
+    format!("/filing/checks/{id}/withdraw")
+}
+
+/// What filing has to be put right.
+pub fn mismatches() -> String {
+    "/filing/mismatches".to_owned()
+}
+
+/// What filing has to be put right, of one team if it is named.
+pub fn mismatches_of(team: &str) -> String {
+    if team.is_empty() {
+        return mismatches();
+    }
+    let query = serde_urlencoded::to_string([("team", team)]).unwrap_or_default();
+    format!("/filing/mismatches?{query}")
+}
+
+/// Backlog, late entry and the move to one system, in numbers.
+pub fn filing_figures() -> String {
+    "/filing/figures".to_owned()
+}
+
+/// The filing protocol that is in force, and those before.
+pub fn filing_protocol() -> String {
+    "/filing/protocol".to_owned()
+}
+
+/// One filing protocol.
+pub fn one_filing_protocol(id: FilingProtocolId) -> String {
+    format!("/filing/protocol/{id}")
+}
+
+/// The form for the protocol that supersedes.
+pub fn next_filing_protocol() -> String {
+    "/filing/protocol/next".to_owned()
 }

@@ -10,6 +10,7 @@ pub mod concerns;
 pub mod conflicts;
 pub mod coverage;
 pub mod cycles;
+pub mod filing;
 pub mod frameworks;
 pub mod home;
 pub mod programme;

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     actions, auditors, audits, case_lists, challenges, concerns, conflicts, coverage, cycles,
-    frameworks, home, programme, records, reports, sessions, themes, timescales, workers,
+    filing, frameworks, home, programme, records, reports, sessions, themes, timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -62,6 +62,13 @@ pub fn all() -> Vec<Sample> {
         rendered("programme/plan", programme::plan::PlanPage::samples()),
         rendered("programme/show", programme::show::ProgrammePage::samples()),
         rendered("cycles/show", cycles::show::CyclePage::samples()),
+        rendered("filing/check", filing::check::CheckPage::samples()),
+        rendered("filing/figures", filing::figures::FiguresPage::samples()),
+        rendered("filing/list", filing::list::FilingPage::samples()),
+        rendered("filing/mismatches", filing::mismatches::MismatchesPage::samples()),
+        rendered("filing/protocol", filing::protocol::ProtocolPage::samples()),
+        rendered("filing/show", filing::show::ShowPage::samples()),
+        rendered("filing/supersede", filing::supersede::SupersedePage::samples()),
         rendered("frameworks/add", frameworks::add::AddPage::samples()),
         rendered("frameworks/agree", frameworks::agree::AgreePage::samples()),
         rendered("frameworks/answer", frameworks::answer::AnswerPage::samples()),

@@ -96,6 +96,7 @@ fn by_role() -> Vec<Column> {
         ("member", "sylvia.marchetti"),
         ("information governance", "hana.novak"),
         ("administrator", "raj.bedi"),
+        ("records officer", "ines.moreira"),
     ]
     .map(|(relation, who)| (relation, Some(who.to_owned())))
     .to_vec()
@@ -108,6 +109,7 @@ async fn everything(world: &World) -> Vec<Things> {
     }
     all.push(audit(world, "submitted", held_by_somebody(world).await).await);
     all.push(concern(world).await);
+    all.push(filing_check(world).await);
     for state in ["open", "addressed"] {
         all.push(action(world, state).await);
     }
@@ -138,6 +140,7 @@ async fn general(world: &World) -> Things {
     let picks = world.store.draws.picks(cycle.id).await.unwrap();
     let RecordId(drawn) = picks.iter().find(|pick| !pick.reserve).unwrap().record;
     let cells = quarterlight_domain::cell::CellPattern::default();
+    let protocol = world.store.filing.protocols().await.unwrap().remove(0);
     let rows = vec![
         ("GET /", "/".to_owned()),
         ("GET /timescales", "/timescales".to_owned()),
@@ -245,6 +248,15 @@ async fn general(world: &World) -> Things {
         ("POST /reports/quarters/{}/release", format!("/reports/quarters/{quarter}/release")),
         ("GET /reports/{}", format!("/reports/{report}")),
         ("GET /reports/{}/pdf", format!("/reports/{report}/pdf")),
+        ("GET /filing", "/filing".to_owned()),
+        ("GET /filing/find", "/filing/find?reference=NOBODY-1".to_owned()),
+        ("GET /filing/mismatches", "/filing/mismatches".to_owned()),
+        ("POST /filing/mismatches", "/filing/mismatches".to_owned()),
+        ("GET /filing/figures", "/filing/figures".to_owned()),
+        ("GET /filing/protocol", "/filing/protocol".to_owned()),
+        ("GET /filing/protocol/next", "/filing/protocol/next".to_owned()),
+        ("POST /filing/protocol/next", "/filing/protocol/next".to_owned()),
+        ("GET /filing/protocol/{}", format!("/filing/protocol/{}", protocol.held.id)),
         ("POST /sign-out", "/sign-out".to_owned()),
     ];
     Things { heading: "Pages about no one record".to_owned(), columns: by_role(), rows }
@@ -354,6 +366,10 @@ async fn audit(world: &World, state: &str, id: AuditId) -> Things {
         ("POST /audits/{}/due", format!("/audits/{id}/due")),
         ("GET /audits/{}/concern", format!("/audits/{id}/concern")),
         ("POST /audits/{}/concern", format!("/audits/{id}/concern")),
+        ("GET /filing/audits/{}", format!("/filing/audits/{id}")),
+        ("POST /filing/audits/{}", format!("/filing/audits/{id}")),
+        ("GET /filing/records/{}", format!("/filing/records/{record}")),
+        ("POST /filing/records/{}", format!("/filing/records/{record}")),
         ("GET /records/{}", format!("/records/{record}")),
         ("GET /records/{}/concern", format!("/records/{record}/concern")),
         ("POST /records/{}/concern", format!("/records/{record}/concern")),
@@ -399,6 +415,19 @@ async fn challenged(
     world.store.replies.say(&stamp, audit, &new, "permissions").await.unwrap();
     let replies = world.store.replies.of_audit(audit).await.unwrap();
     replies.iter().find(|reply| reply.waits()).unwrap().id
+}
+
+/// A check that the records officer made, of a record whose team we know.
+async fn filing_check(world: &World) -> Things {
+    let checks = world.store.filing.checks(None).await.unwrap();
+    let line = checks.iter().find(|line| !line.whereabouts.places().is_empty()).unwrap();
+    let managers = managers(world, &line.whereabouts).await;
+    let columns = relations(world, &[("who made it", vec![line.by]), ("its manager", managers)]);
+    let rows = vec![
+        ("GET /filing/checks/{}", format!("/filing/checks/{}", line.id)),
+        ("POST /filing/checks/{}/withdraw", format!("/filing/checks/{}/withdraw", line.id)),
+    ];
+    Things { heading: "A filing check".to_owned(), columns, rows }
 }
 
 async fn action(world: &World, state: &str) -> Things {

@@ -35,6 +35,8 @@ pub struct AuditPage {
     concerns: Vec<Content>,
     read: String,
     whole: String,
+    /// The form that checks the record's filing, while the audit is open.
+    filing: Option<String>,
     sections: TaskList,
     words: TaskList,
     finish: Button,
@@ -69,6 +71,11 @@ impl AuditPage {
             concerns: Vec::new(),
             read: links::read_audit(audit.audit.id),
             whole: links::whole(audit.audit.id),
+            filing: audit
+                .audit
+                .must_be_open()
+                .is_ok()
+                .then(|| links::check_in_audit(audit.audit.id)),
             sections: TaskList::new("sections", items),
             words: words.tasks(audit),
             finish: Button::link("Check your answers and submit", links::submit(audit.audit.id)),

@@ -8,9 +8,9 @@ use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Role;
 use quarterlight_domain::stamp::{day_in_england, time_in_england};
-use quarterlight_report::words::{self, STANDARD};
+use quarterlight_report::words::{self, Noun, STANDARD};
 use quarterlight_store::{
-    ActionFilter, Asked, AuditLine, AuditToDo, ChallengeLine, ConcernLine, StartedLine,
+    ActionFilter, Asked, AuditLine, AuditToDo, ChallengeLine, ConcernLine, StartedLine, Which,
 };
 
 use crate::app::App;
@@ -45,6 +45,8 @@ pub struct HomePage {
     groups: Vec<Group>,
     /// How the audits of their service come on, for whoever answers for one.
     watched: Option<Task>,
+    /// What filing has to be put right, for the records officer.
+    filing: Option<Task>,
     own_records: Vec<Task>,
     /// What waits for a moderator to decide.
     challenges: Vec<Task>,
@@ -114,12 +116,26 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
     } else {
         None
     };
+    let filing = if person.is(Role::RecordsOfficer, today) {
+        let open = app.store.filing.mismatches(Which::Open).await?;
+        let mine =
+            open.iter().filter(|it| permits(person, Deed::ClearFiling(&it.whereabouts), today));
+        let count = u64::try_from(mine.count()).unwrap_or(u64::MAX);
+        (count > 0).then(|| Task {
+            words: "Put filing right".to_owned(),
+            href: links::mismatches(),
+            when: words::count(count, &Noun::new("thing", "things")),
+        })
+    } else {
+        None
+    };
     let roles: Vec<&str> = person.roles_on(today).into_iter().map(Role::words).collect();
     page::show(&HomePage {
         frame: visitor.frame(&app, "Your work", "Your work"),
         roles: roles.join(", "),
         groups: groups(due, today),
         watched,
+        filing,
         own_records,
         challenges,
         done,
@@ -232,6 +248,7 @@ impl HomePage {
             roles: "Auditor, Service manager".to_owned(),
             groups,
             watched: None,
+            filing: None,
             own_records: done,
             challenges: vec![task("Decide the challenge of B1 · R-2043")],
             done: Vec::new(),

@@ -38,6 +38,8 @@ pub struct RecordPage {
     audits: Table,
     /// The concerns about the record, as far as the person may read them.
     concerns: Vec<Content>,
+    /// The form that checks the record's filing; none for those who may not.
+    filing: Option<String>,
     /// Where it stands who has looked at the record; none for those who may not see it.
     looks: Option<String>,
 }
@@ -73,6 +75,7 @@ impl RecordPage {
     fn new(read: &ToRead, audits: &[Shown], rules: Option<&RulesInForce>) -> Self {
         let record = &read.record;
         let visitor = &read.visitor;
+        let checks = permits(&visitor.person, Deed::CheckFiling(record), visitor.today);
         let sees_looks = permits(&visitor.person, Deed::SeeLooks, visitor.today);
         let dates: Vec<SummaryRow> = record
             .line
@@ -93,6 +96,7 @@ impl RecordPage {
             dates: SummaryList::new(dates).titled("Key dates"),
             audits: table(audits),
             concerns: Vec::new(),
+            filing: checks.then(|| links::check_record(record.id)),
             looks: sees_looks.then(|| links::looks(record.id)),
         }
     }
