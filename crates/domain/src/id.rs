@@ -55,6 +55,8 @@ ids! {
     ExclusionId,
     /// An issue that an audit found.
     FindingId,
+    /// A second reading of one audit.
+    ModerationId,
     /// Somebody who may sign in.
     PersonId,
     /// A part of the authority.
@@ -63,6 +65,10 @@ ids! {
     ProgrammeReleaseId,
     /// The file kept on one child.
     RecordId,
+    /// What an auditor has to see to before an audit is submitted again.
+    ReturnNoteId,
+    /// A wish that a standard be worded anew.
+    RewordingId,
     /// A message that says what somebody has to do.
     ReminderId,
     /// What a committee reads.

@@ -62,6 +62,7 @@ pub mod grade;
 pub mod handover;
 pub mod judgement;
 pub mod missed;
+pub mod moderation;
 pub mod progress;
 pub mod record;
 pub mod reminder;

@@ -12,6 +12,10 @@ use crate::independence::manages;
 use crate::person::{Person, Role};
 use crate::record::Record;
 
+mod moderation;
+
+pub use moderation::ModerationDeed;
+
 /// Something that a person asks to do, with what it would be done to.
 #[derive(Debug, Clone, Copy)]
 pub enum Deed<'a> {
@@ -71,6 +75,8 @@ pub enum Deed<'a> {
     WithdrawConcern(&'a Concern),
     /// Give an audit to somebody else, and move its day.
     AllocateAudit(&'a Audit),
+    /// Something about second readings.
+    Moderation(ModerationDeed),
     /// Declare what keeps them from records, and see what they have declared.
     DeclareConflicts,
     /// See what everybody has declared, and record it for others.
@@ -99,21 +105,24 @@ pub enum Deed<'a> {
     SeeLooks,
 }
 
+/// Whoever works with a framework: everybody but members, their clerk, and those who keep the system.
+const FRAMEWORK_READERS: [Role; 7] = [
+    Role::Auditor,
+    Role::Worker,
+    Role::ServiceManager,
+    Role::QualityLead,
+    Role::Moderator,
+    Role::SeniorManager,
+    Role::AuditServices,
+];
+
 /// Whether this person may do this on this day.
 pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
     let is = |role| person.is(role, day);
     let any = |roles: &[Role]| roles.iter().any(|role| is(*role));
     match deed {
         Deed::SeeOwnWork => !person.roles_on(day).is_empty(),
-        Deed::ReadFramework => any(&[
-            Role::Auditor,
-            Role::Worker,
-            Role::ServiceManager,
-            Role::QualityLead,
-            Role::Moderator,
-            Role::SeniorManager,
-            Role::AuditServices,
-        ]),
+        Deed::ReadFramework => any(&FRAMEWORK_READERS),
         Deed::WriteFrameworks
         | Deed::WriteDraft(_)
         | Deed::RunCycles
@@ -174,6 +183,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::AcknowledgeConcern(it) => it.by != person.id && answers_for(person, it, day),
         Deed::WithdrawConcern(it) => raised(person, it, day) || is(Role::QualityLead),
         Deed::MakeAudit(audit) => is_its_auditor(person, audit, day),
+        Deed::Moderation(deed) => deed.is_for(person, day),
         Deed::ListActions => any(&[
             Role::Worker,
             Role::ServiceManager,

@@ -7,6 +7,7 @@
 mod alpha;
 mod chance;
 mod gwet;
+mod judgements;
 mod kappa;
 mod readings;
 mod weights;
@@ -14,6 +15,7 @@ mod weights;
 pub use alpha::{Scale, krippendorff};
 pub use chance::{brennan_prediger, conger, fleiss, percent};
 pub use gwet::gwet;
+pub use judgements::{Agreement, ENOUGH, LOW, Pair};
 pub use kappa::cohen;
 pub use readings::Readings;
 pub use weights::Weights;
