@@ -106,6 +106,24 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0009_concerns.sql"),
         kept_for_ever: &["concern", "concern_step", "concern_notice"],
     },
+    Step {
+        name: "0011_moderation",
+        sql: include_str!("../migrations/0011_moderation.sql"),
+        kept_for_ever: &[
+            "moderation_rule",
+            "moderation",
+            "moderation_reading",
+            "moderation_outcome",
+            "moderation_ended",
+            "moderation_note",
+            "moderation_note_done",
+            "audit_earlier",
+            "audit_earlier_answer",
+            "audit_correction",
+            "audit_grade_change",
+            "rewording",
+        ],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.

@@ -7,8 +7,8 @@ use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Frameworks, Handovers, Journal,
-    Looks, Mappings, MissedAudits, People, Places, Programmes, Records, Reminders, Reports,
-    Sessions, Sources, Timescales, Workers, migrator,
+    Looks, Mappings, MissedAudits, Moderations, People, Places, Programmes, Records, Reminders,
+    Reports, Rewordings, Sessions, Sources, Timescales, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -55,6 +55,8 @@ pub struct Store {
     pub looks: Looks,
     /// Closed cycles, and the audits that were not made in them.
     pub missed: MissedAudits,
+    /// Second readings, and what came of them.
+    pub moderations: Moderations,
     /// How the columns of an authority's own lists are read.
     pub mappings: Mappings,
     /// Who may sign in.
@@ -69,6 +71,8 @@ pub struct Store {
     pub reminders: Reminders,
     /// What committees read.
     pub reports: Reports,
+    /// Wishes that a standard be worded anew.
+    pub rewordings: Rewordings,
     /// Who is signed in.
     pub sessions: Sessions,
     /// What each file said.
@@ -146,6 +150,7 @@ impl Store {
             journal: Journal(on()),
             looks: Looks(on()),
             missed: MissedAudits(on()),
+            moderations: Moderations(on()),
             mappings: Mappings(on()),
             people: People(on()),
             places: Places(on()),
@@ -153,6 +158,7 @@ impl Store {
             records: Records(on()),
             reminders: Reminders(on()),
             reports: Reports(on()),
+            rewordings: Rewordings(on()),
             sessions: Sessions(on()),
             sources: Sources(on()),
             timescales: Timescales(on()),

@@ -14,6 +14,7 @@ mod editions;
 mod exclusions;
 mod frameworks;
 mod journal;
+mod moderation;
 mod programme;
 mod quarter;
 mod schema;

@@ -89,13 +89,6 @@ pub struct Picked {
     pub number: Option<Number>,
 }
 
-impl Picked {
-    /// True if it is read blind.
-    pub fn is_blind(self) -> bool {
-        self.why == Why::Blind
-    }
-}
-
 /// Whether an audit is read a second time, and why. Only its own number decides, so that whatever
 /// is submitted later never changes what was picked before.
 pub fn pick(

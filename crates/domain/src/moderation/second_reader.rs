@@ -16,6 +16,7 @@ use crate::ties::Ties;
 pub struct SecondReader {
     person: PersonId,
     audit: AuditId,
+    blind: bool,
 }
 
 /// What is known of an audit that is to be read a second time.
@@ -73,7 +74,7 @@ impl SecondReader {
         if to_read.blind && permits(person, Deed::ReadAudit(audit), day) {
             return no("can read its answers elsewhere, and it is to be read blind");
         }
-        Ok(Self { person: person.id, audit: audit.id })
+        Ok(Self { person: person.id, audit: audit.id, blind: to_read.blind })
     }
 
     /// Who reads.
@@ -84,6 +85,11 @@ impl SecondReader {
     /// Which audit.
     pub fn audit(&self) -> AuditId {
         self.audit
+    }
+
+    /// True if they read it blind.
+    pub fn is_blind(&self) -> bool {
+        self.blind
     }
 }
 
