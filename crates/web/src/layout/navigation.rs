@@ -1,7 +1,7 @@
 //! The way about the product: the chapters of its sentence, and the pages of each that a person may open.
 
 use jiff::civil::Date;
-use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::permission::{Deed, ModerationDeed, permits};
 use quarterlight_domain::person::Person;
 
 use super::NavItem;
@@ -40,7 +40,7 @@ type Entry = (Chapter, &'static str, String, Deed<'static>);
 
 /// Every page that the navigation leads to, in the order of the product's sentence.
 fn entries() -> Vec<Entry> {
-    use Chapter::{Act, Agree, Plan, Tell};
+    use Chapter::{Act, Agree, Look, Plan, Tell};
 
     vec![
         (Agree, "Frameworks", links::frameworks(), Deed::ReadFramework),
@@ -52,6 +52,13 @@ fn entries() -> Vec<Entry> {
         (Plan, "Cycles", links::cycles(), Deed::SeeCycles),
         (Plan, "Auditors", links::auditors(), Deed::DescribeWorkers),
         (Plan, "Conflicts", links::declared_conflicts(), Deed::DeclareConflicts),
+        (Look, "Moderation", links::moderation(None), Deed::Moderation(ModerationDeed::See)),
+        (
+            Look,
+            "Agreement",
+            links::readings_agree(),
+            Deed::Moderation(ModerationDeed::SeeAgreement),
+        ),
         (Act, "Actions", links::actions(), Deed::ListActions),
         (Tell, "Reports", links::reports(), Deed::ReadReleasedReports),
     ]
@@ -147,7 +154,7 @@ mod tests {
     fn whoever_may_open_many_finds_them_by_chapter() {
         let lead = person(Role::QualityLead);
         let shown = navigation(&lead, TODAY, "Coverage");
-        assert_eq!(words(&shown.top), ["Your work", "Agree", "Plan", "Act", "Tell"]);
+        assert_eq!(words(&shown.top), ["Your work", "Agree", "Plan", "Look", "Act", "Tell"]);
         let current: Vec<&NavItem> = shown.top.iter().filter(|item| item.current).collect();
         assert_eq!(current.first().map(|item| item.text.as_str()), Some("Plan"));
         let [first, .., last] = words(&shown.chapter)[..] else { panic!("no pages") };

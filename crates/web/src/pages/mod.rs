@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod cycles;
 pub mod frameworks;
 pub mod home;
+pub mod moderation;
 pub mod programme;
 pub mod records;
 pub mod reports;

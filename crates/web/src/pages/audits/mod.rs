@@ -5,11 +5,13 @@
 
 pub mod allocate;
 pub mod answer;
+pub mod notes;
 pub mod passage;
 pub mod read;
 pub mod sample;
 pub mod show;
 pub mod submit;
+pub mod take_back;
 
 use std::sync::Arc;
 

@@ -4,9 +4,10 @@ use askama::Template;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::framework::Section;
 use quarterlight_domain::judgement::Answer;
+use quarterlight_domain::moderation::send_back::KeptNote;
 use quarterlight_store::Passage;
 
-use super::{InHand, ToMake, passage};
+use super::{InHand, ToMake, notes, passage};
 use crate::app::App;
 use crate::govuk::{Button, Inset, Tag, TagColour, TaskItem, TaskList, TaskStatus};
 use crate::layout::Frame;
@@ -27,6 +28,9 @@ pub struct AuditPage {
     /// Why it can no longer be changed, where its cycle was closed without it.
     missed: Option<String>,
     passage: Option<Inset>,
+    /// What a moderator returned it with, and where the notes are.
+    notes: Option<(Inset, String)>,
+    take_back: String,
     read: String,
     sections: TaskList,
     finish: Button,
@@ -38,11 +42,12 @@ pub struct AuditPage {
 /// There is no such page for anybody but the auditor.
 pub async fn get(app: App, audit: ToMake) -> page::Result {
     let passage = app.store.handovers.of_audit(audit.audit.id).await?;
-    page::show(&AuditPage::new(&audit, &passage))
+    let notes = app.store.moderations.notes(audit.audit.id).await?;
+    page::show(&AuditPage::new(&audit, &passage, &notes))
 }
 
 impl AuditPage {
-    fn new(audit: &InHand, passage: &Passage) -> Self {
+    fn new(audit: &InHand, passage: &Passage, notes: &[KeptNote]) -> Self {
         let progress = audit.audit.progress(audit.contents(), &audit.answers);
         let sections = audit.contents().sections().iter();
         let items = sections.filter_map(|section| item(audit, section)).collect();
@@ -55,6 +60,8 @@ impl AuditPage {
             submitted: audit.audit.is_submitted(),
             missed: missed(audit),
             passage: passage::inset(passage),
+            notes: notes::inset(notes).map(|inset| (inset, links::return_notes(audit.audit.id))),
+            take_back: links::take_back(audit.audit.id),
             read: links::read_audit(audit.audit.id),
             sections: TaskList::new("sections", items),
             finish: Button::link("Check your answers and submit", links::submit(audit.audit.id)),
@@ -65,7 +72,12 @@ impl AuditPage {
     pub fn samples() -> Vec<Self> {
         let passages = [Passage::default(), super::sample::passage(true), Passage::default()];
         let audits = super::sample::audits();
-        audits.iter().zip(&passages).map(|(audit, passage)| Self::new(audit, passage)).collect()
+        let notes = super::sample::notes();
+        audits
+            .iter()
+            .zip(&passages)
+            .map(|(audit, passage)| Self::new(audit, passage, &notes))
+            .collect()
     }
 }
 
