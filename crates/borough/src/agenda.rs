@@ -17,6 +17,7 @@ use quarterlight_store::{ActionFilter, Store};
 
 use crate::fault::Fault;
 use crate::judging;
+use crate::moderating::{self, SecondStep};
 
 /// Something that somebody does.
 #[derive(Debug)]
@@ -47,6 +48,13 @@ pub enum Event {
         owner: Option<PersonId>,
         /// By when they are to do it.
         due: Date,
+    },
+    /// Does something in the second reading of an audit, if it has one.
+    Moderate {
+        /// The audit.
+        desk: usize,
+        /// What.
+        step: SecondStep,
     },
     /// Says that an action is addressed.
     Address {
@@ -140,6 +148,12 @@ impl World<'_> {
             }
             Event::Answer { desk, answer, raised } => self.answer(at, desk, answer, raised).await,
             Event::Submit { desk, owner, due } => self.submit(at, desk, (owner, due)).await,
+            Event::Moderate { desk, step } => match self.desks.get_mut(desk) {
+                Some(desk) => {
+                    moderating::happen((self.store, self.contents), at, desk, &step).await
+                }
+                None => Ok(()),
+            },
             Event::Address { desk, standard, by, proof } => {
                 let stamp = Stamp::person(by, at, "addressed an action");
                 let Some(action) = self.action(desk, &standard).await? else { return Ok(()) };

@@ -14,6 +14,7 @@ use crate::agenda::{Agenda, Event};
 use crate::fault::Fault;
 use crate::judging::{self, Work};
 use crate::luck::Luck;
+use crate::moderating;
 use crate::owners::Owners;
 use crate::rounds::{Round, after, moment, working};
 use crate::words::{self, BECAUSE_NOT_YET, PROOFS};
@@ -73,6 +74,8 @@ impl Plan<'_> {
             let due = working_days_after(day, DAYS_TO_ACT);
             agenda.add(at, Event::Submit { desk: self.desk, owner, due });
             self.owners.read(self.desk, self.audit, day, agenda);
+            let ends = self.contents.asked_of(&self.audit.line);
+            moderating::plan((self.desk, self.audit), &ends, day, (owner, self.round), agenda);
         }
         Ok(())
     }

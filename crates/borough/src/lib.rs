@@ -28,6 +28,7 @@ mod rounds;
 mod agenda;
 mod audits;
 mod judging;
+mod moderating;
 mod owners;
 mod words;
 

@@ -19,6 +19,7 @@ use crate::drafting::{Drafting, mornings};
 use crate::draws;
 use crate::fault::Fault;
 use crate::lists;
+use crate::moderating;
 use crate::owners::Owners;
 use crate::places::Places;
 use crate::programme;
@@ -133,6 +134,9 @@ impl Borough<'_> {
         let stamp = Stamp::person(self.lead, at, "opened a cycle");
         let open = self.store.cycles.open(&stamp, round.quarter, self.edition, round.due);
         let cycle = open.await?;
+        if round.is_under_way {
+            moderating::decide(self.store, self.lead, round, at).await?;
+        }
         let said_by = (self.lead, self.contents.name());
         claims::make(self.store, round, said_by, self.people, self.places).await?;
         // Nobody is at work before half past eight, so what happens then stands between the days.

@@ -1,11 +1,14 @@
 //! How a second reading ends: the audit is confirmed, or goes back to its auditor.
 
 use jiff::civil::Date;
-use quarterlight_domain::id::PersonId;
+use quarterlight_domain::id::{AuditId, PersonId};
+use quarterlight_domain::judgement::Judgement;
 use quarterlight_domain::moderation::Ending;
-use quarterlight_domain::moderation::confirm::Confirmed;
+use quarterlight_domain::moderation::confirm::{Confirmed, Correction};
 use quarterlight_domain::moderation::send_back::SentBack;
 use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::standard::StandardCode;
+use quarterlight_domain::text::Reason;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
 
@@ -89,6 +92,26 @@ impl Moderations {
         let on = format!("audit {audit}");
         change.keep(Entry { deed: "audit.confirm", on, payload }).await?;
         Ok(true)
+    }
+
+    /// The judgements that stand in place of the auditor's, by standard.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn corrections(&self, audit: AuditId) -> Result<Vec<Correction>, Fault> {
+        let query = "select standard, judgement_before, judgement, why from audit_correction \
+             where audit_id = $1 order by standard";
+        let rows = sql::all(&self.0.read, query, [audit.0.into()]).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Correction {
+                    standard: row.parse("standard", StandardCode::new)?,
+                    from: row.code("judgement_before", Judgement::from_code)?,
+                    to: row.code("judgement", Judgement::from_code)?,
+                    why: row.parse("why", Reason::new)?,
+                })
+            })
+            .collect()
     }
 
     /// Sends an audit back to its auditor with notes. What was submitted is kept beside it. False if

@@ -5,6 +5,7 @@
 
 pub mod allocate;
 pub mod answer;
+pub mod moderated;
 pub mod notes;
 pub mod passage;
 pub mod read;

@@ -8,6 +8,7 @@ use quarterlight_domain::record::Record;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_store::Passage;
 
+use super::moderated::Moderated;
 use super::{InHand, ToRead, facts, passage};
 use crate::app::App;
 use crate::govuk::{Column, Content, Inset, SummaryList, SummaryRow, Table};
@@ -24,6 +25,7 @@ pub struct ReadPage {
     pinned: Option<Inset>,
     stage: String,
     opinion: Option<SummaryList>,
+    moderated: Moderated,
     facts: SummaryList,
     sections: Vec<Table>,
     /// The record's own page, where the reader may see it: it is open, and it is theirs to read.
@@ -45,11 +47,17 @@ pub async fn get(app: App, audit: ToRead) -> page::Result {
         |record: &Record| permits(&visitor.person, Deed::ReadRecord(record), visitor.today);
     let link = record.filter(may_read).map(|_| links::record(id));
     let passage = app.store.handovers.of_audit(audit.audit.id).await?;
-    page::show(&ReadPage::new(&audit, link, &passage))
+    let moderated = Moderated::of(&app, &audit).await?;
+    page::show(&ReadPage::new(&audit, link, &passage, moderated))
 }
 
 impl ReadPage {
-    fn new(audit: &InHand, record: Option<String>, passage: &Passage) -> Self {
+    fn new(
+        audit: &InHand,
+        record: Option<String>,
+        passage: &Passage,
+        moderated: Moderated,
+    ) -> Self {
         let visitor = &audit.visitor;
         let deed = Deed::AllocateAudit(&audit.audit);
         let is_open = audit.audit.must_be_open().is_ok();
@@ -65,6 +73,7 @@ impl ReadPage {
             pinned: audit.pinned(),
             stage,
             opinion,
+            moderated,
             facts: facts.titled(format!(
                 "What the case list said when {} was drawn",
                 audit.audit.reference()
@@ -83,7 +92,10 @@ impl ReadPage {
             .flat_map(|audit| {
                 let passage = super::sample::passage(true);
                 let link = Some("/records/7".to_owned());
-                [Self::new(audit, None, &Passage::default()), Self::new(audit, link, &passage)]
+                [
+                    Self::new(audit, None, &Passage::default(), Moderated::default()),
+                    Self::new(audit, link, &passage, Moderated::sample(audit)),
+                ]
             })
             .collect()
     }
