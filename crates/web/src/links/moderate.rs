@@ -6,8 +6,10 @@ use quarterlight_domain::standard::StandardCode;
 
 /// Which audits are read a second time: of one quarter, or of the latest.
 pub fn moderation(quarter: Option<Quarter>) -> String {
-    let quarter = quarter.map_or_else(String::new, |quarter| format!("?quarter={quarter}"));
-    format!("/moderation{quarter}")
+    match quarter {
+        None => "/moderation".to_owned(),
+        Some(quarter) => format!("/moderation?quarter={quarter}"),
+    }
 }
 
 /// The rule by which audits are picked for a second reading.

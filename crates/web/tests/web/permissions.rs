@@ -357,8 +357,14 @@ async fn second_reading(world: &World) -> Things {
     let edition = world.store.frameworks.edition(audit.edition).await.unwrap().unwrap();
     let code = edition.contents().asked_of(&audit.line)[0].code.clone();
     let managers = managers(world, &audit.whereabouts).await;
-    let columns =
-        relations(world, &[("its auditor", vec![audit.auditor]), ("its manager", managers)]);
+    // Farah opens it; Joseph, who audits and moderates, comes after her.
+    let farah = world.cast.person("farah.siddiqui").unwrap().id;
+    let near = [
+        ("its moderator", vec![farah]),
+        ("its auditor", vec![audit.auditor]),
+        ("its manager", managers),
+    ];
+    let columns = relations(world, &near);
     let rows = vec![
         ("GET /audits/{}/take-back", format!("/audits/{id}/take-back")),
         ("POST /audits/{}/take-back", format!("/audits/{id}/take-back")),

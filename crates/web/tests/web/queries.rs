@@ -81,7 +81,7 @@ async fn the_pages_of_second_readings_ask_a_constant_number_of_times() {
         world.statements.store(0, Ordering::SeqCst);
         assert_eq!(farah.get(path).await.status, 200, "{path}");
         let statements = world.statements.load(Ordering::SeqCst);
-        assert!((3..=*most).contains(&statements), "{path}: {statements} statements");
+        assert!((2..=*most).contains(&statements), "{path}: {statements} statements");
         counted.push(statements);
     }
     assert_eq!(counted[0], counted[1], "however many are read");

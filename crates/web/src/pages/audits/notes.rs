@@ -128,14 +128,17 @@ impl NotesPage {
         errors.say("done", "Give a reason.");
         let form = ClearForm::default();
         let audits = super::sample::audits();
-        let pages = audits.iter().flat_map(|audit| {
-            [
-                Self::new(audit, &[], None, &Errors::default()),
-                Self::new(audit, &notes, None, &Errors::default()),
-                Self::new(audit, &notes, Some((ReturnNoteId(1), &form)), &errors),
-            ]
-        });
-        pages.collect()
+        let mut pages = Vec::new();
+        for audit in &audits {
+            pages.push(Self::new(audit, &[], None, &Errors::default()));
+            pages.push(Self::new(audit, &notes, None, &Errors::default()));
+            // Once it is submitted again, nothing more can be cleared.
+            if audit.audit.must_be_open().is_ok() {
+                let typed = Some((ReturnNoteId(1), &form));
+                pages.push(Self::new(audit, &notes, typed, &errors));
+            }
+        }
+        pages
     }
 }
 

@@ -41,6 +41,8 @@ pub struct HomePage {
     groups: Vec<Group>,
     /// How the audits of their service come on, for whoever answers for one.
     watched: Option<Task>,
+    /// What is to be read a second time, for moderators.
+    moderates: Option<Task>,
     own_records: Vec<Task>,
     done: Vec<Task>,
     /// Every page that they may open, by chapter, where those are many.
@@ -100,6 +102,7 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
         roles: roles.join(", "),
         groups: groups(due, today),
         watched,
+        moderates: person.is(Role::Moderator, today).then(to_moderate),
         own_records,
         done,
         contents: contents(person, today),
@@ -116,6 +119,14 @@ fn to_make(audit: &AuditToDo, asked: usize) -> Task {
         _ => format!("Answer {} left · {reference}", words::count(left, &STANDARD)),
     };
     Task { words, href: links::audit(audit.id), when: due_on(audit.due) }
+}
+
+fn to_moderate() -> Task {
+    Task {
+        words: "See which audits are read a second time".to_owned(),
+        href: links::moderation(None),
+        when: String::new(),
+    }
 }
 
 fn due_on(day: Date) -> String {
@@ -184,6 +195,7 @@ impl HomePage {
             roles: "Auditor, Service manager".to_owned(),
             groups,
             watched: None,
+            moderates: Some(to_moderate()),
             own_records: done,
             done: Vec::new(),
             contents: Vec::new(),
