@@ -94,7 +94,7 @@ test("audits are read a second time, by keyboard, and what comes of it is kept",
   await page.goto(`${borough.address}/agreement`);
   await expect(page.getByText(/judged the same \d+ of \d+ times/)).toBeVisible();
   await lookAt(page);
-  await page.getByRole("link", { name: /^Suggest re-wording/ }).first().click();
+  await page.getByRole("link", { name: /^Re-word/ }).first().click();
   await page.getByRole("button", { name: "Suggest it" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
   await lookAt(page);

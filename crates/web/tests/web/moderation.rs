@@ -212,7 +212,7 @@ async fn agreement_is_shown_in_sentences_and_by_auditor_to_the_quality_lead_alon
     assert_eq!(farah.get("/agreement/auditors").await.status, StatusCode::NOT_FOUND);
     let mut amara = world.signed_in("amara.osei").await;
     assert!(amara.get("/agreement/auditors").await.words().contains("Priya Anand"));
-    let reword = page.link("Suggest re-wording").unwrap();
+    let reword = page.link("Re-word B1").unwrap();
     let form = farah.get(&reword).await;
     let key = form.hidden("form_key");
     let wish = [("words", "Say how old a summary may be."), ("form_key", key.as_str())];

@@ -142,7 +142,7 @@ fn by_section(edition: &AgreedEdition, lines: &[&PairLine], suggests: bool) -> V
             row.extend(cells(&it));
             if suggests {
                 row.push(Content::link(
-                    format!("Suggest re-wording {}", standard.code),
+                    format!("Re-word {}", standard.code),
                     links::reword(edition.id, &standard.code),
                 ));
             }

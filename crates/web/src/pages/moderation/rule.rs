@@ -14,7 +14,8 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::form::{Errors, Filled, TypedDate};
 use crate::govuk::{
-    Button, CheckboxItem, Checkboxes, DateInput, ErrorSummary, Field, TextInput, Textarea,
+    Button, CheckboxItem, Checkboxes, DateInput, ErrorSummary, Field, InputWidth, TextInput,
+    Textarea,
 };
 use crate::layout::Frame;
 use crate::permit::{SetModerationRule, Through};
@@ -154,8 +155,8 @@ impl RulePage {
             action: links::moderation_rule(),
             grades: Checkboxes::new(grades, Grade::ALL.map(item).to_vec())
                 .values(form.grades.clone()),
-            share: TextInput::new(share).value(form.share.clone()),
-            blind: TextInput::new(blind).value(form.blind.clone()),
+            share: TextInput::new(share).value(form.share.clone()).width(InputWidth::Characters3),
+            blind: TextInput::new(blind).value(form.blind.clone()).width(InputWidth::Characters3),
             from,
             why: Textarea::new(why).value(form.why.clone()).rows(3),
             save: Button::submit("Keep this rule"),

@@ -11,10 +11,8 @@ pub const NOT_COMPUTABLE: &str = "Cannot be computed";
 /// The columns of agreement, after the one that names the row.
 pub fn columns() -> Vec<Column> {
     vec![
-        Column::numbers("Read twice"),
-        Column::numbers("Blind"),
-        Column::numbers("Same judgement"),
-        Column::words("Between"),
+        Column::words("Read twice"),
+        Column::words("Same judgement"),
         Column::words("Gwet’s AC1"),
         Column::words("Cohen’s kappa"),
         Column::words("Weighted kappa"),
@@ -23,15 +21,19 @@ pub fn columns() -> Vec<Column> {
 
 /// The cells of those columns.
 pub fn cells(it: &Agreement) -> Vec<Content> {
-    let same = it.same.percent().map_or_else(
-        || NOT_COMPUTABLE.to_owned(),
-        |percent| format!("{} ({percent}%)", it.same.count),
-    );
+    let twice = match it.blind {
+        0 => it.same.of.to_string(),
+        blind => format!("{} ({blind} blind)", it.same.of),
+    };
+    let same = match (it.same.percent(), it.interval) {
+        (Some(percent), Some(interval)) => {
+            format!("{}, {percent}% ({})", it.same.count, percents(interval))
+        }
+        _ => NOT_COMPUTABLE.to_owned(),
+    };
     vec![
-        Content::text(it.same.of.to_string()),
-        Content::text(it.blind.to_string()),
+        Content::text(twice),
         Content::text(same),
-        Content::text(it.interval.map_or_else(|| NOT_COMPUTABLE.to_owned(), percents)),
         Content::text(coefficient(it.ac1)),
         Content::text(coefficient(it.kappa)),
         Content::text(coefficient(it.weighted)),
@@ -43,13 +45,11 @@ pub fn percents(interval: Interval) -> String {
     format!("{:.0}% to {:.0}%", interval.low * 100.0, interval.high * 100.0)
 }
 
-/// *0.86 (0.70 to 1.00)*, or words for what is not known.
+/// *0.86 (0.70 to 1.00)*; the value alone where no spread can be seen; or words for what is not known.
 pub fn coefficient(it: Option<Coefficient>) -> String {
     match it {
         None => NOT_COMPUTABLE.to_owned(),
-        Some(Coefficient { value, interval: None, .. }) => {
-            format!("{} (no spread can be seen)", decimal(value))
-        }
+        Some(Coefficient { value, interval: None, .. }) => decimal(value),
         Some(Coefficient { value, interval: Some(Interval { low, high }), .. }) => {
             format!("{} ({} to {})", decimal(value), decimal(low), decimal(high))
         }
@@ -105,7 +105,7 @@ mod tests {
         let alike = agreement(&[(Judgement::Met, Judgement::Met, 24)]);
         let said = sentence(&alike);
         assert!(said.starts_with("Auditor and moderator judged the same 24 of 24 times (100%"));
-        assert!(said.contains("AC1 is 1.00 (no spread can be seen)"), "{said}");
+        assert!(said.contains("AC1 is 1.00."), "{said}");
         assert!(said.ends_with("Cohen’s kappa cannot be computed, because nothing varies."));
         assert!(sentence(&agreement(&[])).starts_with("No standard has been read twice"));
     }
