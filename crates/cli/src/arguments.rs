@@ -2,6 +2,7 @@
 
 mod draw;
 mod framework;
+mod moderation;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ use quarterlight_domain::place::PlaceKind;
 
 pub use draw::{Draw, Named};
 pub use framework::Framework;
+pub use moderation::Moderation;
 
 /// Quarterlight runs the quarterly audit of children's social care records.
 ///
@@ -69,6 +71,9 @@ pub enum Command {
     Draw(Draw),
     /// List for each record what is overdue by which rule about time, and what cannot be checked.
     Facts(Facts),
+    /// List the audits of a quarter that are read a second time, and why.
+    #[command(subcommand)]
+    Moderation(Moderation),
     /// Write the report of a quarter.
     Report(Report),
     /// Remind those who have audits to make: 7 days before the day, on the day, and each week late.

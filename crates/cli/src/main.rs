@@ -16,6 +16,7 @@ mod import;
 mod journal;
 mod mail;
 mod migrate;
+mod moderation;
 mod person;
 mod place;
 mod progress;
@@ -54,6 +55,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Framework(framework) => framework::run(&framework, &config).await,
         Command::Import(import) => import::run(&import, &config).await,
         Command::Draw(draw) => draw::run(&draw, &config).await,
+        Command::Moderation(moderation) => moderation::run(&moderation, &config).await,
         Command::Facts(facts) => facts::run(&facts, &config).await,
         Command::Report(report) => report::run(&report, &config).await,
         Command::Remind(remind) => remind::run(&remind, &config).await,

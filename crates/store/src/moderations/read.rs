@@ -10,10 +10,12 @@ use quarterlight_domain::draw::Seed;
 use quarterlight_domain::grade::Grade;
 use quarterlight_domain::id::{AuditId, CycleId, ModerationId, PersonId, WorkerId};
 use quarterlight_domain::judgement::Judgement;
-use quarterlight_domain::moderation::pick::Why;
+use quarterlight_domain::moderation::pick::{Picked, Why, pick};
 use quarterlight_domain::moderation::reading::{Outcome, Reading, Stands};
+use quarterlight_domain::moderation::rule::ModerationRule;
 use quarterlight_domain::moderation::{Ended, Ending, Moderation};
 use quarterlight_domain::record::{Record, Worker};
+use quarterlight_domain::stamp::day_in_england;
 use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::text::Reason;
 use sea_orm::Value;
@@ -49,6 +51,15 @@ pub struct InModeration {
 }
 
 impl InModeration {
+    /// Why it is read a second time, by the rule of the day on which it was first submitted; none
+    /// where it is not. What was opened stays picked.
+    pub fn picked(&self, rules: &[ModerationRule]) -> Option<Picked> {
+        let (at, grade) = self.first;
+        let rule = ModerationRule::in_force(rules, day_in_england(at));
+        let picked = pick(&rule, &self.seed, self.audit.reference(), grade);
+        picked.or_else(|| self.moderation.as_ref().map(|it| Picked { why: it.why, number: None }))
+    }
+
     /// The second reading of the submission as it is now; none while nobody opened it.
     pub fn current(&self) -> Option<&Moderation> {
         self.moderation.as_ref().filter(|_| !self.came_again)

@@ -15,7 +15,7 @@ use quarterlight_domain::ties::Ties;
 use quarterlight_store::InModeration;
 use serde::Deserialize;
 
-use super::{picked, reader, rules};
+use super::{reader, rules};
 use crate::app::App;
 use crate::govuk::{Tag, TagColour};
 use crate::layout::Frame;
@@ -137,7 +137,7 @@ impl QueuePage {
     fn new(frame: Frame, visitor: &SignedIn, audits: &[InModeration], around: &Around) -> Self {
         let mut groups: BTreeMap<Why, Vec<(State, Line)>> = BTreeMap::new();
         for kept in audits {
-            let Some(picked) = picked(kept, &around.rules) else { continue };
+            let Some(picked) = kept.picked(&around.rules) else { continue };
             let state = State::of(kept);
             let refused = reader(visitor, kept, picked, &around.ties).err();
             groups
@@ -145,12 +145,12 @@ impl QueuePage {
                 .or_default()
                 .push((state, line(kept, state, visitor, refused)));
         }
-        let picked: Vec<State> = groups.values().flatten().map(|(state, _)| *state).collect();
+        let states: Vec<State> = groups.values().flatten().map(|(state, _)| *state).collect();
         let today = ModerationRule::in_force(&around.rules, visitor.today);
         let sets = Deed::Moderation(ModerationDeed::SetRule);
         Self {
             frame,
-            sentence: sentence(audits.len(), &picked),
+            sentence: sentence(audits.len(), &states),
             rule: today.sentence(),
             change: permits(&visitor.person, sets, visitor.today).then(links::moderation_rule),
             groups: groups.into_iter().map(|(why, lines)| group(why, lines)).collect(),

@@ -25,13 +25,12 @@ use quarterlight_domain::framework::{AgreedEdition, Contents};
 use quarterlight_domain::judgement::Answer;
 use quarterlight_domain::moderation::Moderation;
 use quarterlight_domain::moderation::confirm::unsettled;
-use quarterlight_domain::moderation::pick::{Picked, Why, pick};
+use quarterlight_domain::moderation::pick::{Picked, Why};
 use quarterlight_domain::moderation::reading::{Outcome, Reading};
 use quarterlight_domain::moderation::rule::ModerationRule;
 use quarterlight_domain::moderation::second_reader::{SecondReader, ToRead};
 use quarterlight_domain::permission::{Deed, ModerationDeed, permits};
 use quarterlight_domain::refusal::Refusal;
-use quarterlight_domain::stamp::day_in_england;
 use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::ties::Ties;
 use quarterlight_store::InModeration;
@@ -163,7 +162,7 @@ impl InHand {
         if !permits(&visitor.person, deed(&kept.audit), visitor.today) {
             return Err(Failure::NotFound);
         }
-        let picked = picked(&kept, &rules(app).await?).ok_or(Failure::NotFound)?;
+        let picked = kept.picked(&rules(app).await?).ok_or(Failure::NotFound)?;
         let ties = app.store.conflicts.ties().await?;
         let reader = reader(&visitor, &kept, picked, &ties);
         let edition = app.store.frameworks.edition(kept.audit.edition).await?;
@@ -208,15 +207,6 @@ in_hand! {
 pub async fn rules(app: &App) -> Result<Vec<ModerationRule>, Failure> {
     let rules = app.store.moderations.rules().await?;
     Ok(rules.into_iter().map(|kept| kept.rule).collect())
-}
-
-/// Why an audit is read a second time; none where it is not. What was opened stays picked.
-pub fn picked(kept: &InModeration, rules: &[ModerationRule]) -> Option<Picked> {
-    let (at, grade) = kept.first;
-    let rule = ModerationRule::in_force(rules, day_in_england(at));
-    let picked = pick(&rule, &kept.seed, kept.audit.reference(), grade);
-    let opened = kept.moderation.as_ref().map(|it| Picked { why: it.why, number: None });
-    picked.or(opened)
 }
 
 /// Whether somebody may read an audit a second time. What came again was seen before, and is read
