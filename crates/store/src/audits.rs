@@ -68,6 +68,8 @@ pub struct AuditToDo {
     pub due: Date,
     /// Standards answered.
     pub answered: u32,
+    /// Notes of a moderator that are still to be cleared.
+    pub notes: u32,
 }
 
 /// Holds for an audit whose cycle was not closed without it.
@@ -151,7 +153,11 @@ impl Audits {
     pub async fn to_do(&self, auditor: PersonId) -> Result<Vec<AuditToDo>, Fault> {
         let query = format!(
             "select audit.id, audit.edition_id, audit.due, {}, \
-             (select count(*) from audit_answer where audit_answer.audit_id = audit.id) as answered \
+             (select count(*) from audit_answer where audit_answer.audit_id = audit.id) as answered, \
+             (select count(*) from moderation_note note \
+                 join moderation on moderation.id = note.moderation_id \
+                 where moderation.audit_id = audit.id and not exists (select 1 \
+                     from moderation_note_done done where done.note_id = note.id)) as notes \
              from audit join case_list_line line on line.id = audit.line_id \
              where audit.auditor_id = $1 and audit.submitted_at is null and {OPEN} \
              order by audit.due, line.reference",
@@ -166,6 +172,7 @@ impl Audits {
                     line: line::read(row)?,
                     due: row.day("due")?,
                     answered: row.count("answered")?,
+                    notes: row.count("notes")?,
                 })
             })
             .collect()

@@ -179,7 +179,8 @@ mod stories {
         assert!(world.store.journal.verify(None, &|_| {}).await.unwrap().is_clean());
         let back = kept(&world, audit).await;
         assert!(!back.audit.is_submitted() && !back.came_again);
-        assert_eq!(world.store.audits.to_do(world.priya).await.unwrap().len(), 1);
+        let to_do = world.store.audits.to_do(world.priya).await.unwrap();
+        assert_eq!((to_do.len(), to_do[0].notes), (1, 1));
         assert_eq!(save(&world, audit, Judgement::NotMet, 1).await, Saved::Yes);
         assert!(!submit(&world, audit, Grade::RequiresImprovement).await, "a note is not cleared");
         let note = moderations.notes(audit).await.unwrap().remove(0);

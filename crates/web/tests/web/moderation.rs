@@ -137,6 +137,8 @@ async fn a_returned_audit_is_submitted_again_once_its_notes_are_cleared() {
     let audit = returned(&world).await;
     let kept = world.store.moderations.of_audit(audit).await.unwrap().unwrap();
     let mut auditor = world.signed_in(&address(&world, &kept.audit.auditor_name)).await;
+    let notes = auditor.get("/").await.link("See to the moderator’s notes");
+    assert_eq!(notes, Some(format!("/audits/{audit}/notes")), "their own work says so");
     let show = auditor.get(&format!("/audits/{audit}")).await;
     assert!(show.words().contains("A moderator returned this audit: 1 note is to be cleared."));
     let form = [("grade", kept.first.1.code()), ("reasons", "The plan is moving.")];

@@ -113,6 +113,11 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
 fn to_make(audit: &AuditToDo, asked: usize) -> Task {
     let reference = &audit.line.reference;
     let left = u64::try_from(asked).unwrap_or(u64::MAX).saturating_sub(audit.answered.into());
+    if audit.notes > 0 {
+        let words = format!("See to the moderator’s notes · {reference}");
+        let href = links::return_notes(audit.id);
+        return Task { words, href, when: due_on(audit.due) };
+    }
     let words = match (audit.answered, left) {
         (0, _) => format!("Start the audit of {reference}"),
         (_, 0) => format!("Check and submit · {reference}"),
