@@ -68,7 +68,7 @@ pub fn sentence(it: &Agreement) -> String {
         return "No standard has been read twice yet, so nothing can be said of agreement."
             .to_owned();
     };
-    let between = it.interval.map_or_else(String::new, |it| format!("; between {}", percents(it)));
+    let between = it.interval.map_or_else(String::new, |it| format!("; from {}", percents(it)));
     let ac1 = match it.ac1 {
         None => " Gwet’s AC1 cannot be computed.".to_owned(),
         Some(ac1) => format!(" Gwet’s AC1 is {}.", coefficient(Some(ac1))),
