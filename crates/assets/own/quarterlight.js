@@ -47,6 +47,8 @@
   };
   const groups = [...document.querySelectorAll("[data-quarterlight-keys]")];
   let areOn = recall() !== "off";
+  // Where a moderator can agree, one more key does: a.
+  const agree = document.querySelector('[data-quarterlight-agree] button[type="submit"]');
 
   // Where there are many such questions, the page says it once.
   const notes = groups.slice(0, 1).map((group) => {
@@ -67,11 +69,19 @@
   });
   const say = () => {
     for (const { text, button, count } of notes) {
-      text.textContent = areOn ? `Press 1 to ${count} to choose, Ctrl and Enter to save.` : "Number keys are off.";
+      const choose = agree ? `Press a to agree, or 1 to ${count} to choose.` : `Press 1 to ${count} to choose, Ctrl and Enter to save.`;
+      text.textContent = areOn ? choose : "Number keys are off.";
       button.textContent = areOn ? "Turn number keys off" : "Turn number keys on";
     }
   };
   say();
+
+  document.addEventListener("keydown", (event) => {
+    if (!areOn || !agree || event.key !== "a") return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+    event.preventDefault();
+    agree.click();
+  });
 
   document.addEventListener("keydown", (event) => {
     if (!areOn || !/^[1-9]$/.test(event.key)) return;

@@ -26,6 +26,7 @@ use quarterlight_store::{ActionFilter, Store};
 use crate::fault::Fault;
 use crate::filing;
 use crate::judging;
+use crate::moderating::{self, SecondStep};
 use crate::proposals;
 use crate::voices;
 
@@ -85,6 +86,13 @@ pub enum Event {
         owner: Option<PersonId>,
         /// By when they are to do it.
         due: Date,
+    },
+    /// Does something in the second reading of an audit, if it has one.
+    Moderate {
+        /// The audit.
+        desk: usize,
+        /// What.
+        step: SecondStep,
     },
     /// Says that an action is addressed.
     Address {
@@ -237,6 +245,12 @@ impl World<'_> {
             Event::PutRight { who, share, did } => {
                 filing::put_right(self.store, at, (who, share), &did).await
             }
+            Event::Moderate { desk, step } => match self.desks.get_mut(desk) {
+                Some(desk) => {
+                    moderating::happen((self.store, self.contents), at, desk, &step).await
+                }
+                None => Ok(()),
+            },
             Event::Address { desk, standard, by, proof } => {
                 let stamp = Stamp::person(by, at, "addressed an action");
                 let Some(action) = self.action(desk, &standard).await? else { return Ok(()) };

@@ -18,6 +18,7 @@ use crate::agenda::{Agenda, Event};
 use crate::fault::Fault;
 use crate::judging::{self, Work};
 use crate::luck::Luck;
+use crate::moderating;
 use crate::owners::Owners;
 use crate::rounds::{Round, after, moment, working};
 use crate::voices;
@@ -83,6 +84,8 @@ impl Plan<'_> {
             agenda.add(at, Event::Submit { desk: self.desk, owner, due });
             self.owners.read(self.desk, self.audit, day, agenda);
             voices::enter((self.desk, self.audit), self.moderator, day, agenda);
+            let ends = self.contents.asked_of(&self.audit.line);
+            moderating::plan((self.desk, self.audit), &ends, day, (owner, self.round), agenda);
         }
         Ok(())
     }

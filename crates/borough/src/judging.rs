@@ -105,7 +105,8 @@ pub fn opinion(contents: &Contents, audit: &Audit, answers: &[Answer]) -> Result
     Opinion::given(grade, Reason::new(&reasons.join(" "))?, limit.as_ref())
 }
 
-fn grade(answers: &[Answer]) -> Grade {
+/// The grade that these answers come to, before any limit.
+pub fn grade(answers: &[Answer]) -> Grade {
     let counted = answers.iter().filter(|answer| answer.judgement.counts()).count().max(1);
     let number = |judgement| answers.iter().filter(|answer| answer.judgement == judgement).count();
     match (number(Met) * 100 / counted, number(NotMet)) {

@@ -31,6 +31,7 @@ mod tidying;
 mod agenda;
 mod audits;
 mod judging;
+mod moderating;
 mod owners;
 mod proposals;
 mod voices;

@@ -23,6 +23,7 @@ use crate::fault::Fault;
 use crate::filing;
 use crate::filing_protocol;
 use crate::lists;
+use crate::moderating;
 use crate::owners::Owners;
 use crate::places::Places;
 use crate::programme;
@@ -167,6 +168,9 @@ impl Borough<'_> {
         let cycle = open.await?;
         if round.number == 0 {
             voices::list_themes(self.store, self.lead, at).await?;
+        }
+        if round.is_under_way {
+            moderating::decide(self.store, self.lead, round, at).await?;
         }
         let said_by = (self.lead, self.contents.name());
         claims::make(self.store, round, said_by, self.people, self.places).await?;

@@ -3,6 +3,7 @@
 mod draw;
 mod filing;
 mod framework;
+mod moderation;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ use quarterlight_domain::place::PlaceKind;
 pub use draw::{Draw, Named};
 pub use filing::{Filing, FilingProtocol};
 pub use framework::Framework;
+pub use moderation::Moderation;
 
 /// Quarterlight runs the quarterly audit of children's social care records.
 ///
@@ -74,6 +76,9 @@ pub enum Command {
     /// Say which correspondence goes where, and within how long.
     #[command(subcommand)]
     Filing(Filing),
+    /// List the audits of a quarter that are read a second time, and why.
+    #[command(subcommand)]
+    Moderation(Moderation),
     /// Write the report of a quarter.
     Report(Report),
     /// Remind those who have audits to make: 7 days before the day, on the day, and each week late.

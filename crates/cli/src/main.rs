@@ -18,6 +18,7 @@ mod import;
 mod journal;
 mod mail;
 mod migrate;
+mod moderation;
 mod person;
 mod place;
 mod progress;
@@ -57,6 +58,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Import(import) => import::run(&import, &config).await,
         Command::Draw(draw) => draw::run(&draw, &config).await,
         Command::Filing(filing) => filing::run(&filing, &config).await,
+        Command::Moderation(moderation) => moderation::run(&moderation, &config).await,
         Command::Facts(facts) => facts::run(&facts, &config).await,
         Command::Report(report) => report::run(&report, &config).await,
         Command::Remind(remind) => remind::run(&remind, &config).await,

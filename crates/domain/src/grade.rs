@@ -89,8 +89,8 @@ impl GradeLimit {
     /// The limit in a sentence, as the grade page explains it.
     pub fn sentence(&self) -> String {
         let Self::Critical(because) = self else {
-            return "You raised that the child may be unsafe now, so the grade is Inadequate. A \
-                    concern raised in error is withdrawn on its own page."
+            return "A concern says that this child may be unsafe now, so the grade is Inadequate. \
+                    A concern raised in error is withdrawn on its own page."
                 .to_owned();
         };
         let codes: Vec<&str> = because.iter().map(StandardCode::as_str).collect();

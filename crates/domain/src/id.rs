@@ -61,6 +61,8 @@ ids! {
     FindingId,
     /// Something to put right after a filing check.
     MismatchId,
+    /// A second reading of one audit.
+    ModerationId,
     /// Somebody who may sign in.
     PersonId,
     /// A part of the authority.
@@ -69,6 +71,10 @@ ids! {
     ProgrammeReleaseId,
     /// The file kept on one child.
     RecordId,
+    /// What an auditor has to see to before an audit is submitted again.
+    ReturnNoteId,
+    /// A wish that a standard be worded anew.
+    RewordingId,
     /// A message that says what somebody has to do.
     ReminderId,
     /// What a worker says to an audit of their record.

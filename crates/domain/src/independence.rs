@@ -102,6 +102,11 @@ pub fn tie(auditor: &Person, record: &Record, ties: &Ties, day: Date) -> Option<
     if !auditor.is(Role::Auditor, day) {
         return Some(Tie::NoAuditor);
     }
+    closest(auditor, record, ties, day)
+}
+
+/// The closest tie of anybody to a record on a day, whether or not they are an auditor.
+pub fn closest(auditor: &Person, record: &Record, ties: &Ties, day: Date) -> Option<Tie> {
     let holder = record.worker.as_ref();
     let holds = holder.and_then(|worker| match worker.person {
         Some(person) => (person == auditor.id).then_some(Tie::Holds),

@@ -63,6 +63,7 @@ pub mod grade;
 pub mod handover;
 pub mod judgement;
 pub mod missed;
+pub mod moderation;
 pub mod names;
 pub mod progress;
 pub mod proposed;

@@ -17,6 +17,10 @@ use crate::reply::must_stand_apart;
 
 mod filing;
 
+mod moderation;
+
+pub use moderation::ModerationDeed;
+
 /// Something that a person asks to do, with what it would be done to.
 #[derive(Debug, Clone, Copy)]
 pub enum Deed<'a> {
@@ -88,6 +92,8 @@ pub enum Deed<'a> {
     KeepThemes,
     /// Give an audit to somebody else, and move its day.
     AllocateAudit(&'a Audit),
+    /// Something about second readings.
+    Moderation(ModerationDeed),
     /// Declare what keeps them from records, and see what they have declared.
     DeclareConflicts,
     /// See what everybody has declared, and record it for others.
@@ -218,6 +224,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::AcknowledgeConcern(it) => it.by != person.id && answers_for(person, it, day),
         Deed::WithdrawConcern(it) => raised(person, it, day) || is(Role::QualityLead),
         Deed::MakeAudit(audit) => is_its_auditor(person, audit, day),
+        Deed::Moderation(deed) => deed.is_for(person, day),
         Deed::HearOfAudit(_)
         | Deed::ReplyToAudit(_)
         | Deed::ListChallenges

@@ -16,6 +16,7 @@ use crate::audits::{self, OPEN, UNSAFE};
 use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
+use crate::moderations::NOT_CLEARED;
 use crate::sql;
 
 /// The answers of audits.
@@ -108,7 +109,8 @@ impl Answers {
 
     /// Submits an audit. Every shortfall that has no finding yet gets one, with this owner and day.
     /// False if it was submitted before, if an answer has changed or a concern was raised since it was
-    /// checked, and if the audit is no longer theirs or its cycle was closed.
+    /// checked, if a note of a moderator is not cleared, and if the audit is no longer theirs or its
+    /// cycle was closed.
     ///
     /// # Errors
     /// Fails if the database cannot be written; then the audit is not submitted.
@@ -123,7 +125,7 @@ impl Answers {
         let query = format!(
             "update audit set submitted_at = $2, grade = $3, reasons = $4 \
              where id = $1 and submitted_at is null and auditor_id = $6 and {OPEN} \
-             and ($3 = 'inadequate' or not {UNSAFE}) and $5 = ( \
+             and ($3 = 'inadequate' or not {UNSAFE}) and not exists ({NOT_CLEARED}) and $5 = ( \
                  select coalesce(cast(sum(version) as bigint), 0) from audit_answer \
                  where audit_id = $1)"
         );
@@ -226,7 +228,7 @@ pub async fn raise(
 }
 
 /// Raises a finding for a shortfall that has none yet.
-async fn raise_missing(
+pub(crate) async fn raise_missing(
     on: &impl ConnectionTrait,
     stamp: &Stamp,
     audit: AuditId,

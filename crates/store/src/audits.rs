@@ -68,6 +68,8 @@ pub struct AuditToDo {
     pub due: Date,
     /// Standards answered.
     pub answered: u32,
+    /// Notes of a moderator that are still to be cleared.
+    pub notes: u32,
 }
 
 /// Holds for an audit whose cycle was not closed without it.
@@ -84,21 +86,7 @@ impl Audits {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn in_hand(&self, id: AuditId) -> Result<Option<AuditInHand>, Fault> {
-        let query = format!(
-            "select audit.id, audit.cycle_id, cycle.quarter, audit.edition_id, audit.record_id, \
-             audit.auditor_id, person.name as auditor, audit.due, audit.started_at, \
-             audit.submitted_at, audit.grade, audit.reasons, worker.person_id as holder, \
-             audit.missed_on, {UNSAFE} as is_unsafe, {}, {} \
-             from audit \
-             join cycle on cycle.id = audit.cycle_id \
-             join person on person.id = audit.auditor_id \
-             join case_list_line line on line.id = audit.line_id \
-             left join team_path path on path.team_id = line.team_id \
-             left join worker on worker.id = line.worker_id \
-             where audit.id = $1",
-            line::COLUMNS,
-            line::PATH
-        );
+        let query = format!("select {} {FROM} where audit.id = $1", columns());
         let row = sql::first(&self.0.read, &query, [id.0.into()]).await?;
         let Some(row) = row else { return Ok(None) };
         let query = "select standard, judgement, seen, found, version from audit_answer \
@@ -170,7 +158,11 @@ impl Audits {
     pub async fn to_do(&self, auditor: PersonId) -> Result<Vec<AuditToDo>, Fault> {
         let query = format!(
             "select audit.id, audit.edition_id, audit.due, {}, \
-             (select count(*) from audit_answer where audit_answer.audit_id = audit.id) as answered \
+             (select count(*) from audit_answer where audit_answer.audit_id = audit.id) as answered, \
+             (select count(*) from moderation_note note \
+                 join moderation on moderation.id = note.moderation_id \
+                 where moderation.audit_id = audit.id and not exists (select 1 \
+                     from moderation_note_done done where done.note_id = note.id)) as notes \
              from audit join case_list_line line on line.id = audit.line_id \
              where audit.auditor_id = $1 and audit.submitted_at is null and {OPEN} \
              order by audit.due, line.reference",
@@ -185,6 +177,7 @@ impl Audits {
                     line: line::read(row)?,
                     due: row.day("due")?,
                     answered: row.count("answered")?,
+                    notes: row.count("notes")?,
                 })
             })
             .collect()
@@ -225,13 +218,34 @@ impl Audits {
     }
 }
 
+/// The columns of an audit, for a query that goes on with [`FROM`].
+pub(crate) fn columns() -> String {
+    format!(
+        "audit.id, audit.cycle_id, cycle.quarter, audit.edition_id, audit.record_id, \
+         audit.auditor_id, person.name as auditor, audit.due, audit.started_at, \
+         audit.submitted_at, audit.grade, audit.reasons, worker.person_id as holder, \
+         audit.missed_on, {UNSAFE} as is_unsafe, {}, {}",
+        line::COLUMNS,
+        line::PATH
+    )
+}
+
+/// The tables of an audit and all that its columns name.
+pub(crate) const FROM: &str = "from audit \
+     join cycle on cycle.id = audit.cycle_id \
+     join person on person.id = audit.auditor_id \
+     join case_list_line line on line.id = audit.line_id \
+     left join team_path path on path.team_id = line.team_id \
+     left join worker on worker.id = line.worker_id";
+
 const LINE: &str = "select audit.id, record.reference, cycle.quarter, person.name as auditor, \
-     audit.due, audit.grade, \
+     audit.due, settled_grade.grade, \
      (select count(*) from audit_answer where audit_answer.audit_id = audit.id) as answered \
      from audit \
      join cycle on cycle.id = audit.cycle_id \
      join record on record.id = audit.record_id \
-     join person on person.id = audit.auditor_id";
+     join person on person.id = audit.auditor_id \
+     join settled_grade on settled_grade.audit_id = audit.id";
 
 fn audit_line(row: &Row) -> Result<AuditLine, Fault> {
     Ok(AuditLine {
@@ -245,7 +259,8 @@ fn audit_line(row: &Row) -> Result<AuditLine, Fault> {
     })
 }
 
-fn audit(row: &Row) -> Result<Audit, Fault> {
+/// The audit of a row.
+pub(crate) fn audit(row: &Row) -> Result<Audit, Fault> {
     Ok(Audit {
         id: row.id("id", AuditId)?,
         cycle: row.id("cycle_id", CycleId)?,

@@ -1,5 +1,6 @@
 //! Counts for reports and coverage. Counting is SQL's work; it gives whole numbers only.
 
+mod agreement;
 mod counts;
 mod filing;
 mod overruled;
@@ -27,6 +28,8 @@ use crate::editions;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::sql;
+
+pub use agreement::{AgreementFilter, PairLine};
 
 /// Counts for reports and coverage.
 #[derive(Debug, Clone)]

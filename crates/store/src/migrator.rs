@@ -112,6 +112,24 @@ const STEPS: &[Step] = &[
         kept_for_ever: &[],
     },
     Step {
+        name: "0011_moderation",
+        sql: include_str!("../migrations/0011_moderation.sql"),
+        kept_for_ever: &[
+            "moderation_rule",
+            "moderation",
+            "moderation_reading",
+            "moderation_outcome",
+            "moderation_ended",
+            "moderation_note",
+            "moderation_note_done",
+            "audit_earlier",
+            "audit_earlier_answer",
+            "audit_correction",
+            "audit_grade_change",
+            "rewording",
+        ],
+    },
+    Step {
         name: "0012_filing",
         sql: include_str!("../migrations/0012_filing.sql"),
         kept_for_ever: &[

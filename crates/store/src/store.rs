@@ -7,9 +7,9 @@ use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Frameworks, Handovers,
-    Journal, Looks, Mappings, MissedAudits, People, Places, Programmes, Proposals, Records,
-    Reminders, Replies, Reports, Sessions, Sources, Themes, Timescales, Unfinished, Voices,
-    Workers, migrator,
+    Journal, Looks, Mappings, MissedAudits, Moderations, People, Places, Programmes, Proposals,
+    Records, Reminders, Replies, Reports, Rewordings, Sessions, Sources, Themes, Timescales,
+    Unfinished, Voices, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -58,6 +58,8 @@ pub struct Store {
     pub looks: Looks,
     /// Closed cycles, and the audits that were not made in them.
     pub missed: MissedAudits,
+    /// Second readings, and what came of them.
+    pub moderations: Moderations,
     /// How the columns of an authority's own lists are read.
     pub mappings: Mappings,
     /// Who may sign in.
@@ -76,6 +78,8 @@ pub struct Store {
     pub replies: Replies,
     /// What committees read.
     pub reports: Reports,
+    /// Wishes that a standard be worded anew.
+    pub rewordings: Rewordings,
     /// Who is signed in.
     pub sessions: Sessions,
     /// What each file said.
@@ -160,6 +164,7 @@ impl Store {
             journal: Journal(on()),
             looks: Looks(on()),
             missed: MissedAudits(on()),
+            moderations: Moderations(on()),
             mappings: Mappings(on()),
             people: People(on()),
             places: Places(on()),
@@ -169,6 +174,7 @@ impl Store {
             reminders: Reminders(on()),
             replies: Replies(on()),
             reports: Reports(on()),
+            rewordings: Rewordings(on()),
             sessions: Sessions(on()),
             sources: Sources(on()),
             themes: Themes(on()),

@@ -15,6 +15,7 @@ mod exclusions;
 mod filing;
 mod frameworks;
 mod journal;
+mod moderation;
 mod programme;
 mod proposals;
 mod quarter;

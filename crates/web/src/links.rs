@@ -2,11 +2,13 @@
 
 mod agree;
 mod look;
+mod moderate;
 mod plan;
 mod tell;
 
 pub use agree::*;
 pub use look::*;
+pub use moderate::*;
 pub use plan::*;
 pub use tell::*;
 

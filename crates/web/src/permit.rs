@@ -10,7 +10,7 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::permission::{Deed, ModerationDeed, permits};
 
 use crate::app::App;
 use crate::error::Failure;
@@ -87,6 +87,31 @@ doors! {
     CheckAnyFiling,
     /// To say that something that was misfiled is put right.
     ClearAnyFiling,
+}
+
+macro_rules! doors_to_moderation {
+    ($($(#[$doc:meta])* $name:ident: $deed:ident,)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl Door for $name {
+            const DEED: Deed<'static> = Deed::Moderation(ModerationDeed::$deed);
+        }
+    )+ };
+}
+
+doors_to_moderation! {
+    /// To see which audits are read a second time.
+    SeeModeration: See,
+    /// To say which audits are.
+    SetModerationRule: SetRule,
+    /// To see how far auditors and moderators agree.
+    SeeAgreement: SeeAgreement,
+    /// To see that of each auditor.
+    SeeAgreementByAuditor: SeeAgreementByAuditor,
+    /// To suggest that a standard be worded anew.
+    SuggestRewording: SuggestRewording,
 }
 
 /// Somebody who came through a door.

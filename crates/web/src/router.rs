@@ -19,8 +19,8 @@ use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
     actions, assets, auditors, audits, case_lists, challenges, concerns, conflicts, coverage,
-    cycles, filing, frameworks, home, programme, records, reports, sessions, themes, timescales,
-    workers,
+    cycles, filing, frameworks, home, moderation, programme, records, reports, sessions, themes,
+    timescales, workers,
 };
 use crate::session;
 
@@ -44,6 +44,7 @@ pub fn router(app: App) -> Router {
         .merge(of_audits())
         .merge(of_concerns())
         .merge(of_filing())
+        .merge(of_moderation())
         .merge(of_reports())
         .layer(from_fn_with_state(app.clone(), session::gate));
     let open = Router::new()
@@ -202,6 +203,39 @@ fn of_filing() -> Router<App> {
         .route("/filing/protocol", get(filing::protocol::current))
         .route("/filing/protocol/next", get(filing::supersede::get).post(filing::supersede::post))
         .route("/filing/protocol/{protocol}", get(filing::protocol::get))
+}
+
+/// The pages of second readings, for those who make them and for those who are read.
+fn of_moderation() -> Router<App> {
+    Router::new()
+        .route("/moderation", get(moderation::list::get))
+        .route("/moderation/rule", get(moderation::rule::get).post(moderation::rule::post))
+        .route("/moderation/{audit}", get(moderation::show::get))
+        .route("/moderation/{audit}/open", post(moderation::show::open))
+        .route(
+            "/moderation/{audit}/standards/{standard}",
+            get(moderation::standard::get).post(moderation::standard::post),
+        )
+        .route(
+            "/moderation/{audit}/confirm",
+            get(moderation::confirm::get).post(moderation::confirm::post),
+        )
+        .route(
+            "/moderation/{audit}/return",
+            get(moderation::send_back::get).post(moderation::send_back::post),
+        )
+        .route("/agreement", get(moderation::agreement::get))
+        .route("/agreement/auditors", get(moderation::auditors::get))
+        .route(
+            "/agreement/{edition}/standards/{standard}",
+            get(moderation::reword::get).post(moderation::reword::post),
+        )
+        .route(
+            "/audits/{audit}/take-back",
+            get(audits::take_back::get).post(audits::take_back::post),
+        )
+        .route("/audits/{audit}/notes", get(audits::notes::get))
+        .route("/audits/{audit}/notes/{note}", post(audits::notes::post))
 }
 
 /// The pages of reports.

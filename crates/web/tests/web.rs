@@ -34,6 +34,8 @@ mod links;
 mod list;
 #[path = "web/looks.rs"]
 mod looks;
+#[path = "web/moderation.rs"]
+mod moderation;
 #[path = "web/permissions.rs"]
 mod permissions;
 #[path = "web/programme.rs"]

@@ -1,6 +1,7 @@
 //! What auditors of the borough write: what they saw, where, and what has to be put right.
 
 mod in_care;
+mod moderating;
 mod notes;
 mod planning;
 mod the_file;
@@ -10,6 +11,7 @@ use quarterlight_domain::judgement::Judgement;
 use quarterlight_domain::standard::{Standard, StandardKind};
 
 use crate::luck::Luck;
+pub use moderating::{WHY_OTHERWISE, WHY_SETTLED};
 pub use notes::{BECAUSE_NOT_YET, PROOFS, overall};
 
 /// What may be written about one standard of the default framework.

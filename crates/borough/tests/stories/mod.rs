@@ -13,6 +13,7 @@ on_both_engines!(
     priya_has_an_audit_at_each_stage,
     past_audits_are_submitted_whole_but_for_one,
     actions_stand_at_every_stage,
+    past_quarters_are_moderated_by_the_rule_and_moderators_differ_now_and_then,
     what_auditors_write_names_nobody,
     filing_is_checked_every_quarter_and_partly_put_right,
 );
@@ -29,10 +30,14 @@ mod told {
     use quarterlight_domain::grade::GradeLimit;
     use quarterlight_domain::id::AuditId;
     use quarterlight_domain::independence::{Independent, manages};
+    use quarterlight_domain::moderation::pick::{Why, pick};
+    use quarterlight_domain::moderation::rule::ModerationRule;
     use quarterlight_domain::person::{Person, Role};
     use quarterlight_domain::record::{Record, Worker};
+    use quarterlight_domain::stamp::day_in_england;
+    use quarterlight_domain::statistics::agreement::Agreement;
     use quarterlight_domain::ties::Ties;
-    use quarterlight_store::{ActionFilter, AuditInHand, Which};
+    use quarterlight_store::{ActionFilter, AgreementFilter, AuditInHand, Which};
 
     use crate::made::{TODAY, Visit};
 
@@ -258,6 +263,45 @@ mod told {
         assert!(seen.len() > 150, "{} different things were seen", seen.len());
     }
 
+    pub async fn past_quarters_are_moderated_by_the_rule_and_moderators_differ_now_and_then(
+        visit: Visit,
+    ) {
+        let current = *visit.made.cast.quarters.last().unwrap();
+        let (mut picks, mut waiting, mut returned, mut changed) = (Vec::new(), 0, 0, 0);
+        let rules = visit.store.moderations.rules().await.unwrap();
+        let rules: Vec<ModerationRule> = rules.into_iter().map(|kept| kept.rule).collect();
+        for progress in visit.store.cycles.all().await.unwrap() {
+            for kept in visit.store.moderations.of_cycle(progress.cycle.id).await.unwrap() {
+                let rule = ModerationRule::in_force(&rules, day_in_england(kept.first.0));
+                let (seed, reference) = (&kept.seed, kept.audit.reference());
+                let picked = pick(&rule, seed, reference, kept.first.1);
+                assert!(picked.is_some() || kept.moderation.is_none(), "nobody else was picked");
+                let Some(picked) = picked else { continue };
+                picks.push(picked.why);
+                changed += u32::from(kept.changed.is_some());
+                returned += u32::from(!kept.audit.is_submitted());
+                let ended = kept.moderation.is_some_and(|it| {
+                    assert_ne!(it.moderator, kept.audit.auditor);
+                    it.ended.is_some()
+                });
+                assert!(ended || progress.cycle.quarter == current, "audit {}", kept.audit.id);
+                waiting += u32::from(!ended);
+            }
+        }
+        assert!(picks.len() > 15 && picks.contains(&Why::Blind), "{picks:?}");
+        assert!(waiting > 0 && returned == 1 && changed > 0, "{waiting} {returned} {changed}");
+        let lines = visit.store.figures.agreement(AgreementFilter::default()).await.unwrap();
+        let pairs: Vec<_> = lines.iter().map(|line| line.pair).collect();
+        let all = Agreement::of(&pairs);
+        assert!(all.same.percent().is_some_and(|it| (82..97).contains(&it)), "{:?}", all.same);
+        let low = visit.made.contents.standards().filter(|standard| {
+            let of_it = lines.iter().filter(|line| line.standard == standard.code);
+            Agreement::of(&of_it.map(|line| line.pair).collect::<Vec<_>>()).is_low()
+        });
+        let low: Vec<&str> = low.map(|standard| standard.code.as_str()).collect();
+        assert!((1..=6).contains(&low.len()), "standards that people read differently: {low:?}");
+    }
+
     pub async fn actions_stand_at_every_stage(visit: Visit) {
         let actions = visit.store.actions.list(&ActionFilter::Every).await.unwrap();
         let made = &visit.made;
@@ -288,6 +332,8 @@ mod told {
                 "select seen || ' ' || found from audit_answer \
                  union select what from finding union select proof from action \
                      where proof is not null \
+                 union select words from moderation_reading where words <> '' \
+                 union select why from moderation_outcome where why is not null \
                  union select reasons from audit where reasons is not null",
             )
             .await;

@@ -226,3 +226,13 @@ fn a_journal_that_was_changed_ends_with_one() {
     assert_eq!(run(&fresh.address, &["journal", "verify", "--checkpoint", &other], "").code, 1);
     assert_eq!(run(&fresh.address, &["journal", "verify", "--checkpoint", "nonsense"], "").code, 1);
 }
+
+#[test]
+fn second_readings_of_a_quarter_that_has_no_cycle_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("q.sqlite").display());
+    assert_eq!(run(&database, &["migrate"], "").code, 0);
+    let ran = run(&database, &["moderation", "list", "--quarter", "2026-Q4"], "");
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("There is no cycle of 2026-Q4."), "{}", ran.err);
+}

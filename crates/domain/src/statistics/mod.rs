@@ -4,6 +4,7 @@
 //! cannot be worked out, because there is nothing to divide by, the function gives none and says
 //! when; a page then says so in words and shows no figure.
 
+pub mod agreement;
 pub mod hypergeometric;
 pub mod interval;
 pub mod optimum;

@@ -1,5 +1,6 @@
 //! Oracle cases: numbers that anybody can check, from a folder that an environment variable can replace.
 
+mod agreement;
 mod allocation;
 mod intervals;
 mod sizes;

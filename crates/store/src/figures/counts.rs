@@ -106,12 +106,12 @@ pub async fn tallies(
     service: Option<PlaceId>,
 ) -> Result<ByEdition, Fault> {
     let query = format!(
-        "select audit.edition_id, audit_answer.standard, audit_answer.judgement, \
+        "select audit.edition_id, settled_answer.standard, settled_answer.judgement, \
          count(*) as times \
-         from audit {IN_SERVICE} join audit_answer on audit_answer.audit_id = audit.id \
+         from audit {IN_SERVICE} join settled_answer on settled_answer.audit_id = audit.id \
          where audit.submitted_at is not null and cycle.quarter = $1 \
          and (cast($2 as bigint) is null or path.service_id = $2) \
-         group by audit.edition_id, audit_answer.standard, audit_answer.judgement"
+         group by audit.edition_id, settled_answer.standard, settled_answer.judgement"
     );
     let mut tallies = ByEdition::new();
     for row in sql::all(on, &query, of(quarter, service)).await? {
@@ -129,9 +129,10 @@ pub async fn grades(
     service: Option<PlaceId>,
 ) -> Result<Vec<(Grade, u32)>, Fault> {
     let query = format!(
-        "select audit.grade, count(*) as times from audit {IN_SERVICE} \
+        "select settled.grade, count(*) as times from audit {IN_SERVICE} \
+         join settled_grade settled on settled.audit_id = audit.id \
          where audit.submitted_at is not null and cycle.quarter = $1 \
-         and (cast($2 as bigint) is null or path.service_id = $2) group by audit.grade"
+         and (cast($2 as bigint) is null or path.service_id = $2) group by settled.grade"
     );
     let mut times = BTreeMap::new();
     for row in sql::all(on, &query, of(quarter, service)).await? {

@@ -21,6 +21,10 @@ pub struct Said {
 impl Said {
     /// Notes what an entry says.
     pub fn note(&mut self, deed: &str, on: &str, payload: &str) {
+        if let Some(audit) = went_back(deed, on) {
+            // What was submitted before is kept beside it; the audit has no grade until it comes again.
+            self.grades.remove(&audit);
+        }
         let Some(audit) = audit_of(deed, on) else { return };
         // A payload that is no JSON was changed, and its digest has already said so.
         let Ok(payload) = serde_json::from_str::<Value>(payload) else { return };
@@ -38,12 +42,20 @@ impl Said {
 
     /// Notes that what an entry said was removed, so that nothing can be compared with it.
     pub fn forget(&mut self, deed: &str, on: &str) {
+        if let Some(audit) = went_back(deed, on) {
+            self.grades.remove(&audit);
+        }
         self.removed |= audit_of(deed, on).is_some();
     }
 }
 
 fn audit_of(deed: &str, on: &str) -> Option<i64> {
     let is_ours = deed == "audit.answer" || deed == "audit.submit";
+    is_ours.then_some(on)?.strip_prefix("audit ")?.parse().ok()
+}
+
+fn went_back(deed: &str, on: &str) -> Option<i64> {
+    let is_ours = deed == "audit.take-back" || deed == "audit.return";
     is_ours.then_some(on)?.strip_prefix("audit ")?.parse().ok()
 }
 

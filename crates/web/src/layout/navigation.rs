@@ -1,7 +1,7 @@
 //! The way about the product: the chapters of its sentence, and the pages of each that a person may open.
 
 use jiff::civil::Date;
-use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::permission::{Deed, ModerationDeed, permits};
 use quarterlight_domain::person::Person;
 
 use super::NavItem;
@@ -57,6 +57,13 @@ fn entries() -> Vec<Entry> {
         (Look, "Challenges", links::challenges(), Deed::ListChallenges),
         (Look, "Themes", links::themes(), Deed::KeepThemes),
         (Look, "Filing", links::filing(), Deed::SeeFiling),
+        (Look, "Moderation", links::moderation(None), Deed::Moderation(ModerationDeed::See)),
+        (
+            Look,
+            "Agreement",
+            links::readings_agree(),
+            Deed::Moderation(ModerationDeed::SeeAgreement),
+        ),
         (Act, "Actions", links::actions(), Deed::ListActions),
         (Tell, "Reports", links::reports(), Deed::ReadReleasedReports),
     ]

@@ -13,6 +13,7 @@ pub mod cycles;
 pub mod filing;
 pub mod frameworks;
 pub mod home;
+pub mod moderation;
 pub mod programme;
 pub mod records;
 pub mod reports;

@@ -4,7 +4,8 @@ use askama::Template;
 
 use super::{
     actions, auditors, audits, case_lists, challenges, concerns, conflicts, coverage, cycles,
-    filing, frameworks, home, programme, records, reports, sessions, themes, timescales, workers,
+    filing, frameworks, home, moderation, programme, records, reports, sessions, themes,
+    timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -35,6 +36,8 @@ pub fn all() -> Vec<Sample> {
         rendered("themes/list", themes::list::ThemesPage::samples()),
         rendered("audits/read", audits::read::ReadPage::samples()),
         rendered("audits/show", audits::show::AuditPage::samples()),
+        rendered("audits/notes", audits::notes::NotesPage::samples()),
+        rendered("audits/take_back", audits::take_back::TakeBackPage::samples()),
         rendered("audits/submit", audits::submit::SubmitPage::samples()),
         rendered("audits/whole", audits::whole::WholePage::samples()),
         rendered("case_lists/check", case_lists::check::CheckPage::samples()),
@@ -85,6 +88,15 @@ pub fn all() -> Vec<Sample> {
         rendered("frameworks/standard", frameworks::standard::StandardPage::samples()),
         rendered("frameworks/start", frameworks::start::StartPage::samples()),
         rendered("home/show", home::show::HomePage::samples()),
+        rendered("moderation/list", moderation::list::QueuePage::samples()),
+        rendered("moderation/rule", moderation::rule::RulePage::samples()),
+        rendered("moderation/show", moderation::show::ModerationPage::samples()),
+        rendered("moderation/standard", moderation::standard::StandardPage::samples()),
+        rendered("moderation/confirm", moderation::confirm::ConfirmPage::samples()),
+        rendered("moderation/send_back", moderation::send_back::ReturnPage::samples()),
+        rendered("moderation/agreement", moderation::agreement::AgreementPage::samples()),
+        rendered("moderation/auditors", moderation::auditors::AuditorsPage::samples()),
+        rendered("moderation/reword", moderation::reword::RewordPage::samples()),
         rendered("records/list", records::list::RecordsPage::samples()),
         rendered("records/looks", records::looks::LooksPage::samples()),
         rendered("records/show", records::show::RecordPage::samples()),

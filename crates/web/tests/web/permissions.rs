@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use quarterlight_domain::action::ActionStage;
 use quarterlight_domain::conflict::{Declaration, Subject};
 use quarterlight_domain::draw_event::SwapReason;
+use quarterlight_domain::grade::Grade;
 use quarterlight_domain::id::{AuditId, PersonId, RecordId, ReplyId};
+use quarterlight_domain::moderation::pick::Why;
 use quarterlight_domain::person::Role;
 use quarterlight_domain::reply::{Meant, NewReply};
 use quarterlight_domain::stamp::Stamp;
@@ -110,6 +112,8 @@ async fn everything(world: &World) -> Vec<Things> {
     all.push(audit(world, "submitted", held_by_somebody(world).await).await);
     all.push(concern(world).await);
     all.push(filing_check(world).await);
+    all.push(second_reading(world).await);
+    all.push(returned(world).await);
     for state in ["open", "addressed"] {
         all.push(action(world, state).await);
     }
@@ -241,6 +245,13 @@ async fn general(world: &World) -> Things {
         ("GET /themes", "/themes".to_owned()),
         ("POST /themes", "/themes".to_owned()),
         ("POST /themes/{}", format!("/themes/{}", world.store.themes.all().await.unwrap()[0].id)),
+        ("GET /moderation", "/moderation".to_owned()),
+        ("GET /moderation/rule", "/moderation/rule".to_owned()),
+        ("POST /moderation/rule", "/moderation/rule".to_owned()),
+        ("GET /agreement", "/agreement".to_owned()),
+        ("GET /agreement/auditors", "/agreement/auditors".to_owned()),
+        ("GET /agreement/{}/standards/{}", format!("/agreement/{}/standards/B1", cycle.edition)),
+        ("POST /agreement/{}/standards/{}", format!("/agreement/{}/standards/B1", cycle.edition)),
         ("GET /actions", "/actions".to_owned()),
         ("GET /reports", "/reports".to_owned()),
         ("GET /reports/quarters/{}", format!("/reports/quarters/{quarter}")),
@@ -428,6 +439,51 @@ async fn filing_check(world: &World) -> Things {
         ("POST /filing/checks/{}/withdraw", format!("/filing/checks/{}/withdraw", line.id)),
     ];
     Things { heading: "A filing check".to_owned(), columns, rows }
+}
+
+/// An audit of the quarter under way that waits to be read a second time.
+async fn second_reading(world: &World) -> Things {
+    let id = crate::moderation::waiting(world, Why::Grade(Grade::RequiresImprovement)).await;
+    let audit = world.store.audits.in_hand(id).await.unwrap().unwrap().audit;
+    let edition = world.store.frameworks.edition(audit.edition).await.unwrap().unwrap();
+    let code = edition.contents().asked_of(&audit.line)[0].code.clone();
+    let managers = managers(world, &audit.whereabouts).await;
+    // Farah opens it; Joseph, who audits and moderates, comes after her.
+    let farah = world.cast.person("farah.siddiqui").unwrap().id;
+    let near = [
+        ("its moderator", vec![farah]),
+        ("its auditor", vec![audit.auditor]),
+        ("its manager", managers),
+    ];
+    let columns = relations(world, &near);
+    let rows = vec![
+        ("GET /audits/{}/take-back", format!("/audits/{id}/take-back")),
+        ("POST /audits/{}/take-back", format!("/audits/{id}/take-back")),
+        ("GET /moderation/{}", format!("/moderation/{id}")),
+        ("POST /moderation/{}/open", format!("/moderation/{id}/open")),
+        ("GET /moderation/{}/standards/{}", format!("/moderation/{id}/standards/{code}")),
+        ("POST /moderation/{}/standards/{}", format!("/moderation/{id}/standards/{code}")),
+        ("GET /moderation/{}/confirm", format!("/moderation/{id}/confirm")),
+        ("POST /moderation/{}/confirm", format!("/moderation/{id}/confirm")),
+        ("GET /moderation/{}/return", format!("/moderation/{id}/return")),
+        ("POST /moderation/{}/return", format!("/moderation/{id}/return")),
+    ];
+    Things { heading: "An audit that is read a second time".to_owned(), columns, rows }
+}
+
+/// An audit that a moderator has returned.
+async fn returned(world: &World) -> Things {
+    let id = crate::moderation::returned(world).await;
+    let audit = world.store.audits.in_hand(id).await.unwrap().unwrap().audit;
+    let note = world.store.moderations.notes(id).await.unwrap()[0].id;
+    let managers = managers(world, &audit.whereabouts).await;
+    let columns =
+        relations(world, &[("its auditor", vec![audit.auditor]), ("its manager", managers)]);
+    let rows = vec![
+        ("GET /audits/{}/notes", format!("/audits/{id}/notes")),
+        ("POST /audits/{}/notes/{}", format!("/audits/{id}/notes/{note}")),
+    ];
+    Things { heading: "An audit that was returned".to_owned(), columns, rows }
 }
 
 async fn action(world: &World, state: &str) -> Things {

@@ -59,3 +59,30 @@ async fn the_pages_of_a_case_list_ask_no_more_for_a_longer_list() {
     assert_eq!(counted[0], counted[1]);
     assert!(counted[0].iter().all(|(_, statements)| (3..=20).contains(statements)), "{counted:?}");
 }
+
+/// The pages of second readings ask as often for a quarter with many as for one with none.
+#[tokio::test]
+async fn the_pages_of_second_readings_ask_a_constant_number_of_times() {
+    use quarterlight_domain::moderation::pick::Why;
+
+    let world = World::new().await;
+    let mut farah = world.signed_in("farah.siddiqui").await;
+    let audit = crate::moderation::waiting(&world, Why::Blind).await;
+    farah.post(&format!("/moderation/{audit}/open"), &[]).await;
+    let quarters = &world.cast.quarters;
+    let paths = [
+        (format!("/moderation?quarter={}", quarters[0]), 14),
+        (format!("/moderation?quarter={}", quarters[4]), 14),
+        (format!("/moderation/{audit}"), 16),
+        ("/agreement".to_owned(), 8),
+    ];
+    let mut counted = Vec::new();
+    for (path, most) in &paths {
+        world.statements.store(0, Ordering::SeqCst);
+        assert_eq!(farah.get(path).await.status, 200, "{path}");
+        let statements = world.statements.load(Ordering::SeqCst);
+        assert!((2..=*most).contains(&statements), "{path}: {statements} statements");
+        counted.push(statements);
+    }
+    assert_eq!(counted[0], counted[1], "however many are read");
+}

@@ -8,6 +8,7 @@ use quarterlight_domain::record::Record;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_store::Passage;
 
+use super::moderated::Moderated;
 use super::words::Words;
 use super::{InHand, ToRead, facts, passage, proposal};
 use crate::app::App;
@@ -26,6 +27,7 @@ pub struct ReadPage {
     pinned: Option<Inset>,
     stage: String,
     opinion: Option<SummaryList>,
+    moderated: Moderated,
     facts: SummaryList,
     sections: Vec<Table>,
     proposed: Option<Table>,
@@ -59,6 +61,7 @@ pub async fn get(app: App, audit: ToRead) -> page::Result {
     let kept = app.store.proposals.of_audit(audit.audit.id).await?;
     let words = Words::of(&app, &audit).await?;
     let mut page = ReadPage::new(&audit, link, (&passage, &words));
+    page.moderated = Moderated::of(&app, &audit).await?;
     page.proposed = proposal::table(&kept);
     page.concerns = lines(&audit.visitor, &concerns);
     page::show(&page)
@@ -81,6 +84,7 @@ impl ReadPage {
             pinned: audit.pinned(),
             stage,
             opinion,
+            moderated: Moderated::default(),
             facts: facts.titled(format!(
                 "What the case list said when {} was drawn",
                 audit.audit.reference()
@@ -111,7 +115,7 @@ impl ReadPage {
                 let page = Self::new(audit, link, (&passage, &words));
                 [
                     Self::new(audit, None, (&Passage::default(), &Words::default())),
-                    Self { concerns, ..page },
+                    Self { concerns, moderated: Moderated::sample(audit), ..page },
                 ]
             })
             .collect()

@@ -11,8 +11,9 @@ use quarterlight_domain::case_list::{CaseLine, KeyDate, Reference};
 use quarterlight_domain::framework::{AgreedEdition, Contents, Section};
 use quarterlight_domain::grade::{Grade, Opinion};
 use quarterlight_domain::history::History;
-use quarterlight_domain::id::{AuditId, CycleId, EditionId, PersonId, RecordId};
+use quarterlight_domain::id::{AuditId, CycleId, EditionId, PersonId, RecordId, ReturnNoteId};
 use quarterlight_domain::judgement::{Answer, Judgement};
+use quarterlight_domain::moderation::send_back::{KeptNote, Note};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::person::Person;
 use quarterlight_domain::place::Whereabouts;
@@ -74,6 +75,20 @@ pub fn passage(hostile: bool) -> Passage {
     };
     let (from, to) = (date(2026, 12, 11), date(2026, 12, 18));
     Passage { given: vec![given], moved: vec![Moved { from, to, because, by, at }] }
+}
+
+/// Notes with which an audit came back: one to be cleared, and one that is.
+pub fn notes() -> Vec<KeptNote> {
+    let note = |id, standard: Option<&str>, done: Option<&str>| -> Result<KeptNote, Refusal> {
+        let standard = standard.map(StandardCode::new).transpose()?;
+        let done = done.map(Reason::new).transpose()?;
+        Ok(KeptNote {
+            id: ReturnNoteId(id),
+            note: Note { standard, words: Reason::new(HOSTILE)? },
+            done,
+        })
+    };
+    [note(1, Some("C1"), None), note(2, None, Some(HOSTILE))].into_iter().flatten().collect()
 }
 
 fn answer(code: &str, judgement: Judgement, seen: &str) -> Result<Answer, Refusal> {

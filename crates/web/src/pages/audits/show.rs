@@ -4,10 +4,11 @@ use askama::Template;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::framework::Section;
 use quarterlight_domain::judgement::Answer;
+use quarterlight_domain::moderation::send_back::KeptNote;
 use quarterlight_store::Passage;
 
 use super::words::Words;
-use super::{InHand, ToMake, passage};
+use super::{InHand, ToMake, notes, passage};
 use crate::app::App;
 use crate::concerns::lines;
 use crate::govuk::{
@@ -33,6 +34,9 @@ pub struct AuditPage {
     passage: Option<Inset>,
     /// The concerns that were raised in it.
     concerns: Vec<Content>,
+    /// What a moderator returned it with, and where the notes are.
+    notes: Option<(Inset, String)>,
+    take_back: String,
     read: String,
     whole: String,
     /// The form that checks the record's filing, while the audit is open.
@@ -51,11 +55,12 @@ pub async fn get(app: App, audit: ToMake) -> page::Result {
     let words = Words::of(&app, &audit).await?;
     let concerns = app.store.concerns.of_audit(audit.audit.id).await?;
     let concerns = lines(&audit.visitor, &concerns);
-    page::show(&AuditPage { concerns, ..AuditPage::new(&audit, &passage, &words) })
+    let notes = app.store.moderations.notes(audit.audit.id).await?;
+    page::show(&AuditPage { concerns, ..AuditPage::new(&audit, &passage, &words, &notes) })
 }
 
 impl AuditPage {
-    fn new(audit: &InHand, passage: &Passage, words: &Words) -> Self {
+    fn new(audit: &InHand, passage: &Passage, words: &Words, notes: &[KeptNote]) -> Self {
         let progress = audit.audit.progress(audit.contents(), &audit.answers);
         let sections = audit.contents().sections().iter();
         let items = sections.filter_map(|section| item(audit, section)).collect();
@@ -69,6 +74,8 @@ impl AuditPage {
             missed: missed(audit),
             passage: passage::inset(passage),
             concerns: Vec::new(),
+            notes: notes::inset(notes).map(|inset| (inset, links::return_notes(audit.audit.id))),
+            take_back: links::take_back(audit.audit.id),
             read: links::read_audit(audit.audit.id),
             whole: links::whole(audit.audit.id),
             filing: audit
@@ -88,10 +95,11 @@ impl AuditPage {
         let audits = super::sample::audits();
         let words = [Words::default(), Words::sample(HOSTILE), Words::default()];
         let all = audits.iter().zip(&passages).zip(&words);
+        let notes = super::sample::notes();
         let concerns = || vec![Content::link(HOSTILE, "/concerns/4")];
         let page = |((audit, passage), words)| Self {
             concerns: concerns(),
-            ..Self::new(audit, passage, words)
+            ..Self::new(audit, passage, words, &notes)
         };
         all.map(page).collect()
     }

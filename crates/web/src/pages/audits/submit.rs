@@ -6,6 +6,7 @@ use quarterlight_domain::grade::{Grade, GradeLimit, Opinion};
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::independence::manages;
 use quarterlight_domain::judgement::Answer;
+use quarterlight_domain::moderation::send_back::must_be_cleared;
 use quarterlight_domain::proposed::{Ruled, all_reasoned};
 use quarterlight_domain::standard::Standard;
 use quarterlight_domain::text::Reason;
@@ -75,6 +76,11 @@ pub async fn post(app: App, audit: ToMake, Filled(form): Filled<SubmitForm>) -> 
             return page::again(&SubmitPage::new(&audit, &form, around, &errors));
         }
     };
+    let notes = app.store.moderations.notes(audit.audit.id).await?;
+    if let Err(refusal) = must_be_cleared(&notes) {
+        errors.say("grade", refusal.sentence());
+        return page::again(&SubmitPage::new(&audit, &form, around, &errors));
+    }
     let due = working_days_after(audit.visitor.today, DAYS_TO_ACT);
     let after = (owner.map(|(id, _)| id), due);
     let stamp = audit.visitor.stamp("submitted an audit");

@@ -5,7 +5,9 @@ use axum::extract::RawQuery;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::draft::{Asked, DraftSection, DraftState};
 use quarterlight_domain::permission::Deed;
+use quarterlight_domain::stamp::day_in_england;
 use quarterlight_report::words;
+use quarterlight_store::RewordingLine;
 
 use super::lines::{SectionPart, StandardLine, line, whole};
 use super::list::draft_tag;
@@ -30,6 +32,8 @@ pub struct DraftPage {
     /// Gives it up.
     set_aside: Option<(String, Button)>,
     warning: Option<WarningText>,
+    /// What moderators found unclear in the edition before: the standard, their words, who and when.
+    wishes: Vec<[String; 3]>,
     sections: Vec<SectionPart>,
 }
 
@@ -37,11 +41,15 @@ pub struct DraftPage {
 ///
 /// # Errors
 /// There is no such page for those who may not read it.
-pub async fn get(draft: ToRead, RawQuery(done): RawQuery) -> page::Result {
+pub async fn get(app: App, draft: ToRead, RawQuery(done): RawQuery) -> page::Result {
     if let Some(edition) = draft.draft.agreed {
         return page::see_other(links::edition(edition));
     }
-    let mut page = DraftPage::new(&draft);
+    let wishes = match &draft.before {
+        Some(before) => app.store.rewordings.of_edition(before.id).await?,
+        None => Vec::new(),
+    };
+    let mut page = DraftPage::new(&draft, &wishes);
     page.frame.banner = match done.as_deref() {
         Some("asked") => Some("They were asked: it stands on their own work from now on."),
         Some("thanks") => Some("Thank you. Your reply was kept."),
@@ -74,7 +82,7 @@ pub async fn set_aside(app: App, draft: ToWrite) -> page::Result {
 }
 
 impl DraftPage {
-    fn new(draft: &InHand) -> Self {
+    fn new(draft: &InHand, wishes: &[RewordingLine]) -> Self {
         let (it, today) = (&draft.draft, draft.visitor.today);
         let writes = draft.is_writer();
         let state = it.state(today);
@@ -97,6 +105,7 @@ impl DraftPage {
             }),
             warning: (in_consultation && writes)
                 .then(|| WarningText::new("While it is in consultation, its words stand still.")),
+            wishes: wishes.iter().map(wish).collect(),
             sections: it
                 .sections
                 .iter()
@@ -107,8 +116,23 @@ impl DraftPage {
 
     /// An empty draft, one out for comment as its writer and as a consultee see it, and hostile words.
     pub fn samples() -> Vec<Self> {
-        super::sample::in_hand().iter().map(Self::new).collect()
+        let wish = |standard| RewordingLine {
+            id: quarterlight_domain::id::RewordingId(1),
+            standard,
+            words: crate::govuk::HOSTILE.to_owned(),
+            by: crate::govuk::HOSTILE.to_owned(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let code = quarterlight_domain::standard::StandardCode::new("B1");
+        let wishes: Vec<RewordingLine> = code.into_iter().map(wish).collect();
+        super::sample::in_hand().iter().map(|draft| Self::new(draft, &wishes)).collect()
     }
+}
+
+/// The standard, what was wished, and by whom.
+fn wish(line: &RewordingLine) -> [String; 3] {
+    let on = day_in_words(day_in_england(line.at));
+    [format!("Standard {}", line.standard), line.words.clone(), format!("{}, {on}", line.by)]
 }
 
 fn sentences(draft: &InHand) -> Vec<String> {

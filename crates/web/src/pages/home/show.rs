@@ -47,6 +47,8 @@ pub struct HomePage {
     watched: Option<Task>,
     /// What filing has to be put right, for the records officer.
     filing: Option<Task>,
+    /// What is to be read a second time, for moderators.
+    moderates: Option<Task>,
     own_records: Vec<Task>,
     /// What waits for a moderator to decide.
     challenges: Vec<Task>,
@@ -136,6 +138,7 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
         groups: groups(due, today),
         watched,
         filing,
+        moderates: person.is(Role::Moderator, today).then(to_moderate),
         own_records,
         challenges,
         done,
@@ -147,12 +150,25 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
 fn to_make(audit: &AuditToDo, asked: usize) -> Task {
     let reference = &audit.line.reference;
     let left = u64::try_from(asked).unwrap_or(u64::MAX).saturating_sub(audit.answered.into());
+    if audit.notes > 0 {
+        let words = format!("See to the moderator’s notes · {reference}");
+        let href = links::return_notes(audit.id);
+        return Task { words, href, when: due_on(audit.due) };
+    }
     let words = match (audit.answered, left) {
         (0, _) => format!("Start the audit of {reference}"),
         (_, 0) => format!("Check and submit · {reference}"),
         _ => format!("Answer {} left · {reference}", words::count(left, &STANDARD)),
     };
     Task { words, href: links::audit(audit.id), when: due_on(audit.due) }
+}
+
+fn to_moderate() -> Task {
+    Task {
+        words: "See which audits are read a second time".to_owned(),
+        href: links::moderation(None),
+        when: String::new(),
+    }
 }
 
 fn due_on(day: Date) -> String {
@@ -249,6 +265,7 @@ impl HomePage {
             groups,
             watched: None,
             filing: None,
+            moderates: Some(to_moderate()),
             own_records: done,
             challenges: vec![task("Decide the challenge of B1 · R-2043")],
             done: Vec::new(),
