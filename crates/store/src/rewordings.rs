@@ -65,16 +65,20 @@ impl Rewordings {
         Ok(true)
     }
 
-    /// The wishes about the standards of an edition, by standard, the oldest first.
+    /// The wishes about the standards of an edition, by standard, the oldest first; of no edition,
+    /// none. One statement in either case.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn of_edition(&self, edition: EditionId) -> Result<Vec<RewordingLine>, Fault> {
+    pub async fn of_edition(
+        &self,
+        edition: Option<EditionId>,
+    ) -> Result<Vec<RewordingLine>, Fault> {
         let query = "select rewording.id, rewording.standard, rewording.words, \
              person.name as by_name, rewording.at from rewording \
              join person on person.id = rewording.by_id \
-             where rewording.edition_id = $1 order by rewording.standard, rewording.id";
-        let rows = sql::all(&self.0.read, query, [edition.0.into()]).await?;
+             where rewording.edition_id = cast($1 as bigint) order by rewording.standard, rewording.id";
+        let rows = sql::all(&self.0.read, query, [edition.map(|id| id.0).into()]).await?;
         rows.iter()
             .map(|row| {
                 Ok(RewordingLine {

@@ -318,7 +318,7 @@ mod stories {
         let new = new.unwrap();
         assert!(world.store.rewordings.suggest(&by, &new, "one").await.unwrap());
         assert!(!world.store.rewordings.suggest(&by, &new, "one").await.unwrap(), "the form twice");
-        let wishes = world.store.rewordings.of_edition(world.edition).await.unwrap();
+        let wishes = world.store.rewordings.of_edition(Some(world.edition)).await.unwrap();
         assert_eq!((wishes.len(), wishes[0].words.as_str()), (1, "What is current?"));
         assert_eq!(wishes[0].at, at("2026-11-23T10:42:07Z"));
     }

@@ -45,10 +45,8 @@ pub async fn get(app: App, draft: ToRead, RawQuery(done): RawQuery) -> page::Res
     if let Some(edition) = draft.draft.agreed {
         return page::see_other(links::edition(edition));
     }
-    let wishes = match &draft.before {
-        Some(before) => app.store.rewordings.of_edition(before.id).await?,
-        None => Vec::new(),
-    };
+    let before = draft.before.as_ref().map(|before| before.id);
+    let wishes = app.store.rewordings.of_edition(before).await?;
     let mut page = DraftPage::new(&draft, &wishes);
     page.frame.banner = match done.as_deref() {
         Some("asked") => Some("They were asked: it stands on their own work from now on."),

@@ -89,7 +89,7 @@ impl Around {
         let code = StandardCode::new(standard).map_err(|_| Failure::NotFound)?;
         let edition = app.store.frameworks.edition(id).await?.ok_or(Failure::NotFound)?;
         edition.contents().find(&code).ok_or(Failure::NotFound)?;
-        let mut before = app.store.rewordings.of_edition(id).await?;
+        let mut before = app.store.rewordings.of_edition(Some(id)).await?;
         before.retain(|line| line.standard == code);
         let base = visitor.frame(app, "", "Agreement");
         Ok(Self { edition, code, before, base })
