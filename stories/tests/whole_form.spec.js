@@ -36,7 +36,10 @@ test("a full audit is filled in by keyboard on one page, and submitted", async (
   await forms.first().getByRole("radio").first().focus();
   let sheet = 0;
   for (let at = 0; at < standards; at += 1) {
-    const answer = ANSWERS[at % ANSWERS.length];
+    // What the case list proposes is confirmed here; another story overrules it.
+    const proposed = await forms.nth(at).getByText("The case list proposes:").allInnerTexts();
+    const answer = proposed.length === 0 ? ANSWERS[at % ANSWERS.length]
+      : proposed[0].endsWith("Not met") ? ANSWERS[4] : ANSWERS[0];
     sheet += inSheet(answer);
     await press(answer.key);
     if (answer.seen) {

@@ -67,7 +67,7 @@
     }
 
     form.addEventListener("input", (event) => want(event.target.type === "radio" ? "answer" : "words", event.target.type === "radio" ? 0 : PAUSE));
-    form.addEventListener("change", (event) => want(["judgement", "seen", "found"].includes(event.target.name) ? "answer" : "words", 0));
+    form.addEventListener("change", (event) => want(["judgement", "seen", "found", "overruled"].includes(event.target.name) ? "answer" : "words", 0));
     form.addEventListener("submit", (event) => {
       // With every standard on one page, saving one leads to the next and not to another page.
       if ("quarterlightStays" in form.dataset && !isOver) {

@@ -15,9 +15,11 @@ use crate::place::Whereabouts;
 use crate::record::Record;
 use crate::reply::must_stand_apart;
 
+mod concerns;
 mod filing;
-
 mod moderation;
+
+use concerns::{answers_for, raised, reads_concern};
 
 pub use moderation::ModerationDeed;
 
@@ -304,23 +306,6 @@ fn holds_its_record(person: &Person, audit: &Audit, day: Date) -> bool {
     person.is(Role::Worker, day) && audit.holder == Some(person.id)
 }
 
-/// A worker does not read what was said of their own record: it may be about them, and whoever
-/// acknowledges it speaks to them. Whoever raised it sees what became of it.
-fn reads_concern(person: &Person, concern: &Concern, day: Date) -> bool {
-    raised(person, concern, day) || answers_for(person, concern, day)
-}
-
-fn raised(person: &Person, concern: &Concern, day: Date) -> bool {
-    concern.by == person.id && !person.roles_on(day).is_empty()
-}
-
-fn answers_for(person: &Person, concern: &Concern, day: Date) -> bool {
-    // Where nobody knows the place, every senior manager answers for it: somebody must.
-    manages(person, &concern.whereabouts, day)
-        || person.is_over(Role::SeniorManager, &concern.whereabouts, day)
-        || concern.whereabouts.places().is_empty() && person.is(Role::SeniorManager, day)
-}
-
 fn is_its_auditor(person: &Person, audit: &Audit, day: Date) -> bool {
     audit.auditor == person.id && person.is(Role::Auditor, day)
 }
@@ -353,34 +338,6 @@ mod tests {
         ];
         let reads = |it: &&Person| permits(it, Deed::ReadComment(draft, &comment), day);
         people.iter().filter(reads).map(|it| it.id.0).collect()
-    }
-
-    #[test]
-    fn a_concern_is_acknowledged_by_those_who_answer_for_its_place_and_read_by_few() {
-        let place = Whereabouts::new(vec![PlaceId(1)]);
-        let mut concern = crate::concern::sample::raised(PersonId(7), place);
-        let day = date(2026, 11, 24);
-        let who = |concern: &Concern, deed: fn(&Concern) -> Deed<'_>| -> Vec<&str> {
-            let may = |role: &Role| permits(&person(1, *role), deed(concern), day);
-            Role::ALL.into_iter().filter(may).map(Role::code).collect()
-        };
-        let managers = ["service-manager", "senior-manager"];
-        assert_eq!(who(&concern, |it| Deed::AcknowledgeConcern(it)), managers);
-        let readers = ["service-manager", "quality-lead", "senior-manager", "audit-services"];
-        assert_eq!(who(&concern, |it| Deed::ReadConcern(it)), readers);
-        assert_eq!(who(&concern, |it| Deed::WithdrawConcern(it)), ["quality-lead"]);
-        assert_eq!(who(&concern, |_| Deed::ListConcerns), readers);
-        concern.whereabouts = Whereabouts::default();
-        assert_eq!(
-            who(&concern, |it| Deed::AcknowledgeConcern(it)),
-            ["senior-manager"],
-            "no place"
-        );
-        concern.whereabouts = Whereabouts::new(vec![PlaceId(2)]);
-        assert!(who(&concern, |it| Deed::AcknowledgeConcern(it)).is_empty(), "another place");
-        let worker = person(7, Role::Worker);
-        assert!(permits(&worker, Deed::ReadConcern(&concern), day), "who raised it");
-        assert!(!permits(&person(8, Role::Worker), Deed::ReadConcern(&concern), day));
     }
 
     #[test]

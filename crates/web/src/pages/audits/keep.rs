@@ -9,7 +9,7 @@ use quarterlight_store::Saved;
 
 use super::answer_form::AnswerForm;
 use super::given::ToAnswer;
-use super::{InHand, ToMake};
+use super::{InHand, ToMake, proposal};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Filled;
@@ -34,7 +34,12 @@ pub async fn post(app: App, audit: ToAnswer, bytes: Bytes) -> page::Result {
     let at = time_in_england(audit.visitor.at);
     let answer = form.answer(&code).filter(|_| form.is_answer);
     if let Some(answer) = answer {
-        match save(&app, &audit, &form, answer).await? {
+        let judgement = answer.judgement;
+        let saved = save(&app, &audit, &form, answer).await?;
+        if matches!(saved, Saved::Yes | Saved::Already) && !form.proposed.is_empty() {
+            proposal::keep(&app, &audit, &code, (judgement, &form.overruled)).await?;
+        }
+        match saved {
             Saved::Yes | Saved::Already if form.put_right.trim().is_empty() => {
                 app.store.unfinished.let_go(audit.audit.id, &code, audit.visitor.id()).await?;
                 return page::told(format!("saved {at}"));

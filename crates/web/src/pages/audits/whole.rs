@@ -9,9 +9,10 @@ use quarterlight_domain::standard::{Standard, StandardCode};
 use quarterlight_store::Left;
 
 use super::answer_form::AnswerForm;
+use super::proposal::{Grounds, ProposalPart};
 use super::{InHand, ToMake};
 use crate::app::App;
-use crate::form::Filled;
+use crate::form::{Errors, Filled};
 use crate::govuk::{Button, Field, LabelSize, RadioItem, Radios, TextInput, Textarea};
 use crate::layout::Frame;
 use crate::{links, page};
@@ -26,6 +27,7 @@ struct Row {
     keep: String,
     version: u32,
     form_key: String,
+    proposal: Option<ProposalPart>,
     judgement: Radios,
     seen: Textarea,
     found: TextInput,
@@ -59,7 +61,8 @@ pub struct WholePage {
 pub async fn get(app: App, audit: ToMake) -> page::Result {
     let left = app.store.unfinished.of(audit.audit.id, audit.visitor.id()).await?;
     let typed = typed(&app, left).await;
-    page::show(&WholePage::new(&audit, &typed, &app.word()))
+    let grounds = Grounds::of(&app, &audit).await?;
+    page::show(&WholePage::new(&audit, &typed, (&grounds, &app.word())))
 }
 
 /// What was typed on each standard and not saved as an answer. A form that cannot be read is left
@@ -79,11 +82,16 @@ async fn typed(
 }
 
 impl WholePage {
-    fn new(audit: &InHand, typed: &BTreeMap<StandardCode, AnswerForm>, key: &str) -> Self {
+    fn new(
+        audit: &InHand,
+        typed: &BTreeMap<StandardCode, AnswerForm>,
+        around: (&Grounds, &str),
+    ) -> Self {
         let progress = audit.audit.progress(audit.contents(), &audit.answers);
         let part = |section: &Section| {
             let asked = section.standards.iter().filter(|it| it.applies_to(&audit.audit.line));
-            let rows: Vec<Row> = asked.map(|standard| row(audit, standard, typed, key)).collect();
+            let rows: Vec<Row> =
+                asked.map(|standard| row(audit, standard, typed, around)).collect();
             let title = format!("{}. {}", section.letter, section.title);
             (!rows.is_empty()).then_some(Part { title, rows })
         };
@@ -106,7 +114,8 @@ impl WholePage {
         let pages = audits.iter().map(|audit| {
             let first = audit.contents().standards().next();
             let typed = first.map(|it| (it.code.clone(), form.clone())).into_iter().collect();
-            Self::new(audit, &typed, "key")
+            let grounds = super::beside::samples(audit, HOSTILE).grounds;
+            Self::new(audit, &typed, (&grounds, "key"))
         });
         pages.collect()
     }
@@ -116,19 +125,25 @@ fn row(
     audit: &InHand,
     standard: &Standard,
     typed: &BTreeMap<StandardCode, AnswerForm>,
-    key: &str,
+    (grounds, key): (&Grounds, &str),
 ) -> Row {
     let code = &standard.code;
     let saved = audit.answer_to(code);
+    let reason = grounds.reason(code).map_or(String::new(), |it| it.words().to_owned());
     let form = typed.get(code).cloned().unwrap_or_else(|| {
         saved.map_or_else(AnswerForm::default, |it| AnswerForm {
             judgement: it.judgement.code().to_owned(),
             seen: it.seen.clone(),
             found: it.found.clone(),
             version: it.version,
+            overruled: reason,
             ..AnswerForm::default()
         })
     });
+    let mut proposal = ProposalPart::of(grounds, standard, &form.overruled, &Errors::default());
+    if let Some(part) = &mut proposal {
+        part.reason.field.id = format!("overruled-{code}");
+    }
     let field = |name: &str, label: &str| Field::new(name, label).id(format!("{name}-{code}"));
     let items = Judgement::ALL.map(|it| RadioItem::new(it.code(), it.words()));
     let legend = format!("{code}. {}", standard.wording);
@@ -141,6 +156,7 @@ fn row(
         version: form.version,
         // Each standard has a key of its own, so that they are saved apart.
         form_key: format!("{key}{code}"),
+        proposal,
         judgement: Radios::new(field("judgement", &legend).size(LabelSize::Small), items.into())
             .value(form.judgement.clone())
             .keys(),
