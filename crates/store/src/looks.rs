@@ -1,5 +1,6 @@
 //! Who looked at which record.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -42,6 +43,23 @@ impl Looks {
         let values = [person.0.into(), record.0.into(), page.into(), sql::time(at)];
         sql::run(&self.0.write, query, values).await?;
         Ok(())
+    }
+
+    /// The pages about a record under a path that somebody has opened: an audit shows its auditor
+    /// what they have looked at and not answered.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn opened_by(
+        &self,
+        person: PersonId,
+        record: RecordId,
+        under: &str,
+    ) -> Result<BTreeSet<String>, Fault> {
+        let query = "select distinct page from look \
+             where record_id = $1 and person_id = $2 and substr(page, 1, length($3)) = $3";
+        let values = [record.0.into(), person.0.into(), under.into()];
+        sql::all(&self.0.read, query, values).await?.iter().map(|row| row.get("page")).collect()
     }
 
     /// Everybody who looked at a record, the latest first, two hundred at most.

@@ -38,6 +38,8 @@ pub fn router(app: App) -> Router {
     let gated = Router::new()
         .route("/", get(home::show::get))
         .route("/sign-out", post(sessions::sign_out::post))
+        // Somebody is still there: the gate has noted it.
+        .route("/still-here", post(async || "here"))
         .merge(of_frameworks())
         .merge(of_lists())
         .merge(of_cycles())

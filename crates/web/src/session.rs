@@ -73,6 +73,7 @@ impl SignedIn {
             navigation: navigation.top,
             chapter: navigation.chapter,
             banner: banner(&self.waiting),
+            idle: Some(IDLE.as_secs()),
             demonstration: app.demonstration,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             ..Frame::new(title)

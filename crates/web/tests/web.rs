@@ -3,7 +3,8 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test stops where it fails"
+    clippy::print_stdout,
+    reason = "a test stops where it fails, and says what it measured"
 )]
 
 #[path = "web/answers.rs"]
@@ -36,6 +37,8 @@ mod list;
 mod looks;
 #[path = "web/moderation.rs"]
 mod moderation;
+#[path = "web/opening.rs"]
+mod opening;
 #[path = "web/permissions.rs"]
 mod permissions;
 #[path = "web/programme.rs"]

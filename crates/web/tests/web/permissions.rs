@@ -268,6 +268,7 @@ async fn general(world: &World) -> Things {
         ("GET /filing/protocol/next", "/filing/protocol/next".to_owned()),
         ("POST /filing/protocol/next", "/filing/protocol/next".to_owned()),
         ("GET /filing/protocol/{}", format!("/filing/protocol/{}", protocol.held.id)),
+        ("POST /still-here", "/still-here".to_owned()),
         ("POST /sign-out", "/sign-out".to_owned()),
     ];
     Things { heading: "Pages about no one record".to_owned(), columns: by_role(), rows }

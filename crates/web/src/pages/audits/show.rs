@@ -1,16 +1,20 @@
 //! An audit as a task list: its sections, and how far each has come.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::framework::Section;
 use quarterlight_domain::judgement::Answer;
 use quarterlight_domain::moderation::send_back::KeptNote;
+use quarterlight_domain::standard::StandardCode;
 use quarterlight_store::Passage;
 
 use super::words::Words;
 use super::{InHand, ToMake, notes, passage};
 use crate::app::App;
 use crate::concerns::lines;
+use crate::error::Failure;
 use crate::govuk::{
     Button, Content, HOSTILE, Inset, Tag, TagColour, TaskItem, TaskList, TaskStatus,
 };
@@ -56,14 +60,38 @@ pub async fn get(app: App, audit: ToMake) -> page::Result {
     let concerns = app.store.concerns.of_audit(audit.audit.id).await?;
     let concerns = lines(&audit.visitor, &concerns);
     let notes = app.store.moderations.notes(audit.audit.id).await?;
-    page::show(&AuditPage { concerns, ..AuditPage::new(&audit, &passage, &words, &notes) })
+    let touched = Touched::of(&app, &audit).await?;
+    let page = AuditPage::new(&audit, &passage, (&words, &touched), &notes);
+    page::show(&AuditPage { concerns, ..page })
+}
+
+/// The standards that the auditor has opened, and those on which they left words unsaved.
+#[derive(Debug, Clone, Default)]
+struct Touched {
+    opened: BTreeSet<String>,
+    left: BTreeSet<StandardCode>,
+}
+
+impl Touched {
+    async fn of(app: &App, audit: &InHand) -> Result<Self, Failure> {
+        let (id, person) = (audit.audit.id, audit.visitor.id());
+        let under = format!("{}/standards/", links::audit(id));
+        let opened = app.store.looks.opened_by(person, audit.audit.record, &under).await?;
+        let left = app.store.unfinished.of(id, person).await?.into_keys().collect();
+        Ok(Self { opened, left })
+    }
 }
 
 impl AuditPage {
-    fn new(audit: &InHand, passage: &Passage, words: &Words, notes: &[KeptNote]) -> Self {
+    fn new(
+        audit: &InHand,
+        passage: &Passage,
+        (words, touched): (&Words, &Touched),
+        notes: &[KeptNote],
+    ) -> Self {
         let progress = audit.audit.progress(audit.contents(), &audit.answers);
         let sections = audit.contents().sections().iter();
-        let items = sections.filter_map(|section| item(audit, section)).collect();
+        let items = sections.filter_map(|section| item(audit, section, touched)).collect();
         Self {
             frame: audit.frame(format!("Audit {}", audit.audit.reference())),
             caption: audit.caption(),
@@ -96,10 +124,13 @@ impl AuditPage {
         let words = [Words::default(), Words::sample(HOSTILE), Words::default()];
         let all = audits.iter().zip(&passages).zip(&words);
         let notes = super::sample::notes();
+        let code = |it: &InHand| it.contents().standards().next().map(|it| it.code.clone());
+        let left = audits.iter().filter_map(code).collect();
+        let touched = Touched { left, ..Touched::default() };
         let concerns = || vec![Content::link(HOSTILE, "/concerns/4")];
         let page = |((audit, passage), words)| Self {
             concerns: concerns(),
-            ..Self::new(audit, passage, words, &notes)
+            ..Self::new(audit, passage, (words, &touched), &notes)
         };
         all.map(page).collect()
     }
@@ -112,7 +143,7 @@ fn missed(audit: &InHand) -> Option<String> {
 
 /// A section's line; none where no standard of it is asked of this record. It leads to the first
 /// standard without a complete answer, or to the first.
-fn item(audit: &InHand, section: &Section) -> Option<TaskItem> {
+fn item(audit: &InHand, section: &Section, touched: &Touched) -> Option<TaskItem> {
     let asked: Vec<_> = section
         .standards
         .iter()
@@ -122,15 +153,23 @@ fn item(audit: &InHand, section: &Section) -> Option<TaskItem> {
     let answered = asked.iter().filter(|each| audit.answer_to(&each.code).is_some()).count();
     let complete = asked.iter().filter(|each| is_complete(&each.code)).count();
     let next = asked.iter().find(|each| !is_complete(&each.code)).or_else(|| asked.first())?;
+    let link = |code| links::standard(audit.audit.id, code);
+    let is_opened = asked.iter().any(|each| touched.opened.contains(&link(&each.code)));
+    let left = asked.iter().filter(|each| touched.left.contains(&each.code)).count();
     let status = if complete == asked.len() {
         TaskStatus::Text("Completed".to_owned())
     } else if answered > 0 {
         TaskStatus::Tag(Tag::new("Incomplete", TagColour::Blue))
+    } else if is_opened {
+        TaskStatus::Tag(Tag::new("Opened", TagColour::Yellow))
     } else {
         TaskStatus::Tag(Tag::new("Not started", TagColour::Grey))
     };
     let title = format!("{}. {}", section.letter, section.title);
-    let link = links::standard(audit.audit.id, &next.code);
-    let hint = format!("{answered} of {} answered", asked.len());
-    Some(TaskItem::new(title, link, status).hint(hint))
+    let done = format!("{answered} of {} answered", asked.len());
+    let hint = match left {
+        0 => done,
+        _ => format!("{done}; {left} with words that are not saved as an answer"),
+    };
+    Some(TaskItem::new(title, link(&next.code), status).hint(hint))
 }
