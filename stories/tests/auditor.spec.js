@@ -98,13 +98,13 @@ test("two windows on one standard: nobody writes over the other", async ({ page,
   await page.getByRole("radio", { name: "Not met" }).check();
   await page.getByLabel("What you saw").fill("Written in this window.");
   await page.getByRole("button", { name: "Save and go on" }).click();
-  await expect(page.getByText("Somebody else saved this answer meanwhile")).toBeVisible();
+  await expect(page.getByText("Another answer was saved meanwhile")).toBeVisible();
   await expect(page.getByText("Written in the other window.")).toBeVisible();
   await expect(page.getByLabel("What you saw")).toHaveValue("Written in this window.");
   await lookAt(page);
   const at = page.url();
   await page.getByRole("button", { name: "Keep mine and go on" }).click();
-  await expect(page.getByText("Somebody else saved")).toHaveCount(0);
+  await expect(page.getByText("Another answer was saved")).toHaveCount(0);
   await page.goto(at);
   await expect(page.getByLabel("What you saw")).toHaveValue("Written in this window.");
 });

@@ -17,8 +17,8 @@ const EVERYBODY = [
   "ines.moreira",
 ];
 
-/** Pages of one kind differ in their words only; two of each are looked at. */
-const OF_EACH_KIND = 2;
+/** Pages of one kind differ in their words only: for those who audit and are audited, two of each. */
+const ofEachKind = (who) => (["priya.anand", "tomasz.wilk", "helen.oyelaran"].includes(who) ? 2 : 1);
 
 /** The kind of a page: its path without numbers, codes and questions. */
 function kind(path) {
@@ -33,14 +33,14 @@ function kind(path) {
 
 for (const who of EVERYBODY) {
   test(`every page that ${who} can reach`, async ({ page, borough }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(900_000);
     await signIn(page, borough, who);
     const seen = new Map();
     const queue = ["/"];
     while (queue.length > 0) {
       const path = queue.shift();
       const times = seen.get(kind(path)) ?? 0;
-      if (times >= OF_EACH_KIND) continue;
+      if (times >= ofEachKind(who)) continue;
       seen.set(kind(path), times + 1);
       const response = await page.goto(borough.address + path);
       expect(response.status(), path).toBe(200);

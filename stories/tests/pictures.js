@@ -45,7 +45,9 @@ await priya.goto(`${audit}/concern`);
 await take(priya, "raise-concern");
 
 const amara = await as("amara.osei");
-for (const name of ["Frameworks", "Case lists", "Records", "Coverage", "Cycles", "Actions", "Reports"]) {
+const pages = ["Frameworks", "Case lists", "Records", "Coverage", "Cycles", "Filing", "Agreement", "Actions", "Reports"];
+for (const name of pages) {
+  await amara.goto(address);
   await amara.getByRole("link", { name, exact: true }).first().click();
   await take(amara, name.toLowerCase().replace(" ", "-"));
 }
