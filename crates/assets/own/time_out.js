@@ -33,7 +33,7 @@
     const here = async () => {
       if (isOver) return location.reload();
       dialog.close();
-      try { await fetch("/still-here", { method: "POST" }); } catch { /* The next page asks again. */ }
+      try { await fetch(document.body.dataset.quarterlightHere, { method: "POST" }); } catch { /* The next page asks again. */ }
     };
     stay.addEventListener("click", here);
     dialog.addEventListener("cancel", (event) => { event.preventDefault(); here(); });

@@ -22,6 +22,11 @@ pub fn sign_in() -> String {
     "/sign-in".to_owned()
 }
 
+/// Saying that one is still there, before the session ends.
+pub fn still_here() -> String {
+    "/still-here".to_owned()
+}
+
 /// Signing out.
 pub fn sign_out() -> String {
     "/sign-out".to_owned()

@@ -73,7 +73,7 @@ impl SignedIn {
             navigation: navigation.top,
             chapter: navigation.chapter,
             banner: banner(&self.waiting),
-            idle: Some(IDLE.as_secs()),
+            idle: Some((IDLE.as_secs(), links::still_here())),
             demonstration: app.demonstration,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             ..Frame::new(title)

@@ -56,8 +56,9 @@ pub struct Frame {
     pub banner: Option<NotificationBanner>,
     /// Whether the form on this page could not be taken, which the title then says first.
     pub has_errors: bool,
-    /// After how many seconds without a word the session ends; none for a stranger.
-    pub idle: Option<i64>,
+    /// After how many seconds without a word the session ends, and where to say that one is still
+    /// there; none for a stranger.
+    pub idle: Option<(i64, String)>,
     /// Whether this is the demonstration, whose records are all invented.
     pub demonstration: bool,
     /// The program's version, for the footer.

@@ -1,11 +1,14 @@
 //! Second readings, through the real router: blind, agreed, confirmed, returned and refused.
 
 use axum::http::StatusCode;
+use quarterlight_domain::grade::Grade;
+use quarterlight_domain::handover::Handover;
 use quarterlight_domain::id::AuditId;
 use quarterlight_domain::judgement::Judgement;
 use quarterlight_domain::moderation::pick::{Why, pick};
 use quarterlight_domain::moderation::rule::ModerationRule;
-use quarterlight_domain::stamp::day_in_england;
+use quarterlight_domain::stamp::{Stamp, day_in_england};
+use quarterlight_domain::text::Reason;
 use quarterlight_store::InModeration;
 
 use crate::browser::{Answer, Browser, World};
@@ -40,6 +43,34 @@ pub async fn waiting(world: &World, why: Why) -> AuditId {
 pub async fn returned(world: &World) -> AuditId {
     let of_quarter = picked(world).await;
     of_quarter.iter().find(|(_, kept)| !kept.audit.is_submitted()).unwrap().1.audit.id
+}
+
+/// Gives an audit under way to Joseph, who moderates too, and lets him submit it as Outstanding.
+async fn made_by_joseph(world: &World, audit: AuditId) {
+    let id = |name| world.cast.person(name).unwrap().id;
+    let kept = world.store.audits.in_hand(audit).await.unwrap().unwrap().audit;
+    let because = Reason::new("Priya is ill.").unwrap();
+    let (from, to) = (kept.auditor, id("joseph.adeyemi"));
+    let handover = Handover { audit, from, to, because };
+    let at = "2026-11-23T09:00:00Z".parse().unwrap();
+    let stamp = Stamp::person(id("amara.osei"), at, "gave an audit");
+    assert!(world.store.handovers.give(&stamp, &handover).await.unwrap());
+    let mut joseph = world.signed_in("joseph.adeyemi").await;
+    let edition = world.store.frameworks.edition(kept.edition).await.unwrap().unwrap();
+    for standard in edition.contents().asked_of(&kept.line) {
+        let path = format!("/audits/{audit}/standards/{}", standard.code);
+        let version = joseph.get(&path).await.hidden("version");
+        let form = [
+            ("judgement", "met"),
+            ("version", &version),
+            ("overruled", "It is on paper."),
+            ("proposed", "yes"),
+        ];
+        assert_eq!(joseph.post(&path, &form).await.status, StatusCode::SEE_OTHER);
+    }
+    let form = [("grade", "outstanding"), ("reasons", "Everything is there.")];
+    let sent = joseph.post(&format!("/audits/{audit}/submit"), &form).await;
+    assert_eq!(sent.leads_to(), format!("/audits/{audit}/read"));
 }
 
 /// The first standard of an audit that waits to be settled, from the page of its second reading.
@@ -107,7 +138,7 @@ async fn a_blind_reading_is_not_sent_the_answer_before_its_own_is_kept() {
 #[tokio::test]
 async fn an_audit_is_agreed_and_confirmed_with_another_grade_and_both_are_seen() {
     let world = World::new().await;
-    let audit = waiting(&world, Why::Share).await;
+    let audit = waiting(&world, Why::Grade(Grade::Outstanding)).await;
     let kept = world.store.moderations.of_audit(audit).await.unwrap().unwrap();
     let auditor = address(&world, &kept.audit.auditor_name);
     let mut farah = world.signed_in("farah.siddiqui").await;
@@ -126,7 +157,7 @@ async fn an_audit_is_agreed_and_confirmed_with_another_grade_and_both_are_seen()
     let mut reader = world.signed_in(&auditor).await;
     let read = reader.get(&format!("/audits/{audit}/read")).await.words();
     assert!(read.contains("The plan stood still for a year."), "{read}");
-    assert!(read.contains("from Good to Inadequate"), "{read}");
+    assert!(read.contains("from Outstanding to Inadequate"), "{read}");
     assert!(farah.get("/moderation").await.words().contains("Confirmed"));
     assert_eq!(farah.post(&confirm, &form).await.status, StatusCode::NOT_FOUND, "it has ended");
 }
@@ -160,11 +191,8 @@ async fn a_returned_audit_is_submitted_again_once_its_notes_are_cleared() {
 #[tokio::test]
 async fn nobody_is_offered_their_own_audit_and_the_page_says_why() {
     let world = World::new().await;
-    let of_quarter = picked(&world).await;
-    let own = of_quarter.iter().find(|(why, kept)| {
-        why.is_some() && kept.audit.auditor_name == "Joseph Adeyemi" && kept.moderation.is_none()
-    });
-    let audit = own.unwrap().1.audit.id;
+    let audit = world.cast.underway;
+    made_by_joseph(&world, audit).await;
     let mut joseph = world.signed_in("joseph.adeyemi").await;
     let sentence = "You cannot moderate this audit, because you made it.";
     assert!(joseph.get("/moderation").await.words().contains(sentence));
@@ -178,7 +206,7 @@ async fn nobody_is_offered_their_own_audit_and_the_page_says_why() {
 #[tokio::test]
 async fn an_audit_is_taken_back_by_its_auditor_and_by_nobody_once_it_is_opened() {
     let world = World::new().await;
-    let audit = waiting(&world, Why::Share).await;
+    let audit = waiting(&world, Why::Grade(Grade::Outstanding)).await;
     let kept = world.store.moderations.of_audit(audit).await.unwrap().unwrap();
     let mut auditor = world.signed_in(&address(&world, &kept.audit.auditor_name)).await;
     let take = format!("/audits/{audit}/take-back");
@@ -192,7 +220,7 @@ async fn an_audit_is_taken_back_by_its_auditor_and_by_nobody_once_it_is_opened()
     );
     let refused = auditor.post(&take, &[("because", "A visit is missing.")]).await;
     assert!(refused.words().contains("Ask them to return it."), "{}", refused.words());
-    let other = waiting(&world, Why::Grade(quarterlight_domain::grade::Grade::RequiresImprovement));
+    let other = waiting(&world, Why::Grade(Grade::RequiresImprovement));
     let other = other.await;
     let kept = world.store.moderations.of_audit(other).await.unwrap().unwrap();
     let mut auditor = world.signed_in(&address(&world, &kept.audit.auditor_name)).await;
