@@ -34,6 +34,8 @@ const DAYS_TO_ACT: u16 = 20;
 /// Something in a second reading.
 #[derive(Debug)]
 pub enum SecondStep {
+    /// Opens it, if the audit is picked and not read blind.
+    OpenShown,
     /// Opens it, if the audit is picked.
     Open,
     /// Reads one standard.
@@ -60,7 +62,9 @@ pub fn plan(
     let mut luck = Luck::of(&format!("second {} {}", round.quarter, audit.reference()));
     let mut day = working(after(submitted, luck.between(2, 7)));
     let mut minutes = luck.between(9 * 60, 15 * 60);
-    agenda.add(moment(day, minutes), Event::Moderate { desk, step: SecondStep::Open });
+    // In the quarter under way nobody has come to the blind readings yet.
+    let step = if round.is_under_way { SecondStep::OpenShown } else { SecondStep::Open };
+    agenda.add(moment(day, minutes), Event::Moderate { desk, step });
     for standard in asked {
         minutes += luck.between(1, 5);
         if minutes > 17 * 60 {
@@ -97,13 +101,15 @@ pub async fn happen(
     step: &SecondStep,
 ) -> Result<(), Fault> {
     let Some(kept) = store.moderations.of_audit(desk.audit.id).await? else { return Ok(()) };
-    if matches!(step, SecondStep::Open) {
-        return open(store, at, &kept).await;
+    match step {
+        SecondStep::Open => return open(store, at, &kept, true).await,
+        SecondStep::OpenShown => return open(store, at, &kept, false).await,
+        SecondStep::Standard(..) | SecondStep::End(_) => {}
     }
     let Some(moderation) = kept.current().filter(|it| it.ended.is_none()) else { return Ok(()) };
     let luck = &mut Luck::of(&format!("second {} {at}", kept.audit.reference()));
     match step {
-        SecondStep::Open => Ok(()),
+        SecondStep::Open | SecondStep::OpenShown => Ok(()),
         SecondStep::Standard(code, kind) => {
             let answer = desk.answers.iter().find(|answer| answer.standard == *code);
             let Some(answer) = answer else { return Ok(()) };
@@ -120,13 +126,21 @@ pub async fn happen(
     }
 }
 
-async fn open(store: &Store, at: Timestamp, kept: &InModeration) -> Result<(), Fault> {
+async fn open(
+    store: &Store,
+    at: Timestamp,
+    kept: &InModeration,
+    blind_too: bool,
+) -> Result<(), Fault> {
     let (first, grade) = kept.first;
     let rules: Vec<_> = store.moderations.rules().await?.into_iter().map(|it| it.rule).collect();
     let rule = ModerationRule::in_force(&rules, day_in_england(first));
     let Some(picked) = pick(&rule, &kept.seed, kept.audit.reference(), grade) else {
         return Ok(());
     };
+    if picked.why == Why::Blind && !blind_too {
+        return Ok(());
+    }
     let day = day_in_england(at);
     let ties = store.conflicts.ties().await?;
     let people = store.people.all().await?.into_iter().map(|line| line.person);
