@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::concern::notice::notices;
 use quarterlight_domain::person::Person;
-use quarterlight_domain::stamp::{Stamp, day_in_england, time_in_england};
+use quarterlight_domain::stamp::{Stamp, moment_in_words};
 use quarterlight_store::{Mailed, Store, ToTell};
 
 use crate::arguments::Concerns;
@@ -50,16 +49,15 @@ pub async fn run(command: &Concerns, config: &Config) -> anyhow::Result<()> {
 async fn list(store: &Store, waiting: bool) -> anyhow::Result<()> {
     let concerns = &store.concerns;
     let lines = if waiting { concerns.waiting().await? } else { concerns.all().await? };
-    let moment = |at| format!("{} at {}", day_in_words(day_in_england(at)), time_in_england(at));
     for line in &lines {
         let it = &line.concern;
         println!(
             "{}  {}  raised {} by {}; to be acknowledged by {}",
             line.reference,
             it.stage.words(),
-            moment(it.at),
+            moment_in_words(it.at),
             line.raised_by,
-            moment(line.clock.due)
+            moment_in_words(line.clock.due)
         );
     }
     println!("{} {}.", lines.len(), if lines.len() == 1 { "concern" } else { "concerns" });
@@ -144,13 +142,13 @@ async fn escalate(store: &Store, stamp: &Stamp) -> anyhow::Result<u64> {
 
 /// Says that somebody is needed and by when, and nothing of whom it is about.
 fn letter(to: &ToTell, post: &Post) -> Letter {
-    let (time, day) = (time_in_england(to.due), day_in_words(day_in_england(to.due)));
     Letter {
         to: to.name.clone(),
         email: to.email.clone(),
         subject: "A child may be unsafe: please acknowledge".to_owned(),
         sentence: format!(
-            "A concern was raised about a child whose record you answer for. It is to be acknowledged by {time} on {day}."
+            "A concern was raised about a child whose record you answer for. It is to be acknowledged by {}.",
+            moment_in_words(to.due)
         ),
         link: format!("Sign in to see it: {}", post.site()),
         id: format!("concern-{}-{}-{}", to.concern, to.notice.level.code(), to.notice.person),

@@ -209,19 +209,19 @@ impl Audit {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
+pub(crate) mod sample;
 
+#[cfg(test)]
+mod tests {
     use jiff::civil::date;
 
+    use super::sample::{audit, opinion};
     use super::*;
     use crate::framework::Section;
     use crate::grade::Grade;
-    use crate::history::History;
     use crate::judgement::Judgement;
-    use crate::need::{Known, LegalRoute, Need, Placement};
+    use crate::need::Need;
     use crate::standard::{Applies, Standard, StandardKind};
-    use crate::text::Reason;
 
     fn code(text: &str) -> StandardCode {
         StandardCode::new(text).unwrap()
@@ -247,43 +247,9 @@ mod tests {
         Contents::new("Ours", vec![section]).unwrap()
     }
 
-    fn audit(stage: Stage) -> Audit {
-        Audit {
-            id: AuditId(1),
-            cycle: CycleId(1),
-            quarter: "2026-Q4".parse().unwrap(),
-            edition: EditionId(1),
-            record: RecordId(1),
-            line: CaseLine {
-                reference: Reference::new("R-2043").unwrap(),
-                needs: [Need::ChildInNeed].into(),
-                assessment_open: false,
-                disabled: Known::No,
-                unaccompanied: Known::No,
-                placement: Placement::NotPlaced,
-                route: LegalRoute::None,
-                worker: None,
-                team: None,
-                dates: BTreeMap::new(),
-                history: History::default(),
-            },
-            whereabouts: Whereabouts::default(),
-            holder: None,
-            auditor: PersonId(1),
-            auditor_name: "Priya Anand".to_owned(),
-            due: date(2026, 12, 11),
-            is_unsafe: false,
-            stage,
-        }
-    }
-
     fn answer(standard: &str, judgement: Judgement, seen: &str) -> Answer {
         let (seen, found) = (seen.to_owned(), String::new());
         Answer { standard: code(standard), judgement, seen, found, version: 0 }
-    }
-
-    fn opinion(grade: Grade) -> Opinion {
-        Opinion::kept(grade, Reason::new("The plan is moving.").unwrap())
     }
 
     fn submitted() -> Stage {

@@ -1,56 +1,26 @@
 //! A challenge is decided once, by somebody who stands apart; a reply follows a submitted audit.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::date;
 
 use super::*;
-use crate::audit::Stage;
-use crate::case_list::{CaseLine, Reference};
+use crate::audit::{Stage, sample as invented};
 use crate::draft::sample;
-use crate::grade::{Grade, Opinion};
-use crate::history::History;
-use crate::id::{AuditId, CycleId, EditionId, PlaceId, RecordId};
-use crate::need::{Known, LegalRoute, Need, Placement};
+use crate::grade::Grade;
+use crate::id::PlaceId;
 use crate::permission::{Deed, permits};
 use crate::person::{Grant, Person, Role};
 use crate::place::Whereabouts;
 
 /// An audit by person 1 of a record that person 2 holds, at place 7.
 fn audit(submitted: bool) -> Audit {
-    let opinion = Opinion::kept(Grade::Good, Reason::new("The plan is moving.").unwrap());
     let at = Timestamp::UNIX_EPOCH;
-    Audit {
-        id: AuditId(1),
-        cycle: CycleId(1),
-        quarter: "2026-Q4".parse().unwrap(),
-        edition: EditionId(1),
-        record: RecordId(1),
-        line: CaseLine {
-            reference: Reference::new("R-2043").unwrap(),
-            needs: [Need::ChildInNeed].into(),
-            assessment_open: false,
-            disabled: Known::No,
-            unaccompanied: Known::No,
-            placement: Placement::NotPlaced,
-            route: LegalRoute::None,
-            worker: None,
-            team: None,
-            dates: BTreeMap::new(),
-            history: History::default(),
-        },
-        whereabouts: Whereabouts::new(vec![PlaceId(7)]),
-        holder: Some(PersonId(2)),
-        auditor: PersonId(1),
-        auditor_name: "Priya Anand".to_owned(),
-        due: date(2026, 12, 11),
-        is_unsafe: false,
-        stage: if submitted {
-            Stage::Submitted { at, opinion }
-        } else {
-            Stage::Underway { since: at }
-        },
-    }
+    let stage = if submitted {
+        Stage::Submitted { at, opinion: invented::opinion(Grade::Good) }
+    } else {
+        Stage::Underway { since: at }
+    };
+    let (whereabouts, holder) = (Whereabouts::new(vec![PlaceId(7)]), Some(PersonId(2)));
+    Audit { whereabouts, holder, ..invented::audit(stage) }
 }
 
 /// Somebody with these roles over place 7.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
+use crate::calendar::day_in_words;
 use crate::id::PersonId;
 
 /// Who is behind a change.
@@ -52,6 +53,11 @@ pub fn day_in_england(at: Timestamp) -> Date {
 pub fn time_in_england(at: Timestamp) -> String {
     let time = england().to_datetime(at).time();
     format!("{}:{:02}", time.hour(), time.minute())
+}
+
+/// The moment in words, by calendar and clock in England: *24 November 2026 at 10:14*.
+pub fn moment_in_words(at: Timestamp) -> String {
+    format!("{} at {}", day_in_words(day_in_england(at)), time_in_england(at))
 }
 
 /// What calendar and clock show in England at this moment.

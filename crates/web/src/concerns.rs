@@ -1,8 +1,7 @@
 //! The concerns about a record or in an audit, as a line each, for the pages of those.
 
-use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::permission::{Deed, permits};
-use quarterlight_domain::stamp::{day_in_england, time_in_england};
+use quarterlight_domain::stamp::moment_in_words;
 use quarterlight_store::ConcernLine;
 
 use crate::govuk::Content;
@@ -15,10 +14,8 @@ pub fn lines(visitor: &SignedIn, concerns: &[ConcernLine]) -> Vec<Content> {
     let may =
         |it: &&ConcernLine| permits(&visitor.person, Deed::ReadConcern(&it.concern), visitor.today);
     let line = |it: &ConcernLine| {
-        let at = it.concern.at;
-        let (day, time) = (day_in_words(day_in_england(at)), time_in_england(at));
-        let stage = it.concern.stage.words();
-        let words = format!("A child may be unsafe: raised on {day} at {time}. {stage}.");
+        let (at, stage) = (moment_in_words(it.concern.at), it.concern.stage.words());
+        let words = format!("A child may be unsafe: raised on {at}. {stage}.");
         Content::link(words, links::concern(it.concern.id))
     };
     concerns.iter().filter(may).map(line).collect()

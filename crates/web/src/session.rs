@@ -9,11 +9,10 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Person;
-use quarterlight_domain::stamp::{Stamp, day_in_england, time_in_england};
+use quarterlight_domain::stamp::{Stamp, day_in_england, moment_in_words};
 use quarterlight_store::ConcernLine;
 use sha2::{Digest, Sha256};
 
@@ -142,11 +141,11 @@ fn banner(waiting: &[ConcernLine]) -> Option<NotificationBanner> {
     let (sentence, words) = match waiting.len() {
         1 => (
             format!("A child may be unsafe now: {}", first.reference),
-            format!("To be acknowledged by {}", in_words(first.clock.due)),
+            format!("To be acknowledged by {}", moment_in_words(first.clock.due)),
         ),
         many => (
             format!("Children may be unsafe now: {many} concerns wait"),
-            format!("The first is to be acknowledged by {}", in_words(first.clock.due)),
+            format!("The first is to be acknowledged by {}", moment_in_words(first.clock.due)),
         ),
     };
     let link = match waiting.len() {
@@ -154,10 +153,6 @@ fn banner(waiting: &[ConcernLine]) -> Option<NotificationBanner> {
         _ => links::concerns(),
     };
     Some(NotificationBanner::important(sentence).more(Content::link(words, link)))
-}
-
-fn in_words(at: Timestamp) -> String {
-    format!("{} on {}", time_in_england(at), day_in_words(day_in_england(at)))
 }
 
 async fn ask_to_sign_in(app: &App, request: Request) -> Response {

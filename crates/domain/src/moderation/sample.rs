@@ -1,20 +1,12 @@
 //! An invented second reading, for the tests of this room.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::date;
-
 use super::Moderation;
 use super::pick::Why;
-use crate::audit::{Audit, Stage};
-use crate::case_list::{CaseLine, Reference};
+use crate::audit::{Audit, Stage, sample};
 use crate::framework::{Contents, Section};
-use crate::grade::{Grade, Opinion};
-use crate::history::History;
-use crate::id::{AuditId, CycleId, EditionId, ModerationId, PersonId, RecordId};
+use crate::grade::Grade;
+use crate::id::{AuditId, ModerationId, PersonId};
 use crate::judgement::{Answer, Judgement};
-use crate::need::{Known, LegalRoute, Need, Placement};
-use crate::place::Whereabouts;
 use crate::standard::{Applies, Standard, StandardCode, StandardKind};
 use crate::text::Reason;
 
@@ -64,34 +56,7 @@ pub fn contents() -> Contents {
 
 /// A submitted audit of person 2.
 pub fn audit(grade: Grade) -> Audit {
-    Audit {
-        id: AuditId(1),
-        cycle: CycleId(1),
-        quarter: "2026-Q4".parse().unwrap(),
-        edition: EditionId(1),
-        record: RecordId(1),
-        line: CaseLine {
-            reference: Reference::new("R-2043").unwrap(),
-            needs: [Need::ChildInNeed].into(),
-            assessment_open: false,
-            disabled: Known::No,
-            unaccompanied: Known::No,
-            placement: Placement::NotPlaced,
-            route: LegalRoute::None,
-            worker: None,
-            team: None,
-            dates: BTreeMap::new(),
-            history: History::default(),
-        },
-        whereabouts: Whereabouts::default(),
-        holder: None,
-        auditor: PersonId(2),
-        auditor_name: "Priya Anand".to_owned(),
-        due: date(2026, 12, 11),
-        is_unsafe: false,
-        stage: Stage::Submitted {
-            at: "2026-12-11T09:00:00Z".parse().unwrap(),
-            opinion: Opinion::kept(grade, Reason::new("The plan is moving.").unwrap()),
-        },
-    }
+    let at = "2026-12-11T09:00:00Z".parse().unwrap();
+    let stage = Stage::Submitted { at, opinion: sample::opinion(grade) };
+    Audit { auditor: PersonId(2), ..sample::audit(stage) }
 }

@@ -36,10 +36,6 @@ mod stories {
         world.store.answers.save(&stamp, &answered(audit, answer), None).await.unwrap()
     }
 
-    async fn journal_size(world: &World) -> u64 {
-        world.store.journal.verify(None, &|_| {}).await.unwrap().head.size
-    }
-
     pub async fn an_answer_is_kept_as_it_was_given(world: World) {
         let audit = world.audit().await;
         let given = answer("B1", Judgement::PartlyMet, "Last written in May.\nNo plan.", 0);
@@ -61,13 +57,13 @@ mod stories {
         let stamp = stamp(world.priya);
         let finding = Some((&raised, "form-1"));
         let first = world.store.answers.save(&stamp, &form, finding).await.unwrap();
-        let size = journal_size(&world).await;
+        let size = world.journal_size().await;
         let second = world.store.answers.save(&stamp, &form, finding).await.unwrap();
         assert_eq!((first, second), (Saved::Yes, Saved::Already));
         let actions = world.store.actions.list(&ActionFilter::Audit(audit)).await.unwrap();
         assert_eq!(actions.len(), 1);
         assert_eq!(actions[0].owner, Some(world.rosa));
-        assert_eq!(journal_size(&world).await, size, "the second form left a line in the journal");
+        assert_eq!(world.journal_size().await, size, "the second form left a line in the journal");
     }
 
     pub async fn somebody_elses_answer_is_never_written_over(world: World) {
@@ -124,7 +120,7 @@ mod stories {
     pub async fn words_that_are_no_answer_are_kept_for_one_person_until_they_are(world: World) {
         let audit = world.audit().await;
         let (b1, unfinished) = (code("B1"), &world.store.unfinished);
-        let before = journal_size(&world).await;
+        let before = world.journal_size().await;
         let turn = std::cell::Cell::new(0);
         let keep = async |person, form: &str, time: &str| {
             turn.set(turn.get() + 1);
@@ -136,7 +132,7 @@ mod stories {
         assert!(keep(world.priya, "seen=Last+written", "00:02").await);
         assert!(!keep(world.priya, "seen=La", "00:01").await, "overtaken on the way");
         assert!(!keep(world.rosa, "seen=Mine", "00:03").await, "it is not her audit");
-        assert_eq!(journal_size(&world).await, before);
+        assert_eq!(world.journal_size().await, before);
         let left = world.another_server().await.unfinished.of(audit, world.priya).await.unwrap();
         assert_eq!(left[&b1].form, "seen=Last+written");
         assert!(unfinished.of(audit, world.rosa).await.unwrap().is_empty());

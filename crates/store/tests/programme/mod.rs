@@ -104,19 +104,15 @@ mod stories {
         picks.into_iter().filter(|pick| !pick.reserve).map(|pick| pick.reference).collect()
     }
 
-    async fn journal_size(world: &World) -> u64 {
-        world.store.journal.verify(None, &|_| {}).await.unwrap().head.size
-    }
-
     pub async fn a_swap_takes_the_next_record_and_is_published(world: World) {
         let before = drawn(&world).await;
         let kept = world.store.draws.of_cycle(world.cycle).await.unwrap().unwrap();
         let event = swap(&before);
         let out = event.out().unwrap().reference.clone();
-        let size = journal_size(&world).await;
+        let size = world.journal_size().await;
         let (draws, stamp) = (&world.store.draws, stamp(world.lead));
         assert!(draws.add(&stamp, &before, &event, &why(), None).await.unwrap());
-        assert_eq!(journal_size(&world).await, size + 1);
+        assert_eq!(world.journal_size().await, size + 1);
 
         let after = published(&world).await;
         assert_eq!(after.events.len(), 1);
@@ -187,9 +183,9 @@ mod stories {
         let event = swap(&seen);
         let (draws, stamp) = (&world.store.draws, stamp(world.lead));
         assert!(draws.add(&stamp, &seen, &event, &why(), None).await.unwrap());
-        let size = journal_size(&world).await;
+        let size = world.journal_size().await;
         assert!(!draws.add(&stamp, &seen, &event, &why(), None).await.unwrap());
-        assert_eq!(journal_size(&world).await, size, "nothing was kept");
+        assert_eq!(world.journal_size().await, size, "nothing was kept");
         assert_eq!(published(&world).await.events.len(), 1);
     }
 
@@ -271,15 +267,15 @@ mod stories {
         let due = date(2027, 3, 12);
         let next = store.cycles.open(&stamp, quarter().after(), world.edition, due).await.unwrap();
         store.draw_requests.take_up(&stamp, request, next).await.unwrap();
-        let size = journal_size(&world).await;
+        let size = world.journal_size().await;
         let fault = store.draws.keep(&stamp, world.cycle, &file).await.unwrap_err();
         assert!(fault.is_duplicate(), "{fault}");
         assert_eq!(store.draws.of_cycle(world.cycle).await.unwrap(), None);
-        assert_eq!(journal_size(&world).await, size);
+        assert_eq!(world.journal_size().await, size);
 
         let file = asked(&world, other).await;
         store.draws.keep(&stamp, world.cycle, &file).await.unwrap();
-        assert_eq!(journal_size(&world).await, size + 1, "one change for both");
+        assert_eq!(world.journal_size().await, size + 1, "one change for both");
         assert_eq!(store.draw_requests.open_requests().await.unwrap(), []);
         let kept = DrawFile::read(&published(&world).await.file.text()).unwrap();
         kept.verify().unwrap();
@@ -395,12 +391,12 @@ mod stories {
         assert_eq!(programmes.current(2026).await.unwrap(), None);
         let first = programme(&world, 1, "Plans");
         let second = Programme { why: "A new theme.".to_owned(), ..programme(&world, 2, "Visits") };
-        let size = journal_size(&world).await;
+        let size = world.journal_size().await;
         programmes.keep(&stamp, &first).await.unwrap();
         programmes.keep(&stamp, &second).await.unwrap();
         let late = programmes.keep(&stamp, &second).await.unwrap_err();
         assert!(late.is_duplicate(), "somebody else changed it");
-        assert_eq!(journal_size(&world).await, size + 2);
+        assert_eq!(world.journal_size().await, size + 2);
         assert_eq!(programmes.versions(2026).await.unwrap(), [second.clone(), first]);
         assert_eq!(programmes.current(2026).await.unwrap(), Some(second));
         assert_eq!(programmes.current(2027).await.unwrap(), None);

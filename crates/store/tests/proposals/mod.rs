@@ -10,9 +10,9 @@ on_both_engines!(
 
 mod stories {
     use jiff::civil::date;
-    use quarterlight_domain::audit::Answered;
+
     use quarterlight_domain::case_list::{KeyDate, Reference};
-    use quarterlight_domain::grade::{Grade, Opinion};
+
     use quarterlight_domain::id::AuditId;
     use quarterlight_domain::independence::Independent;
     use quarterlight_domain::judgement::Judgement;
@@ -22,7 +22,7 @@ mod stories {
     use quarterlight_domain::timescale::beside::Later;
     use quarterlight_domain::timescale::rule::RuleCode;
 
-    use crate::world::{World, answer, code, contents, line, lines, sql, stamp};
+    use crate::world::{World, code, line, lines, sql, stamp};
 
     fn ruled(standard: &str, ruling: Ruling) -> Ruled {
         let rules = ["visit", "care-review"].map(|it| RuleCode::new(it).unwrap()).to_vec();
@@ -33,40 +33,19 @@ mod stories {
         Ruling::Overruled { because: Reason::new(words).ok() }
     }
 
-    async fn submit(world: &World, audit: AuditId) {
-        let stamp = stamp(world.priya);
-        for given in
-            [answer("B1", Judgement::NotMet, "No summary.", 0), answer("B2", Judgement::Met, "", 0)]
-        {
-            let answered = Answered { audit, answer: given, first: false };
-            world.store.answers.save(&stamp, &answered, None).await.unwrap();
-        }
-        let kept = world.store.audits.in_hand(audit).await.unwrap().unwrap();
-        let reasons = Reason::new("The plan is not moving.").unwrap();
-        let opinion = Opinion::kept(Grade::RequiresImprovement, reasons);
-        let submission = kept.audit.submit(&contents("Ours"), &kept.answers, opinion).unwrap();
-        let after = (Some(world.rosa), date(2026, 12, 7));
-        let taken = world.store.answers.submit(&stamp, &submission, &kept.answers, after).await;
-        assert!(taken.unwrap());
-    }
-
-    async fn journal_size(world: &World) -> u64 {
-        world.store.journal.verify(None, &|_| ()).await.unwrap().head.size
-    }
-
     pub async fn a_proposal_is_kept_with_what_the_auditor_said_to_it(world: World) {
         let audit = world.audit().await;
         let (proposals, stamp) = (&world.store.proposals, stamp(world.priya));
         let said = [ruled("B1", Ruling::Confirmed), ruled("B2", overruled(""))];
         assert!(proposals.keep(&stamp, audit, &said).await.unwrap());
-        let size = journal_size(&world).await;
+        let size = world.journal_size().await;
         assert!(proposals.keep(&stamp, audit, &said).await.unwrap());
-        assert_eq!(journal_size(&world).await, size, "the same again leaves no line");
+        assert_eq!(world.journal_size().await, size, "the same again leaves no line");
         let kept = proposals.of_audit(audit).await.unwrap();
         assert!(kept[&code("B1")].confirmed && kept[&code("B2")].because.is_none());
         let because = ruled("B2", overruled("The visit is in the case notes."));
         assert!(proposals.keep(&stamp, audit, &[because]).await.unwrap());
-        assert_eq!(journal_size(&world).await, size + 1);
+        assert_eq!(world.journal_size().await, size + 1);
         let kept = &proposals.of_audit(audit).await.unwrap()[&code("B2")];
         let words = kept.because.as_ref().map(|it| it.words().to_owned());
         assert_eq!(words.as_deref(), Some("The visit is in the case notes."));
@@ -82,7 +61,7 @@ mod stories {
         let said = [ruled("B1", Ruling::Confirmed)];
         let proposals = &world.store.proposals;
         assert!(!proposals.keep(&stamp(world.rosa), audit, &said).await.unwrap());
-        submit(&world, audit).await;
+        world.submit(audit).await;
         assert!(!proposals.keep(&stamp(world.priya), audit, &said).await.unwrap());
         assert!(proposals.of_audit(audit).await.unwrap().is_empty());
     }
@@ -93,7 +72,7 @@ mod stories {
         let said = [ruled("B1", Ruling::Confirmed), ruled("B2", overruled("It is there."))];
         assert!(proposals.keep(&stamp(world.priya), audit, &said).await.unwrap());
         assert!(proposals.overruled(None).await.unwrap().is_empty(), "it is not submitted yet");
-        submit(&world, audit).await;
+        world.submit(audit).await;
         let counted = proposals.overruled(Some(world.cycle)).await.unwrap();
         let tally = counted[&RuleCode::new("care-review").unwrap()];
         assert_eq!((tally.overruled(), tally.proposed()), (1, 2));
@@ -130,7 +109,7 @@ mod stories {
         let first = world.audit().await;
         let before = world.store.audits.last_before(first, world.edition).await.unwrap();
         assert_eq!(before, None);
-        submit(&world, first).await;
+        world.submit(first).await;
         let second = next_audit(&world).await;
         let last = world.store.audits.last_before(second, world.edition).await.unwrap().unwrap();
         assert_eq!(last.quarter, "2026-Q4".parse().unwrap());

@@ -152,17 +152,13 @@ mod stories {
         assert_eq!(address(open).await.sent_back, None);
     }
 
-    async fn journal_size(world: &World) -> u64 {
-        world.store.journal.verify(None, &|_| {}).await.unwrap().head.size
-    }
-
     pub async fn an_action_is_given_to_somebody_once(world: World) {
         let action = first_action(&world, submitted_for(&world, None).await).await;
         assert_eq!(action.owner, None);
         let (actions, stamp) = (&world.store.actions, stamp(world.lead));
         let (due, today) = (date(2026, 12, 14), date(2026, 11, 23));
         let given = action.give(world.rosa, due, today).unwrap();
-        let size = journal_size(&world).await;
+        let size = world.journal_size().await;
         assert!(actions.give(&stamp, &given).await.unwrap());
         let kept = actions.get(action.id).await.unwrap().unwrap();
         assert_eq!((kept.owner, kept.due), (Some(world.rosa), due));
@@ -170,7 +166,7 @@ mod stories {
         let again = kept.give(world.rosa, due, today).unwrap();
         assert!(!actions.give(&stamp, &given).await.unwrap(), "a form posted twice");
         assert!(!actions.give(&stamp, &again).await.unwrap(), "a form posted twice, and later");
-        assert_eq!(journal_size(&world).await, size + 1);
+        assert_eq!(world.journal_size().await, size + 1);
     }
 
     pub async fn an_action_changes_hands_only_from_where_it_was_seen(world: World) {

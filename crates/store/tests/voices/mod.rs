@@ -13,10 +13,9 @@ on_both_engines!(
 
 mod stories {
     use jiff::civil::date;
-    use quarterlight_domain::audit::Answered;
-    use quarterlight_domain::grade::{Grade, Opinion};
-    use quarterlight_domain::id::{AuditId, PersonId};
-    use quarterlight_domain::judgement::Judgement;
+
+    use quarterlight_domain::id::PersonId;
+
     use quarterlight_domain::names::Names;
     use quarterlight_domain::need::Known;
     use quarterlight_domain::reminder::Reminder;
@@ -26,7 +25,7 @@ mod stories {
     use quarterlight_domain::voice::{Asked, Heard, Whose};
     use quarterlight_store::Kept;
 
-    use crate::world::{World, answer, code, contents, sql, stamp};
+    use crate::world::{World, code, sql, stamp};
 
     fn heard(said: &str, version: u32) -> Heard {
         Heard {
@@ -39,37 +38,14 @@ mod stories {
         }
     }
 
-    async fn submit(world: &World, audit: AuditId) {
-        let stamp = stamp(world.priya);
-        for given in
-            [answer("B1", Judgement::NotMet, "No summary.", 0), answer("B2", Judgement::Met, "", 0)]
-        {
-            let answered = Answered { audit, answer: given, first: false };
-            world.store.answers.save(&stamp, &answered, None).await.unwrap();
-        }
-        let kept = world.store.audits.in_hand(audit).await.unwrap().unwrap();
-        let reasons = Reason::new("The plan is not moving.").unwrap();
-        let opinion = Opinion::kept(Grade::RequiresImprovement, reasons);
-        let submission = kept.audit.submit(&contents("Ours"), &kept.answers, opinion).unwrap();
-        let after = (Some(world.rosa), date(2026, 12, 7));
-        let taken = world.store.answers.submit(&stamp, &submission, &kept.answers, after).await;
-        assert!(taken.unwrap());
-    }
-
-    async fn journal_size(world: &World) -> u64 {
-        let verdict = world.store.journal.verify(None, &|_| ()).await.unwrap();
-        assert!(verdict.is_clean(), "{:?}", verdict.wrong);
-        verdict.head.size
-    }
-
     pub async fn a_voice_is_kept_and_never_written_over_what_was_not_seen(world: World) {
         let audit = world.audit().await;
         let (voices, stamp) = (&world.store.voices, stamp(world.priya));
         let first = heard("I want to see my brother", 0);
         assert_eq!(voices.hear(&stamp, audit, &first).await.unwrap(), Kept::Yes);
-        let size = journal_size(&world).await;
+        let size = world.journal_size().await;
         assert_eq!(voices.hear(&stamp, audit, &first).await.unwrap(), Kept::Yes, "twice");
-        assert_eq!(journal_size(&world).await, size);
+        assert_eq!(world.journal_size().await, size);
         let late = heard("Something else", 0);
         let kept = Heard { version: 1, ..first };
         assert_eq!(voices.hear(&stamp, audit, &late).await.unwrap(), Kept::Conflict(kept));
@@ -114,9 +90,9 @@ mod stories {
         let now = voices.summing_up(audit).await.unwrap();
         assert_eq!((now.themes.len(), now.version), (2, 1));
         assert_eq!((&now.issues, &now.training), (&written.issues, &written.training));
-        let size = journal_size(&world).await;
+        let size = world.journal_size().await;
         assert_eq!(voices.sum_up(&stamp, audit, &now, None).await.unwrap(), Kept::Yes);
-        assert_eq!(journal_size(&world).await, size, "the same again leaves no line");
+        assert_eq!(world.journal_size().await, size, "the same again leaves no line");
         let late = SummingUp { strengths: "Late".to_owned(), version: 0, ..now.clone() };
         let conflict = voices.sum_up(&stamp, audit, &late, None).await.unwrap();
         assert_eq!(conflict, Kept::Conflict(now.clone()));
@@ -155,7 +131,7 @@ mod stories {
         let (replies, worker) = (&world.store.replies, stamp(world.rosa));
         let challenge = reply(Meant::Challenge);
         assert!(!replies.say(&worker, audit, &challenge, "a").await.unwrap(), "not submitted yet");
-        submit(&world, audit).await;
+        world.submit(audit).await;
         assert!(replies.say(&worker, audit, &challenge, "a").await.unwrap());
         assert!(!replies.say(&worker, audit, &challenge, "a").await.unwrap(), "the form again");
         assert!(!replies.say(&worker, audit, &challenge, "b").await.unwrap(), "it waits");
@@ -174,7 +150,7 @@ mod stories {
         let all = replies.challenges().await.unwrap();
         let waits: Vec<bool> = all.iter().map(|it| it.outcome.is_none()).collect();
         assert_eq!(waits, [true, false], "what waits comes first");
-        journal_size(&world).await;
+        world.journal_size().await;
     }
 
     pub async fn nothing_is_heard_after_submission_or_by_somebody_else(world: World) {
@@ -184,7 +160,7 @@ mod stories {
         let new = theme("Late visits");
         let other = stamp(world.rosa);
         assert_eq!(voices.hear(&other, audit, &it).await.unwrap(), Kept::Closed);
-        submit(&world, audit).await;
+        world.submit(audit).await;
         let stamp = stamp(world.priya);
         assert_eq!(voices.hear(&stamp, audit, &it).await.unwrap(), Kept::Closed);
         let kept = voices.sum_up(&stamp, audit, &up, Some(&new)).await.unwrap();
@@ -210,7 +186,7 @@ mod stories {
         assert!(!world.store.reminders.queue(&stamp, &told).await.unwrap(), "they are told once");
         let waiting = world.store.reminders.waiting().await.unwrap();
         assert_eq!((waiting.len(), waiting[0].reminder.audits), (1, 1));
-        submit(&world, audit).await;
+        world.submit(audit).await;
         let waiting = world.store.reminders.waiting().await.unwrap();
         assert_eq!(waiting[0].reminder.audits, 0, "it is submitted: there is nothing to say");
         assert!(replies.started(None).await.unwrap().is_empty());
@@ -227,7 +203,7 @@ mod stories {
 
     pub async fn what_was_said_and_decided_never_changes(world: World) {
         let audit = world.audit().await;
-        submit(&world, audit).await;
+        world.submit(audit).await;
         let replies = &world.store.replies;
         assert!(
             replies.say(&stamp(world.rosa), audit, &reply(Meant::Challenge), "a").await.unwrap()

@@ -6,12 +6,14 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use jiff::Timestamp;
 use jiff::civil::date;
+use quarterlight_domain::audit::Answered;
 use quarterlight_domain::case_list::{CaseLine, KeyDate, Reference};
 use quarterlight_domain::draw::Seed;
 use quarterlight_domain::draw_file::DrawFile;
 use quarterlight_domain::edition::Origins;
 use quarterlight_domain::frame::{Frame, Stratum};
 use quarterlight_domain::framework::{Contents, Section};
+use quarterlight_domain::grade::{Grade, Opinion};
 use quarterlight_domain::history::History;
 use quarterlight_domain::id::{AuditId, CaseListId, CycleId, EditionId, PersonId, PlaceId};
 use quarterlight_domain::independence::Independent;
@@ -21,6 +23,7 @@ use quarterlight_domain::person::{Grant, Role};
 use quarterlight_domain::place::PlaceKind;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKind};
+use quarterlight_domain::text::Reason;
 use quarterlight_domain::ties::Ties;
 use quarterlight_store::{Durability, NewCaseList, NewPerson, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
@@ -200,6 +203,31 @@ impl World {
             problems: Vec::new(),
         };
         self.store.case_lists.keep(&stamp(self.lead), &new).await.unwrap()
+    }
+
+    /// How many lines the journal has; all of them must be right.
+    pub async fn journal_size(&self) -> u64 {
+        let verdict = self.store.journal.verify(None, &|_| ()).await.unwrap();
+        assert!(verdict.is_clean(), "{:?}", verdict.wrong);
+        verdict.head.size
+    }
+
+    /// Lets Priya answer both standards of her audit, one *Not met*, and submit it.
+    pub async fn submit(&self, audit: AuditId) {
+        let stamp = stamp(self.priya);
+        for given in
+            [answer("B1", Judgement::NotMet, "No summary.", 0), answer("B2", Judgement::Met, "", 0)]
+        {
+            let answered = Answered { audit, answer: given, first: false };
+            self.store.answers.save(&stamp, &answered, None).await.unwrap();
+        }
+        let kept = self.store.audits.in_hand(audit).await.unwrap().unwrap();
+        let reasons = Reason::new("The plan is not moving.").unwrap();
+        let opinion = Opinion::kept(Grade::RequiresImprovement, reasons);
+        let submission = kept.audit.submit(&contents("Ours"), &kept.answers, opinion).unwrap();
+        let after = (Some(self.rosa), date(2026, 12, 7));
+        let taken = self.store.answers.submit(&stamp, &submission, &kept.answers, after).await;
+        assert!(taken.unwrap());
     }
 
     /// Draws every record and assigns the first one to Priya.

@@ -1,20 +1,14 @@
 //! Invented actions, from which the pages of this room make their samples.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use quarterlight_domain::action::{Action, ActionStage, SentBack};
-use quarterlight_domain::audit::{Audit, Stage};
-use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::audit::Audit;
 use quarterlight_domain::case_list::{CaseLine, Reference};
 use quarterlight_domain::framework::{AgreedEdition, Contents, Section};
-use quarterlight_domain::history::History;
-use quarterlight_domain::id::{
-    ActionId, AuditId, CycleId, EditionId, FindingId, PersonId, PlaceId, RecordId,
-};
-use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
+use quarterlight_domain::id::{ActionId, AuditId, EditionId, FindingId, PersonId, PlaceId};
 use quarterlight_domain::person::{Grant, Person, Role};
 use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::refusal::Refusal;
@@ -23,6 +17,7 @@ use quarterlight_domain::text::Reason;
 
 use super::InHand;
 use crate::govuk::HOSTILE;
+use crate::invented;
 use crate::layout::Frame;
 use crate::session::SignedIn;
 
@@ -137,33 +132,9 @@ pub fn sent_back(because: &str) -> Result<InHand, Refusal> {
 }
 
 fn audit(reference: Reference) -> Result<Audit, Refusal> {
-    Ok(Audit {
-        id: AuditId(3),
-        cycle: CycleId(5),
-        quarter: Quarter::new(2026, 4)?,
-        edition: EditionId(1),
-        record: RecordId(7),
-        line: CaseLine {
-            reference,
-            needs: [Need::ChildInNeed].into(),
-            assessment_open: false,
-            disabled: Known::No,
-            unaccompanied: Known::No,
-            placement: Placement::NotPlaced,
-            route: LegalRoute::None,
-            worker: Some("Nia Pell".to_owned()),
-            team: Some("Children in Need North".to_owned()),
-            dates: BTreeMap::new(),
-            history: History::default(),
-        },
-        whereabouts: Whereabouts::default(),
-        holder: None,
-        auditor: PersonId(9),
-        auditor_name: "Priya Anand".to_owned(),
-        due: date(2026, 12, 11),
-        is_unsafe: false,
-        stage: Stage::Assigned,
-    })
+    let audit = invented::audit()?;
+    let line = CaseLine { reference, worker: Some("Nia Pell".to_owned()), ..audit.line.clone() };
+    Ok(Audit { line, auditor: PersonId(9), ..audit })
 }
 
 fn contents(code: StandardCode) -> Result<Contents, Refusal> {

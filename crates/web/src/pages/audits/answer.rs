@@ -216,8 +216,9 @@ impl AnswerPage {
         }
         let summary = summary.field(&judgement).field(&seen).field(&found);
         let has_conflict = conflict.is_some();
+        let has_errors = !errors.is_empty() || has_conflict;
         Ok(Self {
-            frame: frame(audit, standard, !errors.is_empty() || has_conflict),
+            frame: frame(audit, standard, (has_errors, !has_errors && around.left.is_none())),
             caption: audit.caption(),
             critical: standard.critical,
             met_looks_like: standard.met_looks_like.clone(),
@@ -283,9 +284,11 @@ impl AnswerPage {
     }
 }
 
-fn frame(audit: &InHand, standard: &Standard, has_errors: bool) -> Frame {
+fn frame(audit: &InHand, standard: &Standard, (has_errors, is_as_saved): (bool, bool)) -> Frame {
     let title = format!("{}. {}", standard.code, standard.wording);
-    let saved = audit.answer_to(&standard.code).map(|_| "This answer is saved.".to_owned());
+    // Said only where what stands in the boxes is what is saved.
+    let saved = audit.answer_to(&standard.code).filter(|_| is_as_saved);
+    let saved = saved.map(|_| "This answer is saved.".to_owned());
     Frame { saved, has_errors, ..audit.inner_frame(title) }
 }
 

@@ -6,17 +6,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use quarterlight_domain::audit::{Audit, Stage};
-use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::{CaseLine, KeyDate, Reference};
 use quarterlight_domain::framework::{AgreedEdition, Contents, Section};
 use quarterlight_domain::grade::{Grade, Opinion};
 use quarterlight_domain::history::History;
-use quarterlight_domain::id::{AuditId, CycleId, EditionId, PersonId, RecordId, ReturnNoteId};
+use quarterlight_domain::id::{EditionId, PersonId, ReturnNoteId};
 use quarterlight_domain::judgement::{Answer, Judgement};
 use quarterlight_domain::moderation::send_back::{KeptNote, Note};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::person::Person;
-use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKind};
 use quarterlight_domain::text::Reason;
@@ -24,6 +22,7 @@ use quarterlight_store::{Given, Moved, Passage};
 
 use super::InHand;
 use crate::govuk::HOSTILE;
+use crate::invented;
 use crate::layout::Frame;
 use crate::session::SignedIn;
 
@@ -103,21 +102,7 @@ fn answer(code: &str, judgement: Judgement, seen: &str) -> Result<Answer, Refusa
 
 fn audit(answers: Vec<Answer>, stage: Stage) -> Result<InHand, Refusal> {
     let edition = AgreedEdition::new(EditionId(1), 1, None, TODAY, contents()?);
-    let audit = Audit {
-        id: AuditId(3),
-        cycle: CycleId(5),
-        quarter: Quarter::new(2026, 4)?,
-        edition: EditionId(1),
-        record: RecordId(7),
-        line: line()?,
-        whereabouts: Whereabouts::default(),
-        holder: None,
-        auditor: PersonId(2),
-        auditor_name: "Priya Anand".to_owned(),
-        due: date(2026, 12, 11),
-        is_unsafe: false,
-        stage,
-    };
+    let audit = Audit { line: line()?, stage, ..invented::audit()? };
     let standard = Some(StandardCode::new("C1")?);
     let base = Frame::default();
     let (visitor, edition, later) = (visitor(), Arc::new(edition), Some(2));

@@ -1,19 +1,14 @@
 //! Invented challenges, from which the pages of this room make their samples.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use quarterlight_domain::audit::{Audit, Stage};
-use quarterlight_domain::case_list::{CaseLine, Reference};
+use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::framework::{AgreedEdition, Contents, Section};
-use quarterlight_domain::history::History;
-use quarterlight_domain::id::{AuditId, CycleId, EditionId, PersonId, PlaceId, RecordId, ReplyId};
+use quarterlight_domain::id::{AuditId, EditionId, PersonId, PlaceId, ReplyId};
 use quarterlight_domain::judgement::{Answer, Judgement};
-use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::person::{Grant, Person, Role};
-use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::reply::{Decided, Meant, Outcome, Reply};
 use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKind};
@@ -22,6 +17,7 @@ use quarterlight_store::ChallengeLine;
 
 use super::InHand;
 use crate::govuk::HOSTILE;
+use crate::invented;
 use crate::layout::Frame;
 use crate::session::SignedIn;
 
@@ -77,7 +73,7 @@ fn challenge(role: Role, outcome: Option<Outcome>) -> Result<InHand, Refusal> {
     let person = Person { id: PersonId(9), name: "Farah Siddiqui".to_owned(), grants: vec![grant] };
     Ok(InHand {
         visitor: SignedIn { person, at, today, session: Vec::new(), waiting: Vec::new() },
-        audit: audit()?,
+        audit: invented::audit()?,
         edition: Arc::new(edition),
         reply: Reply {
             id: ReplyId(1),
@@ -96,36 +92,5 @@ fn challenge(role: Role, outcome: Option<Outcome>) -> Result<InHand, Refusal> {
             version: 1,
         }),
         base: Frame::default(),
-    })
-}
-
-fn audit() -> Result<Audit, Refusal> {
-    let line = CaseLine {
-        reference: Reference::new("R-2043")?,
-        needs: [Need::ChildInNeed].into(),
-        assessment_open: false,
-        disabled: Known::No,
-        unaccompanied: Known::No,
-        placement: Placement::NotPlaced,
-        route: LegalRoute::None,
-        worker: None,
-        team: None,
-        dates: BTreeMap::new(),
-        history: History::default(),
-    };
-    Ok(Audit {
-        id: AuditId(3),
-        cycle: CycleId(5),
-        quarter: quarterlight_domain::calendar::Quarter::new(2026, 4)?,
-        edition: EditionId(1),
-        record: RecordId(7),
-        line,
-        whereabouts: Whereabouts::default(),
-        holder: None,
-        auditor: PersonId(2),
-        auditor_name: "Priya Anand".to_owned(),
-        due: date(2026, 12, 11),
-        is_unsafe: false,
-        stage: Stage::Assigned,
     })
 }

@@ -5,10 +5,10 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::concern::Stage;
 use quarterlight_domain::concern::clock::IN_WORDS;
 use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::stamp::moment_in_words;
 use quarterlight_report::words::{self, Noun};
 use quarterlight_store::ConcernLine;
 
-use super::moment;
 use crate::app::App;
 use crate::govuk::{Column, Content, Table};
 use crate::layout::Frame;
@@ -102,11 +102,11 @@ fn named(line: &ConcernLine) -> Content {
 }
 
 fn raised(line: &ConcernLine) -> Content {
-    Content::text(format!("{}, by {}", moment(line.concern.at), line.raised_by))
+    Content::text(format!("{}, by {}", moment_in_words(line.concern.at), line.raised_by))
 }
 
 fn waits(line: &ConcernLine) -> Vec<Content> {
-    vec![named(line), raised(line), Content::text(moment(line.clock.due))]
+    vec![named(line), raised(line), Content::text(moment_in_words(line.clock.due))]
 }
 
 fn became(line: &ConcernLine) -> Vec<Content> {
@@ -115,14 +115,14 @@ fn became(line: &ConcernLine) -> Vec<Content> {
         Stage::Raised => String::new(),
         Stage::Acknowledged(step) => {
             let late = if step.at > line.clock.due { ", late" } else { "" };
-            let (by, at) = (by(&line.stepped_by), moment(step.at));
+            let (by, at) = (by(&line.stepped_by), moment_in_words(step.at));
             format!("Acknowledged by {by} on {at}{late}; not closed yet")
         }
         Stage::Closed { at, .. } => {
-            format!("Closed by {} on {}", by(&line.closed_by), moment(*at))
+            format!("Closed by {} on {}", by(&line.closed_by), moment_in_words(*at))
         }
         Stage::Withdrawn { at, .. } => {
-            format!("Withdrawn by {} on {}", by(&line.stepped_by), moment(*at))
+            format!("Withdrawn by {} on {}", by(&line.stepped_by), moment_in_words(*at))
         }
     };
     vec![named(line), raised(line), Content::text(became)]

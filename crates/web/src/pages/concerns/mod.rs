@@ -15,14 +15,11 @@ mod tests;
 use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
-use jiff::Timestamp;
 use quarterlight_domain::audit::Audit;
-use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::id::{AuditId, ConcernId, RecordId};
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::place::Whereabouts;
-use quarterlight_domain::stamp::{day_in_england, time_in_england};
 use quarterlight_store::{ConcernLine, Told};
 
 use crate::app::App;
@@ -156,9 +153,4 @@ async fn note(
         app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
     }
     Ok(())
-}
-
-/// *24 November 2026 at 10:14*.
-pub fn moment(at: Timestamp) -> String {
-    format!("{} at {}", day_in_words(day_in_england(at)), time_in_england(at))
 }

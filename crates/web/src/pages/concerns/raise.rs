@@ -1,15 +1,13 @@
 //! Saying that this child may be unsafe now: what was seen, and who was spoken to.
 
 use askama::Template;
-use jiff::Timestamp;
 use jiff::civil::Time;
 use quarterlight_domain::audit::Audit;
-use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::concern::clock::{Clock, IN_WORDS};
 use quarterlight_domain::concern::notice::notices;
 use quarterlight_domain::concern::{NewConcern, Spoken};
 use quarterlight_domain::refusal::Refusal;
-use quarterlight_domain::stamp::{moment_in_england, time_in_england};
+use quarterlight_domain::stamp::{moment_in_england, moment_in_words};
 use quarterlight_domain::text::Reason;
 use quarterlight_import::bank_holidays;
 use serde::Deserialize;
@@ -263,9 +261,7 @@ const GRADE: &str = "It is kept whether you have saved this audit or not. The au
      Inadequate, unless the concern was raised in error and is withdrawn.";
 
 fn caption(about: &ToRaise) -> String {
-    let now: Timestamp = about.visitor.at;
-    let (day, time) = (day_in_words(about.visitor.today), time_in_england(now));
-    format!("{} · it is {time} on {day}", about.reference)
+    format!("{} · now: {}", about.reference, moment_in_words(about.visitor.at))
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use askama::Template;
 use quarterlight_domain::concern::Stage;
 use quarterlight_domain::concern::clock::Level;
 use quarterlight_domain::permission::Deed;
+use quarterlight_domain::stamp::moment_in_words;
 use quarterlight_store::{Mailed, Told};
 
+use super::ToRead;
 use super::step::StepForm;
-use super::{ToRead, moment};
 use crate::app::App;
 use crate::form::Errors;
 use crate::govuk::{
@@ -152,19 +153,30 @@ fn stage(concern: &ToRead) -> String {
     let stepped = name(&concern.line.stepped_by);
     match &it.stage {
         Stage::Raised if concern.visitor.at > clock.due => {
-            format!("Not acknowledged. It was to be acknowledged by {}.", moment(clock.due))
+            format!(
+                "Not acknowledged. It was to be acknowledged by {}.",
+                moment_in_words(clock.due)
+            )
         }
         Stage::Raised => {
-            format!("Not acknowledged yet. It is to be acknowledged by {}.", moment(clock.due))
+            format!(
+                "Not acknowledged yet. It is to be acknowledged by {}.",
+                moment_in_words(clock.due)
+            )
         }
         Stage::Acknowledged(step) => {
             let late = if step.at > clock.due { ", late" } else { "" };
-            format!("Acknowledged by {stepped} on {}{late}. Not closed yet.", moment(step.at))
+            format!(
+                "Acknowledged by {stepped} on {}{late}. Not closed yet.",
+                moment_in_words(step.at)
+            )
         }
         Stage::Closed { at, .. } => {
-            format!("Closed by {} on {}.", name(&concern.line.closed_by), moment(*at))
+            format!("Closed by {} on {}.", name(&concern.line.closed_by), moment_in_words(*at))
         }
-        Stage::Withdrawn { at, .. } => format!("Withdrawn by {stepped} on {}.", moment(*at)),
+        Stage::Withdrawn { at, .. } => {
+            format!("Withdrawn by {stepped} on {}.", moment_in_words(*at))
+        }
     }
 }
 
@@ -175,11 +187,16 @@ fn waits(concern: &ToRead) -> Option<Inset> {
         return None;
     }
     let clock = &concern.line.clock;
+    let (due, authority) = (moment_in_words(clock.due), moment_in_words(clock.authority));
+    // Where nobody was reached, the senior managers were told with the others.
+    let then = if clock.senior > it.at {
+        format!("If nobody acknowledges it by {due}, the senior managers are told too; ")
+    } else {
+        format!("If nobody has acknowledged it by {due}, ")
+    };
     Some(Inset::new(format!(
-        "Your concern is kept. Those below are told; if nobody acknowledges it by {}, the senior \
-         managers are told, and everybody else at {}. You see here when somebody does.",
-        moment(clock.due),
-        moment(clock.authority)
+        "Your concern is kept. Those below are told. {then}at {authority} the quality lead and every \
+         senior manager are. You see here when somebody acknowledges it."
     )))
 }
 
@@ -187,11 +204,14 @@ fn facts(concern: &ToRead) -> SummaryList {
     let it = &concern.line.concern;
     let spoken = match &it.spoken {
         None => "Nobody was reached when it was raised".to_owned(),
-        Some(spoken) => format!("{}\n{}", spoken.to.words(), moment(spoken.at)),
+        Some(spoken) => format!("{}\n{}", spoken.to.words(), moment_in_words(spoken.at)),
     };
     let mut rows = vec![
         SummaryRow::new("What was seen", Content::written(it.seen.words())),
-        SummaryRow::new("Raised", format!("By {} on {}", concern.line.raised_by, moment(it.at))),
+        SummaryRow::new(
+            "Raised",
+            format!("By {} on {}", concern.line.raised_by, moment_in_words(it.at)),
+        ),
         SummaryRow::new("Spoken to", Content::written(spoken)),
     ];
     if let Some(why) = it.spoken.as_ref().and_then(|it| it.why_before.as_ref()) {
@@ -226,7 +246,7 @@ fn told(told: &[Told], mails: bool) -> Table {
     ];
     let row = |it: &Told| {
         let mail = match it.mail {
-            Some((Mailed::Sent, at)) => format!("Sent on {}", moment(at)),
+            Some((Mailed::Sent, at)) => format!("Sent on {}", moment_in_words(at)),
             Some((Mailed::Refused, _)) => "The mail server refuses the address".to_owned(),
             Some((Mailed::Taken | Mailed::Waiting, _)) => "Being sent; not confirmed".to_owned(),
             None if mails => "Not sent yet".to_owned(),
@@ -240,7 +260,7 @@ fn told(told: &[Told], mails: bool) -> Table {
         vec![
             Content::text(it.name.clone()),
             Content::text(as_whom),
-            Content::text(moment(it.at)),
+            Content::text(moment_in_words(it.at)),
             Content::text(mail),
         ]
     };

@@ -7,7 +7,7 @@ use quarterlight_domain::action::{Action, ActionStage};
 use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Role;
-use quarterlight_domain::stamp::{day_in_england, time_in_england};
+use quarterlight_domain::stamp::{day_in_england, moment_in_words};
 use quarterlight_report::words::{self, Noun, STANDARD};
 use quarterlight_store::{
     ActionFilter, Asked, AuditLine, AuditToDo, ChallengeLine, ConcernLine, StartedLine, Which,
@@ -209,12 +209,10 @@ fn to_do(action: &Action) -> Task {
 }
 
 fn to_acknowledge(line: &ConcernLine) -> Task {
-    let due = line.clock.due;
-    let day = day_in_words(day_in_england(due));
     Task {
         words: format!("Acknowledge: a child may be unsafe · {}", line.reference),
         href: links::concern(line.concern.id),
-        when: format!("By {} on {day}", time_in_england(due)),
+        when: format!("By {}", moment_in_words(line.clock.due)),
     }
 }
 

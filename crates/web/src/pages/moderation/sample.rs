@@ -1,24 +1,18 @@
 //! Invented second readings, from which the pages of this room make their samples.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use quarterlight_domain::audit::{Audit, Stage};
-use quarterlight_domain::case_list::{CaseLine, KeyDate, Reference};
 use quarterlight_domain::draw::Seed;
 use quarterlight_domain::framework::{AgreedEdition, Contents, Section};
 use quarterlight_domain::grade::{Grade, Opinion};
-use quarterlight_domain::history::History;
-use quarterlight_domain::id::{
-    AuditId, CycleId, EditionId, ModerationId, PersonId, PlaceId, RecordId,
-};
+use quarterlight_domain::id::{AuditId, EditionId, ModerationId, PersonId, PlaceId};
 use quarterlight_domain::judgement::{Answer, Judgement};
 use quarterlight_domain::moderation::pick::{Picked, Why};
 use quarterlight_domain::moderation::reading::{Choice, Outcome, Reading};
 use quarterlight_domain::moderation::{Ended, Ending, Moderation};
-use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::person::{Grant, Person, Role};
 use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::record::Record;
@@ -31,6 +25,7 @@ use quarterlight_store::{InModeration, PairLine};
 
 use super::{InHand, reader};
 use crate::govuk::HOSTILE;
+use crate::invented;
 use crate::layout::Frame;
 use crate::session::SignedIn;
 
@@ -201,36 +196,9 @@ fn answer(code: &str, judgement: Judgement, seen: &str) -> Result<Answer, Refusa
 }
 
 fn audit() -> Result<Audit, Refusal> {
-    Ok(Audit {
-        id: AuditId(3),
-        cycle: CycleId(5),
-        quarter: "2026-Q4".parse()?,
-        edition: EditionId(1),
-        record: RecordId(7),
-        line: CaseLine {
-            reference: Reference::new("R-2043")?,
-            needs: [Need::ChildInNeed].into(),
-            assessment_open: false,
-            disabled: Known::Unknown,
-            unaccompanied: Known::No,
-            placement: Placement::NotPlaced,
-            route: LegalRoute::None,
-            worker: None,
-            team: Some("Children in Need North".to_owned()),
-            dates: BTreeMap::from([(KeyDate::LastSeen, date(2026, 9, 2))]),
-            history: History::default(),
-        },
-        whereabouts: Whereabouts::default(),
-        holder: None,
-        auditor: PersonId(2),
-        auditor_name: "Priya Anand".to_owned(),
-        due: date(2026, 12, 11),
-        is_unsafe: false,
-        stage: Stage::Submitted {
-            at: Timestamp::UNIX_EPOCH,
-            opinion: Opinion::kept(Grade::Inadequate, Reason::new(HOSTILE)?),
-        },
-    })
+    let opinion = Opinion::kept(Grade::Inadequate, Reason::new(HOSTILE)?);
+    let stage = Stage::Submitted { at: Timestamp::UNIX_EPOCH, opinion };
+    Ok(Audit { stage, ..invented::audit()? })
 }
 
 fn edition() -> Result<Arc<AgreedEdition>, Refusal> {

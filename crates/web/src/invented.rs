@@ -1,0 +1,47 @@
+//! An invented audit, from which the pages of several rooms make their samples.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+use quarterlight_domain::audit::{Audit, Stage};
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::case_list::{CaseLine, Reference};
+use quarterlight_domain::history::History;
+use quarterlight_domain::id::{AuditId, CycleId, EditionId, PersonId, RecordId};
+use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
+use quarterlight_domain::place::Whereabouts;
+use quarterlight_domain::refusal::Refusal;
+
+/// An audit by person 2 that is assigned and not begun.
+///
+/// # Errors
+/// Never fails: what is invented here is right.
+pub fn audit() -> Result<Audit, Refusal> {
+    Ok(Audit {
+        id: AuditId(3),
+        cycle: CycleId(5),
+        quarter: Quarter::new(2026, 4)?,
+        edition: EditionId(1),
+        record: RecordId(7),
+        line: CaseLine {
+            reference: Reference::new("R-2043")?,
+            needs: [Need::ChildInNeed].into(),
+            assessment_open: false,
+            disabled: Known::No,
+            unaccompanied: Known::No,
+            placement: Placement::NotPlaced,
+            route: LegalRoute::None,
+            worker: None,
+            team: Some("Children in Need North".to_owned()),
+            dates: BTreeMap::new(),
+            history: History::default(),
+        },
+        whereabouts: Whereabouts::default(),
+        holder: None,
+        auditor: PersonId(2),
+        auditor_name: "Priya Anand".to_owned(),
+        due: date(2026, 12, 11),
+        is_unsafe: false,
+        stage: Stage::Assigned,
+    })
+}
