@@ -19,7 +19,7 @@ mod concerns;
 mod filing;
 mod moderation;
 
-use concerns::{answers_for, raised, reads_concern};
+use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
 
 pub use moderation::ModerationDeed;
 
@@ -213,9 +213,8 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::ReadAudit(audit) => {
             any(&[Role::QualityLead, Role::AuditServices]) || reads_audit(person, audit, day)
         }
-        // Nothing may stand between what somebody saw and saying it: whoever reads may raise.
-        Deed::RaiseInAudit(audit) => permits(person, Deed::ReadAudit(audit), day),
-        Deed::RaiseOfRecord(record) => permits(person, Deed::ReadRecord(record), day),
+        Deed::RaiseInAudit(audit) => raises_in(person, audit, day),
+        Deed::RaiseOfRecord(record) => raises_of(person, record, day),
         Deed::ReadConcern(concern) => {
             any(&[Role::QualityLead, Role::AuditServices]) || reads_concern(person, concern, day)
         }

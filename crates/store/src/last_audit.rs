@@ -36,7 +36,8 @@ impl LastAudit {
 }
 
 impl Audits {
-    /// The last submitted audit of the same record in an earlier cycle: two statements.
+    /// The last submitted audit of the same record in an earlier cycle, with the judgements that stand
+    /// after moderation: two statements.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
@@ -47,9 +48,11 @@ impl Audits {
     ) -> Result<Option<LastAudit>, Fault> {
         let on = &self.0.read;
         let query = "select cycle.quarter, earlier.edition_id, earlier.submitted_at, \
-             answer.standard, answer.judgement, answer.seen, answer.found, answer.version \
+             answer.standard, settled.judgement, answer.seen, answer.found, answer.version \
              from audit earlier join cycle on cycle.id = earlier.cycle_id \
              join audit_answer answer on answer.audit_id = earlier.id \
+             join settled_answer settled on settled.audit_id = earlier.id \
+                 and settled.standard = answer.standard \
              where earlier.id = ( \
                  select other.id from audit \
                  join cycle own on own.id = audit.cycle_id \

@@ -1,16 +1,34 @@
-//! An invented audit, from which the pages of several rooms make their samples.
+//! An invented audit and its reader, from which the pages of several rooms make their samples.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::date;
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
 use quarterlight_domain::audit::{Audit, Stage};
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::{CaseLine, Reference};
 use quarterlight_domain::history::History;
 use quarterlight_domain::id::{AuditId, CycleId, EditionId, PersonId, RecordId};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
+use quarterlight_domain::person::Person;
 use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::refusal::Refusal;
+
+use crate::session::SignedIn;
+
+/// The day on which the samples look at the borough.
+pub const TODAY: Date = date(2026, 11, 23);
+
+/// Somebody who looks at a page on that day.
+pub fn visitor(person: Person) -> SignedIn {
+    let (at, session, waiting) = (Timestamp::UNIX_EPOCH, Vec::new(), Vec::new());
+    SignedIn { person, at, today: TODAY, session, waiting }
+}
+
+/// Somebody without a grant, which few samples need.
+pub fn nobody() -> SignedIn {
+    visitor(Person { id: PersonId(2), name: "Priya Anand".to_owned(), grants: Vec::new() })
+}
 
 /// An audit by person 2 that is assigned and not begun.
 ///

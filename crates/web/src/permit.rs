@@ -9,7 +9,9 @@ use std::ops::Deref;
 use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::Method;
 use axum::http::request::Parts;
+use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{Deed, ModerationDeed, permits};
 
 use crate::app::App;
@@ -151,6 +153,22 @@ pub async fn named<T: FromStr>(parts: &mut Parts, app: &App, name: &str) -> Resu
     let path = path.map_err(|_| Failure::NotFound)?;
     let word = path.iter().find(|(key, _)| *key == name).map(|(_, value)| value);
     word.and_then(|word| word.parse().ok()).ok_or(Failure::NotFound)
+}
+
+/// Notes the look at a record before anything of it is shown: no note, no page.
+///
+/// # Errors
+/// Fails if the note cannot be kept; then the page must not be shown.
+pub async fn note_look(
+    parts: &Parts,
+    app: &App,
+    visitor: &SignedIn,
+    record: RecordId,
+) -> Result<(), Failure> {
+    if parts.method == Method::GET {
+        app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
+    }
+    Ok(())
 }
 
 /// Doors to one thing. A room that has an `InHand` with a `find` says here what may be done with

@@ -41,6 +41,8 @@ mod moderation;
 mod opening;
 #[path = "web/permissions.rs"]
 mod permissions;
+#[path = "web/permissions_of_audits.rs"]
+mod permissions_of_audits;
 #[path = "web/programme.rs"]
 mod programme;
 #[path = "web/queries.rs"]

@@ -2,9 +2,26 @@
 
 use jiff::civil::Date;
 
+use super::{Deed, ModerationDeed, permits};
+use crate::audit::Audit;
 use crate::concern::Concern;
 use crate::independence::manages;
 use crate::person::{Person, Role};
+use crate::record::Record;
+
+/// Nothing may stand between what somebody saw and saying it: whoever reads an audit may raise a
+/// concern in it, and so may whoever reads it a second time.
+pub(super) fn raises_in(person: &Person, audit: &Audit, day: Date) -> bool {
+    let reads_twice = Deed::Moderation(ModerationDeed::Read);
+    permits(person, Deed::ReadAudit(audit), day)
+        || audit.is_submitted() && permits(person, reads_twice, day)
+}
+
+/// Whoever reads a record, or checks its filing.
+pub(super) fn raises_of(person: &Person, record: &Record, day: Date) -> bool {
+    permits(person, Deed::ReadRecord(record), day)
+        || permits(person, Deed::CheckFiling(record), day)
+}
 
 /// A worker does not read what was said of their own record: it may be about them, and whoever
 /// acknowledges it speaks to them. Whoever raised it sees what became of it.
@@ -30,7 +47,6 @@ mod tests {
     use super::*;
     use crate::concern::sample;
     use crate::id::{PersonId, PlaceId};
-    use crate::permission::{Deed, permits};
     use crate::person::Grant;
     use crate::place::Whereabouts;
 

@@ -14,7 +14,6 @@ pub mod verify;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::action::Action;
 use quarterlight_domain::audit::Audit;
@@ -26,7 +25,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::layout::Frame;
 use crate::links;
-use crate::permit::{in_hand, named};
+use crate::permit::{in_hand, named, note_look};
 use crate::session::SignedIn;
 
 /// An action with the audit that found it, and the person who asks for it.
@@ -77,10 +76,7 @@ impl InHand {
         let kept = app.store.audits.in_hand(action.audit).await?.ok_or(Failure::NotFound)?;
         let edition = app.store.frameworks.edition(kept.audit.edition).await?;
         let edition = edition.ok_or(Failure::NotFound)?;
-        if parts.method == Method::GET {
-            let record = kept.audit.record;
-            app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
-        }
+        note_look(parts, app, &visitor, kept.audit.record).await?;
         let base = visitor.frame(app, "", "Actions");
         Ok(Self { visitor, action, audit: kept.audit, edition, base })
     }

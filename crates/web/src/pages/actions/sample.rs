@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use quarterlight_domain::action::{Action, ActionStage, SentBack};
 use quarterlight_domain::audit::Audit;
@@ -19,7 +18,6 @@ use super::InHand;
 use crate::govuk::HOSTILE;
 use crate::invented;
 use crate::layout::Frame;
-use crate::session::SignedIn;
 
 /// The day on which the samples are looked at.
 pub const TODAY: Date = date(2026, 11, 23);
@@ -112,13 +110,7 @@ pub fn action(
         sent_back: None,
     };
     let edition = AgreedEdition::new(EditionId(1), 1, None, TODAY, contents(standard)?);
-    let visitor = SignedIn {
-        person,
-        at: Timestamp::UNIX_EPOCH,
-        today: TODAY,
-        session: Vec::new(),
-        waiting: Vec::new(),
-    };
+    let visitor = invented::visitor(person);
     let (audit, base) = (audit(reference)?, Frame::default());
     Ok(InHand { visitor, action, audit, edition: Arc::new(edition), base })
 }

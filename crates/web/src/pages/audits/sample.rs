@@ -10,11 +10,10 @@ use quarterlight_domain::case_list::{CaseLine, KeyDate, Reference};
 use quarterlight_domain::framework::{AgreedEdition, Contents, Section};
 use quarterlight_domain::grade::{Grade, Opinion};
 use quarterlight_domain::history::History;
-use quarterlight_domain::id::{EditionId, PersonId, ReturnNoteId};
+use quarterlight_domain::id::{EditionId, ReturnNoteId};
 use quarterlight_domain::judgement::{Answer, Judgement};
 use quarterlight_domain::moderation::send_back::{KeptNote, Note};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
-use quarterlight_domain::person::Person;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKind};
 use quarterlight_domain::text::Reason;
@@ -111,14 +110,7 @@ fn audit(answers: Vec<Answer>, stage: Stage) -> Result<InHand, Refusal> {
 
 /// Somebody without a grant, which no sample needs.
 pub fn visitor() -> SignedIn {
-    let person = Person { id: PersonId(2), name: "Priya Anand".to_owned(), grants: Vec::new() };
-    SignedIn {
-        person,
-        at: Timestamp::UNIX_EPOCH,
-        today: TODAY,
-        session: Vec::new(),
-        waiting: Vec::new(),
-    }
+    invented::nobody()
 }
 
 /// An invented record.

@@ -11,7 +11,6 @@ pub mod sample;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::audit::Audit;
 use quarterlight_domain::framework::AgreedEdition;
@@ -24,7 +23,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::layout::Frame;
 use crate::links;
-use crate::permit::{in_hand, named};
+use crate::permit::{in_hand, named, note_look};
 use crate::session::SignedIn;
 
 /// A challenge, with the answer that it is about.
@@ -61,10 +60,7 @@ impl InHand {
         let is_it = |reply: &Reply| reply.id == id && reply.meant == Meant::Challenge;
         let reply = replies.into_iter().find(is_it).ok_or(Failure::NotFound)?;
         let edition = app.store.frameworks.edition(kept.audit.edition).await?;
-        if parts.method == Method::GET {
-            let record = kept.audit.record;
-            app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
-        }
+        note_look(parts, app, &visitor, kept.audit.record).await?;
         let breadcrumbs = vec![("Challenges".to_owned(), links::challenges())];
         let base = Frame { breadcrumbs, ..visitor.frame(app, "", "Challenges") };
         Ok(Self {

@@ -13,7 +13,6 @@ pub mod step;
 mod tests;
 
 use axum::extract::FromRequestParts;
-use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::audit::Audit;
 use quarterlight_domain::case_list::Reference;
@@ -26,7 +25,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::layout::Frame;
 use crate::links;
-use crate::permit::named;
+use crate::permit::{named, note_look};
 use crate::session::SignedIn;
 
 /// What a concern is to be raised about, and the person who raises it.
@@ -42,6 +41,8 @@ pub struct ToRaise {
     pub whereabouts: Whereabouts,
     /// The audit in which it was seen; none if outside one.
     pub audit: Option<Audit>,
+    /// Where the person came from: words, and where they lead.
+    pub back: (String, String),
     /// The frame of a page for this person, without its title.
     pub base: Frame,
 }
@@ -67,19 +68,6 @@ impl ToRaise {
             None => links::raise_of_record(self.record),
         }
     }
-
-    /// Where the person came from: words, and where they lead.
-    pub fn back(&self) -> (String, String) {
-        let visitor = &self.visitor;
-        let makes = |audit| permits(&visitor.person, Deed::MakeAudit(audit), visitor.today);
-        match &self.audit {
-            Some(audit) if makes(audit) => {
-                (format!("Audit {}", self.reference), links::audit(audit.id))
-            }
-            Some(audit) => (format!("Audit {}", self.reference), links::read_audit(audit.id)),
-            None => (format!("Record {}", self.reference), links::record(self.record)),
-        }
-    }
 }
 
 impl FromRequestParts<App> for ToRaise {
@@ -96,17 +84,28 @@ impl FromRequestParts<App> for ToRaise {
             }
             let (record, reference) = (audit.record, audit.reference().clone());
             let whereabouts = audit.whereabouts.clone();
-            Self { visitor, record, reference, whereabouts, audit: Some(audit), base }
+            let link = if may(Deed::MakeAudit(&audit)) {
+                links::audit(id)
+            } else if may(Deed::ReadAudit(&audit)) {
+                links::read_audit(id)
+            } else {
+                links::moderate(id)
+            };
+            let back = (format!("Audit {reference}"), link);
+            Self { visitor, record, reference, whereabouts, audit: Some(audit), back, base }
         } else {
             let id = named::<RecordId>(parts, app, "record").await?;
             let record = app.store.records.get(id).await?.ok_or(Failure::NotFound)?;
             if !may(Deed::RaiseOfRecord(&record)) {
                 return Err(Failure::NotFound);
             }
+            let reads = may(Deed::ReadRecord(&record));
+            let link = if reads { links::record(id) } else { links::check_record(id) };
             let (reference, whereabouts) = (record.line.reference, record.whereabouts);
-            Self { visitor, record: id, reference, whereabouts, audit: None, base }
+            let back = (format!("Record {reference}"), link);
+            Self { visitor, record: id, reference, whereabouts, audit: None, back, base }
         };
-        note(parts, app, &found.visitor, found.record).await?;
+        note_look(parts, app, &found.visitor, found.record).await?;
         Ok(found)
     }
 }
@@ -128,7 +127,7 @@ impl FromRequestParts<App> for ToRead {
         if !permits(&visitor.person, Deed::ReadConcern(&line.concern), visitor.today) {
             return Err(Failure::NotFound);
         }
-        note(parts, app, &visitor, line.concern.record).await?;
+        note_look(parts, app, &visitor, line.concern.record).await?;
         let told = app.store.concerns.told(id).await?;
         let sees_list = permits(&visitor.person, Deed::ListConcerns, visitor.today);
         let frame = visitor.frame(app, "", if sees_list { "Concerns" } else { "Your work" });
@@ -141,16 +140,4 @@ impl FromRequestParts<App> for ToRead {
         let base = Frame { breadcrumbs: vec![above], banner: None, ..frame };
         Ok(Self { visitor, line, told, base })
     }
-}
-
-async fn note(
-    parts: &Parts,
-    app: &App,
-    visitor: &SignedIn,
-    record: RecordId,
-) -> Result<(), Failure> {
-    if parts.method == Method::GET {
-        app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
-    }
-    Ok(())
 }

@@ -77,7 +77,7 @@ pub async fn post(app: App, about: ToRaise, Filled(form): Filled<RaiseForm>) -> 
     match app.store.concerns.raise(&stamp, &new, &clock, &told).await? {
         Some(id) => page::see_other(links::concern(id)),
         // This form came before: its concern is among those of the audit or the record.
-        None => page::see_other(about.back().1),
+        None => page::see_other(about.back.1),
     }
 }
 
@@ -212,7 +212,7 @@ impl RaisePage {
         }
         Self {
             frame: Frame {
-                breadcrumbs: vec![about.back()],
+                breadcrumbs: vec![about.back.clone()],
                 has_errors: !errors.is_empty(),
                 title: "This child may be unsafe now".to_owned(),
                 ..about.base.clone()

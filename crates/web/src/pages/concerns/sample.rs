@@ -42,6 +42,7 @@ pub fn to_raise() -> ToRaise {
         reference: reference(),
         whereabouts: Whereabouts::default(),
         audit: None,
+        back: ("Record R-2043".to_owned(), "/records/7".to_owned()),
         base: Frame::new(""),
     }
 }

@@ -1,6 +1,5 @@
 //! Invented conflicts, from which the page of this room makes its samples.
 
-use jiff::Timestamp;
 use jiff::civil::date;
 use quarterlight_domain::allocation::Experience;
 use quarterlight_domain::conflict::{Conflict, Declaration, Subject};
@@ -14,6 +13,7 @@ use quarterlight_store::DeclaredConflict;
 use super::list::Around;
 use crate::form::Errors;
 use crate::govuk::HOSTILE;
+use crate::invented;
 use crate::session::SignedIn;
 
 /// Nothing declared; one's own; and everybody's, with hostile words and everything wrong.
@@ -56,7 +56,5 @@ fn line(id: i64, subject: &str, why: Option<&str>) -> DeclaredConflict {
 
 /// Somebody without a grant, which no sample needs.
 pub fn visitor() -> SignedIn {
-    let person = Person { id: PersonId(2), name: "Priya Anand".to_owned(), grants: Vec::new() };
-    let today = date(2026, 11, 23);
-    SignedIn { person, at: Timestamp::UNIX_EPOCH, today, session: Vec::new(), waiting: Vec::new() }
+    invented::nobody()
 }

@@ -33,6 +33,7 @@ use super::InHand;
 use super::requests::Requests;
 use super::share::Choice;
 use crate::govuk::HOSTILE;
+use crate::invented;
 use crate::layout::Frame;
 use crate::session::SignedIn;
 
@@ -272,7 +273,5 @@ pub fn reminders(hostile: bool) -> Vec<ReminderLine> {
 }
 
 fn visitor() -> SignedIn {
-    let person = Person { id: PersonId(2), name: "Priya Anand".to_owned(), grants: Vec::new() };
-    let today = date(2026, 11, 23);
-    SignedIn { person, at: Timestamp::UNIX_EPOCH, today, session: Vec::new(), waiting: Vec::new() }
+    invented::nobody()
 }

@@ -18,7 +18,6 @@ pub mod supersede;
 pub mod typed;
 
 use axum::extract::FromRequestParts;
-use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::audit::Audit;
 use quarterlight_domain::case_list::Reference;
@@ -32,7 +31,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::layout::Frame;
 use crate::links;
-use crate::permit::named;
+use crate::permit::{named, note_look};
 use crate::session::SignedIn;
 
 /// A record in the hand of somebody who may check its filing.
@@ -87,8 +86,9 @@ impl FromRequestParts<App> for ToCheck {
         if !permits(&visitor.person, Deed::CheckFiling(&record), visitor.today) {
             return Err(Failure::NotFound);
         }
-        note(parts, app, &visitor, id).await?;
-        let base = base(app, &visitor);
+        note_look(parts, app, &visitor, id).await?;
+        let unsafe_now = Some(links::raise_of_record(id));
+        let base = Frame { unsafe_now, ..base(app, &visitor) };
         let (reference, team) = (record.line.reference, record.line.team);
         Ok(Self { visitor, record: id, reference, team, audit: None, base })
     }
@@ -111,11 +111,12 @@ impl FromRequestParts<App> for ToCheckInAudit {
             let found = edition.contents().find(code);
             found.is_some_and(|(_, standard)| standard.applies_to(&audit.line))
         });
-        note(parts, app, &visitor, audit.record).await?;
+        note_look(parts, app, &visitor, audit.record).await?;
         let name = format!("Audit {}", audit.reference());
         let breadcrumbs =
             vec![("Your work".to_owned(), links::home()), (name, links::audit(audit.id))];
-        let base = Frame { breadcrumbs, ..visitor.frame(app, "", "Your work") };
+        let unsafe_now = Some(links::raise_in_audit(audit.id));
+        let base = Frame { breadcrumbs, unsafe_now, ..visitor.frame(app, "", "Your work") };
         Ok(Self(ToCheck {
             visitor,
             record: audit.record,
@@ -137,7 +138,7 @@ impl FromRequestParts<App> for ToReadCheck {
         if !may_read(&visitor, &check.line) {
             return Err(Failure::NotFound);
         }
-        note(parts, app, &visitor, check.line.record).await?;
+        note_look(parts, app, &visitor, check.line.record).await?;
         let base = base(app, &visitor);
         Ok(Self { visitor, check, base })
     }
@@ -147,19 +148,6 @@ impl FromRequestParts<App> for ToReadCheck {
 pub fn may_read(visitor: &SignedIn, line: &CheckLine) -> bool {
     let may = |deed| permits(&visitor.person, deed, visitor.today);
     may(Deed::ReadFiling(&line.whereabouts)) || may(Deed::WithdrawCheck(line.by))
-}
-
-/// Notes the look at a record before anything of it is shown.
-async fn note(
-    parts: &Parts,
-    app: &App,
-    visitor: &SignedIn,
-    record: RecordId,
-) -> Result<(), Failure> {
-    if parts.method == Method::GET {
-        app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
-    }
-    Ok(())
 }
 
 /// The way back: to filing for those who may see it, and otherwise to one's own work.

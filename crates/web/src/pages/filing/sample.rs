@@ -15,7 +15,7 @@ use quarterlight_domain::id::{
     FilingCheckId, FilingProtocolId, MismatchId, PersonId, PlaceId, RecordId,
 };
 use quarterlight_domain::need::Known;
-use quarterlight_domain::person::{Grant, Person, Role};
+use quarterlight_domain::person::{Grant, Role};
 use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::text::Reason;
@@ -27,6 +27,7 @@ use super::grid::GridLine;
 use super::{ToCheck, ToReadCheck};
 use crate::form::Errors;
 use crate::govuk::HOSTILE;
+use crate::invented;
 use crate::layout::Frame;
 use crate::session::SignedIn;
 
@@ -34,14 +35,7 @@ const TODAY: Date = date(2026, 11, 23);
 
 /// Somebody without a grant.
 pub fn visitor() -> SignedIn {
-    let person = Person { id: PersonId(2), name: "Priya Anand".to_owned(), grants: Vec::new() };
-    SignedIn {
-        person,
-        at: Timestamp::UNIX_EPOCH,
-        today: TODAY,
-        session: Vec::new(),
-        waiting: Vec::new(),
-    }
+    invented::nobody()
 }
 
 /// The quality lead.

@@ -18,7 +18,6 @@ pub mod table;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::audit::Audit;
 use quarterlight_domain::framework::{AgreedEdition, Contents};
@@ -39,7 +38,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::layout::Frame;
 use crate::links;
-use crate::permit::{in_hand, named};
+use crate::permit::{in_hand, named, note_look};
 use crate::session::SignedIn;
 
 /// An audit that is read a second time, and the person who asks for it.
@@ -127,7 +126,8 @@ impl InHand {
     pub fn frame(&self, title: impl Into<String>) -> Frame {
         let quarter = Some(self.audit().quarter);
         let breadcrumbs = vec![("Moderation".to_owned(), links::moderation(quarter))];
-        Frame { title: title.into(), breadcrumbs, ..self.base.clone() }
+        let unsafe_now = Some(links::raise_in_audit(self.audit().id));
+        Frame { title: title.into(), breadcrumbs, unsafe_now, ..self.base.clone() }
     }
 
     /// The frame of a page inside it.
@@ -171,10 +171,7 @@ impl InHand {
             Ok(code) => Some(asked(edition.contents(), &kept.audit, &code)?),
             Err(_) => None,
         };
-        if parts.method == Method::GET {
-            let page = parts.uri.path();
-            app.store.looks.note(visitor.id(), kept.audit.record, page, visitor.at).await?;
-        }
+        note_look(parts, app, &visitor, kept.audit.record).await?;
         let hand = app.store.audits.in_hand(id).await?.ok_or(Failure::NotFound)?;
         let base = visitor.frame(app, "", "Moderation");
         let (readings, outcomes) =

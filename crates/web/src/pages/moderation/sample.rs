@@ -36,13 +36,7 @@ pub fn moderator() -> SignedIn {
     let (role, place, from, until) = (Role::Moderator, PlaceId(1), date(2026, 1, 1), None);
     let grants = vec![Grant { role, place, from, until }];
     let person = Person { id: PersonId(5), name: "Farah Siddiqui".to_owned(), grants };
-    SignedIn {
-        person,
-        at: Timestamp::UNIX_EPOCH,
-        today: TODAY,
-        session: Vec::new(),
-        waiting: Vec::new(),
-    }
+    invented::visitor(person)
 }
 
 /// Audits at every stage of a second reading, all read because of their grade.

@@ -12,7 +12,6 @@ use quarterlight_domain::grade::Grade;
 use quarterlight_domain::history::History;
 use quarterlight_domain::id::{AuditId, PersonId, RecordId, WorkerId};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
-use quarterlight_domain::person::Person;
 use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::record::{Record, Worker};
 use quarterlight_domain::refusal::Refusal;
@@ -20,6 +19,7 @@ use quarterlight_store::{AuditLine, Look, RecordLine};
 
 use super::{ToRead, ToSeeLooks};
 use crate::govuk::HOSTILE;
+use crate::invented;
 use crate::layout::Frame;
 use crate::session::SignedIn;
 
@@ -90,9 +90,7 @@ pub fn audits() -> Vec<AuditLine> {
 }
 
 fn visitor() -> SignedIn {
-    let person = Person { id: PersonId(2), name: "Priya Anand".to_owned(), grants: Vec::new() };
-    let today = date(2026, 11, 23);
-    SignedIn { person, at: Timestamp::UNIX_EPOCH, today, session: Vec::new(), waiting: Vec::new() }
+    invented::nobody()
 }
 
 fn bare() -> Result<Record, Refusal> {
