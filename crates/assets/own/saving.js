@@ -39,9 +39,9 @@
       let told = "";
       try {
         const answer = await fetch(url, { method: "POST", body: body(as), signal: AbortSignal.timeout(20_000) });
-        const isWords = (answer.headers.get("content-type") ?? "").startsWith("text/plain");
-        told = answer.ok && isWords ? (await answer.text()).trim() : "signed-out";
-        if (answer.status >= 500) told = "";
+        if (answer.ok) told = (await answer.text()).trim();
+        else if (answer.status === 401) told = "signed-out";
+        else if (answer.status < 500) told = "refused";
       } catch { /* No network, or no server: said below. */ }
       isSending = false;
       if (isOver) return;
@@ -58,6 +58,7 @@
         case "conflict": return say("Another answer was saved meanwhile. Yours is kept: save it to see both.");
         case "closed": return say("This audit is no longer yours to change. Save to keep what you typed.");
         case "signed-out": return say("You are signed out. Save, and you are asked to sign in; what you typed goes with you.");
+        case "refused": return say("This cannot be saved as it is. Save to see why.");
         default:
           failures += 1;
           say("Not saved: the server does not answer. It is tried again; do not close this page.");

@@ -95,6 +95,28 @@ impl Unfinished {
             .collect()
     }
 
+    /// Lets go of what was typed on a page that has since saved it as an answer.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be written.
+    pub async fn settle(
+        &self,
+        (audit, standard, person): (AuditId, &StandardCode, PersonId),
+        page: Page<'_>,
+    ) -> Result<(), Fault> {
+        let query = "delete from unfinished_answer where audit_id = $1 and standard = $2 \
+             and person_id = $3 and form_key = $4 and turn <= $5";
+        let values = [
+            audit.0.into(),
+            standard.as_str().into(),
+            person.0.into(),
+            page.key.into(),
+            i64::from(page.turn).into(),
+        ];
+        sql::run(&self.0.write, query, values).await?;
+        Ok(())
+    }
+
     /// Lets go of what somebody left on one standard: they wish to go back to what is saved.
     ///
     /// # Errors

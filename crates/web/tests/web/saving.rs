@@ -63,6 +63,38 @@ async fn an_answer_is_saved_as_it_is_made_and_words_are_kept_as_they_are_typed()
 }
 
 #[tokio::test]
+async fn words_that_were_left_are_left_no_longer_once_another_page_has_saved_them() {
+    let world = World::new().await;
+    let mut priya = world.signed_in("priya.anand").await;
+    let (path, page) = standard(&world, &mut priya).await;
+    let words = [("as", "words"), ("judgement", "not-met"), ("seen", "No summary")];
+    keep(&mut priya, (&path, &page), "3", &words).await;
+    // Another day, in another window, without the script: the words are there, and are saved.
+    let again = priya.get(&path).await;
+    let hidden = ["version", "form_key", "restored"].map(|name| (name, again.hidden(name)));
+    let mut form: Vec<(&str, &str)> =
+        hidden.iter().map(|(name, it)| (*name, it.as_str())).collect();
+    form.extend([("judgement", "not-met"), ("seen", "No summary since May.")]);
+    assert_eq!(priya.post(&path, &form).await.status, StatusCode::SEE_OTHER);
+    let after = priya.get(&path).await;
+    assert!(after.text.contains("No summary since May."));
+    assert!(!after.words().contains("is not saved as your answer"), "{}", after.words());
+}
+
+#[tokio::test]
+async fn one_window_that_saves_lets_the_words_of_another_stand() {
+    let world = World::new().await;
+    let mut priya = world.signed_in("priya.anand").await;
+    let (path, one) = standard(&world, &mut priya).await;
+    let two = priya.get(&path).await;
+    let words = [("as", "words"), ("judgement", "met"), ("seen", "From the second window")];
+    keep(&mut priya, (&path, &two), "1", &words).await;
+    let answer = [("as", "answer"), ("judgement", "not-met"), ("seen", "From the first.")];
+    assert!(keep(&mut priya, (&path, &one), "1", &answer).await.starts_with("saved "));
+    assert!(priya.get(&path).await.text.contains("From the second window"));
+}
+
+#[tokio::test]
 async fn two_windows_see_both_answers_and_neither_writes_over_the_other() {
     let world = World::new().await;
     let mut priya = world.signed_in("priya.anand").await;

@@ -81,9 +81,11 @@ pub async fn post(app: App, audit: ToAnswer, Filled(form): Filled<AnswerForm>) -
         proposal::keep(&app, &audit, &code, said).await?;
     }
     match saved {
-        Saved::Yes => page::see_other(after(&audit, &code, &form)),
-        Saved::Already => {
-            app.store.unfinished.let_go(audit.audit.id, &code, audit.visitor.id()).await?;
+        Saved::Yes | Saved::Already => {
+            // What this page has saved is left no longer by itself; words from before are let go.
+            if saved == Saved::Already || !form.restored.is_empty() {
+                app.store.unfinished.let_go(audit.audit.id, &code, audit.visitor.id()).await?;
+            }
             page::see_other(after(&audit, &code, &form))
         }
         Saved::Conflict(theirs) => {
@@ -182,6 +184,7 @@ pub struct AnswerPage {
     version: u32,
     form_key: String,
     turn: u32,
+    restored: bool,
     save: Button,
     position: String,
 }
@@ -243,6 +246,7 @@ impl AnswerPage {
             version: conflict.map_or(form.version, |theirs| theirs.version),
             form_key: form.form_key.clone(),
             turn: form.turn,
+            restored: around.left.is_some() || !form.restored.is_empty(),
             save: Button::submit(if has_conflict {
                 "Keep mine and go on"
             } else {

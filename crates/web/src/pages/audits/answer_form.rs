@@ -47,6 +47,9 @@ pub struct AnswerForm {
     pub overruled: String,
     /// Said where the page showed something that is proposed.
     pub proposed: String,
+    /// Said where the page began with words that were left unsaved before: once it has saved, those
+    /// are left no longer.
+    pub restored: String,
     /// The how-manieth saving of the opened page this is.
     pub turn: u32,
 }

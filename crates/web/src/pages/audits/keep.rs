@@ -41,7 +41,13 @@ pub async fn post(app: App, audit: ToAnswer, bytes: Bytes) -> page::Result {
         }
         match saved {
             Saved::Yes | Saved::Already if form.put_right.trim().is_empty() => {
-                app.store.unfinished.let_go(audit.audit.id, &code, audit.visitor.id()).await?;
+                let (id, person) = (audit.audit.id, audit.visitor.id());
+                // Another window may have left words of its own; those stay.
+                if form.restored.is_empty() {
+                    app.store.unfinished.settle((id, &code, person), form.page()).await?;
+                } else {
+                    app.store.unfinished.let_go(id, &code, person).await?;
+                }
                 return page::told(format!("saved {at}"));
             }
             // The finding is raised when the auditor goes on; until then its words are kept.

@@ -27,6 +27,7 @@ struct Row {
     keep: String,
     version: u32,
     form_key: String,
+    restored: bool,
     proposal: Option<ProposalPart>,
     judgement: Radios,
     seen: Textarea,
@@ -156,6 +157,7 @@ fn row(
         version: form.version,
         // Each standard has a key of its own, so that they are saved apart.
         form_key: format!("{key}{code}"),
+        restored: typed.contains_key(code),
         proposal,
         judgement: Radios::new(field("judgement", &legend).size(LabelSize::Small), items.into())
             .value(form.judgement.clone())
