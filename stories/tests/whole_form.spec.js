@@ -22,7 +22,10 @@ const inSheet = ({ judgement, seen, found }) =>
 test("a full audit is filled in by keyboard on one page, and submitted", async ({ page, borough }) => {
   test.setTimeout(300_000);
   await signIn(page, borough, "priya.anand");
-  await page.getByRole("link", { name: /left ·/ }).first().click();
+  // The longest of hers: how many are asked depends on what the record is.
+  const open = page.getByRole("link", { name: /left ·/ });
+  const left = (await open.allInnerTexts()).map((words) => Number(words.match(/\d+/)[0]));
+  await open.nth(left.indexOf(Math.max(...left))).click();
   await page.getByRole("link", { name: "Whole form on one page" }).click();
   await lookAt(page);
   let pressed = 0;
@@ -31,7 +34,7 @@ test("a full audit is filled in by keyboard on one page, and submitted", async (
 
   const forms = page.locator("form[data-quarterlight-stays]");
   const standards = await forms.count();
-  expect(standards).toBeGreaterThanOrEqual(30);
+  expect(standards).toBeGreaterThanOrEqual(40);
   // The first question has the focus by one Tab from the link before it; from there on, keys alone.
   await forms.first().getByRole("radio").first().focus();
   let sheet = 0;

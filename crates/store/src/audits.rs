@@ -16,6 +16,7 @@ use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::text::Reason;
 use serde_json::json;
 
+use crate::attached::{self, Attached};
 use crate::change::{Change, Entry};
 use crate::cycles;
 use crate::engine::Engine;
@@ -34,6 +35,8 @@ pub struct AuditInHand {
     pub audit: Audit,
     /// Its answers, in the order of their standards' codes.
     pub answers: Vec<Answer>,
+    /// What else is kept with it.
+    pub attached: Attached,
 }
 
 /// An audit as a list shows it.
@@ -81,12 +84,13 @@ pub const UNSAFE: &str = "exists (select 1 from concern where concern.audit_id =
      where concern_step.concern_id = concern.id and concern_step.kind = 'withdrawn'))";
 
 impl Audits {
-    /// The audit with this id, and its answers: two statements.
+    /// The audit with this id, its answers, and whether there is more: two statements.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn in_hand(&self, id: AuditId) -> Result<Option<AuditInHand>, Fault> {
-        let query = format!("select {} {FROM} where audit.id = $1", columns());
+        let query =
+            format!("select {}, {} {FROM} where audit.id = $1", columns(), attached::columns());
         let row = sql::first(&self.0.read, &query, [id.0.into()]).await?;
         let Some(row) = row else { return Ok(None) };
         let query = "select standard, judgement, seen, found, version from audit_answer \
@@ -95,6 +99,7 @@ impl Audits {
         Ok(Some(AuditInHand {
             audit: audit(&row)?,
             answers: answers.iter().map(answer).collect::<Result<_, _>>()?,
+            attached: attached::attached(&row)?,
         }))
     }
 

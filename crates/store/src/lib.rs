@@ -7,6 +7,7 @@
 mod actions;
 mod agreements;
 mod answers;
+mod attached;
 mod auditors;
 mod audits;
 mod case_lists;
@@ -67,6 +68,7 @@ mod workers;
 
 pub use actions::{ActionFilter, Actions};
 pub use answers::{Answers, Page, Saved};
+pub use attached::Attached;
 pub use auditors::{AuditorLine, Auditors};
 pub use audits::{AuditInHand, AuditLine, AuditToDo, Audits};
 pub use case_lists::{CaseListSummary, CaseLists, KeptProblem, NewCaseList, TakenIn};

@@ -63,11 +63,34 @@ impl Timescales {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn in_force_on(&self, day: Date) -> Result<Option<KeptRuleSet>, Fault> {
-        let query = "select rule_set.id, in_force_from, file, person.name as kept_by, why \
-             from rule_set left join person on person.id = rule_set.kept_by \
-             where in_force_from <= $1 order by in_force_from desc, rule_set.id desc limit 1";
-        let row = sql::first(&self.0.read, query, [sql::day(day)]).await?;
+        let row = sql::first(&self.0.read, IN_FORCE, [sql::day(day)]).await?;
         row.as_ref().map(kept).transpose()
+    }
+
+    /// The set that holds on this day, and everything that the authority changed about its rules,
+    /// the first made first. One statement.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn in_force_as_varied(
+        &self,
+        day: Date,
+    ) -> Result<Option<(KeptRuleSet, Vec<Variation>)>, Fault> {
+        let query = format!(
+            "select held.*, varied.rule, varied.from_day, varied.varied, varied.limit_words, \
+                 varier.name as varied_by, varied.why as varied_why \
+             from ({IN_FORCE}) held left join rule_variation varied on true \
+             left join person varier on varier.id = varied.varied_by order by varied.id"
+        );
+        let rows = sql::all(&self.0.read, &query, [sql::day(day)]).await?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        let mut variations = Vec::new();
+        for row in &rows {
+            if row.get::<Option<String>>("rule")?.is_some() {
+                variations.push(variation(row)?);
+            }
+        }
+        Ok(Some((kept(first)?, variations)))
     }
 
     /// The day of the current case list, its open records by reference, and after them those that
@@ -138,7 +161,8 @@ impl Timescales {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn variations(&self) -> Result<Vec<Variation>, Fault> {
-        let query = "select rule, from_day, varied, limit_words, person.name as varied_by, why \
+        let query = "select rule, from_day, varied, limit_words, person.name as varied_by, \
+                 why as varied_why \
              from rule_variation join person on person.id = rule_variation.varied_by \
              order by rule_variation.id";
         sql::all(&self.0.read, query, []).await?.iter().map(variation).collect()
@@ -178,6 +202,10 @@ impl Timescales {
     }
 }
 
+const IN_FORCE: &str = "select rule_set.id, in_force_from, file, person.name as kept_by, why \
+     from rule_set left join person on person.id = rule_set.kept_by \
+     where in_force_from <= $1 order by in_force_from desc, rule_set.id desc limit 1";
+
 fn kept(row: &Row) -> Result<KeptRuleSet, Fault> {
     Ok(KeptRuleSet {
         id: row.id("id", RuleSetId)?,
@@ -200,6 +228,6 @@ fn variation(row: &Row) -> Result<Variation, Fault> {
         from: row.day("from_day")?,
         varied,
         by: row.get("varied_by")?,
-        why: row.parse("why", Reason::new)?,
+        why: row.parse("varied_why", Reason::new)?,
     })
 }

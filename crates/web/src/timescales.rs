@@ -29,13 +29,13 @@ pub struct RulesInForce {
 }
 
 impl RulesInForce {
-    /// The rules that hold on a day, in two statements; none if no set was kept by then.
+    /// The rules that hold on a day, in one statement; none if no set was kept by then.
     ///
     /// # Errors
     /// Fails if the database cannot be read, or holds a set that this program cannot.
     pub async fn on(app: &App, day: Date) -> Result<Option<Self>, Failure> {
-        let Some(kept) = app.store.timescales.in_force_on(day).await? else { return Ok(None) };
-        let variations = app.store.timescales.variations().await?;
+        let held = app.store.timescales.in_force_as_varied(day).await?;
+        let Some((kept, variations)) = held else { return Ok(None) };
         let set = timescales::from_toml(&kept.file).map_err(Failure::Refused)?;
         let holidays = bank_holidays::england().map_err(Failure::Refused)?;
         Ok(Some(Self { kept_by: kept.by, ..Self::of(set, variations, day, holidays) }))

@@ -241,7 +241,7 @@ mod told {
         let contents = &visit.made.contents;
         let current = *visit.made.cast.quarters.last().unwrap();
         let mut open = 0;
-        for AuditInHand { audit, answers } in audits(&visit).await {
+        for AuditInHand { audit, answers, .. } in audits(&visit).await {
             let Stage::Submitted { opinion, .. } = &audit.stage else {
                 open += u32::from(audit.quarter != current);
                 continue;

@@ -83,11 +83,6 @@ fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, PrintFault> {
 impl World {
     /// The borough, on an engine.
     pub async fn on(engine: Engine) -> Self {
-        Self::asking(engine, quarterlight_import::framework::default_toml()).await
-    }
-
-    /// The borough on an engine, whose audits ask what this framework does.
-    pub async fn asking(engine: Engine, toml: &str) -> Self {
         let fresh = Fresh::on(engine);
         let address = fresh.address.clone();
         let settings =
@@ -99,6 +94,7 @@ impl World {
         });
         let store = Store::open_watched(&settings, watcher).await.unwrap();
         store.migrate().await.unwrap();
+        let toml = quarterlight_import::framework::default_toml();
         let read = quarterlight_import::framework::from_toml_with_origins(toml).unwrap();
         let hash = password::hash(PASSWORD, [9; 32]).unwrap();
         let done = |_: u64, _: u64, _: &str| {};

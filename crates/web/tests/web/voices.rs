@@ -195,9 +195,13 @@ async fn the_pages_of_an_audit_ask_no_more_for_more_words() {
     let mut counted = Vec::new();
     // The first time, the edition is read; it never changes, and is not read again.
     assert_eq!(priya.get(&audit).await.status, 200);
-    for fill in [false, true] {
-        if fill {
-            let form = [("strengths", "Good."), ("themes", "1"), ("themes", "2"), ("version", "0")];
+    // Nothing, then a word, then more: the first word costs its own statements, those after it none.
+    let fillings: [&[&str]; 3] = [&[], &["1"], &["1", "2"]];
+    for (version, themes) in fillings.into_iter().enumerate() {
+        if !themes.is_empty() {
+            let version = (version - 1).to_string();
+            let mut form = vec![("strengths", "Good."), ("version", version.as_str())];
+            form.extend(themes.iter().map(|it| ("themes", *it)));
             assert_eq!(priya.post(&format!("{audit}/summing-up"), &form).await.status, 303);
         }
         let mut pages = Vec::new();
@@ -208,6 +212,9 @@ async fn the_pages_of_an_audit_ask_no_more_for_more_words() {
         }
         counted.push(pages);
     }
-    assert_eq!(counted[0], counted[1]);
-    assert!(counted[0].iter().all(|(_, statements)| (6..=20).contains(statements)), "{counted:?}");
+    for (none, some) in counted[0].iter().zip(&counted[1]) {
+        assert!((0..=3).contains(&(some.1 - none.1)), "{counted:?}");
+    }
+    assert_eq!(counted[1], counted[2]);
+    assert!(counted[1].iter().all(|(_, statements)| (4..=20).contains(statements)), "{counted:?}");
 }

@@ -14,7 +14,7 @@ use super::beside::{self, Beside, BesidePart};
 use super::conflict::Conflict;
 use super::given::{GivenPage, ToAnswer};
 use super::proposal::{self, ProposalPart};
-use super::{InHand, ToMake, facts};
+use super::{InHand, ToMake, facts, if_there};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::{Errors, Filled};
@@ -41,7 +41,8 @@ pub async fn get(app: App, audit: ToMake) -> page::Result {
     let reason = around.beside.grounds.reason(&code);
     form.overruled = reason.map_or(String::new(), |it| it.words().to_owned());
     // What was typed and not saved as an answer is there again, whatever became of the browser.
-    around.left = app.store.unfinished.of(audit.audit.id, audit.visitor.id()).await?.remove(&code);
+    let left = app.store.unfinished.of(audit.audit.id, audit.visitor.id());
+    around.left = if_there(audit.attached.left, left).await?.remove(&code);
     if let Some(left) = &around.left {
         let typed: Filled<AnswerForm> = Filled::read(left.form.clone().into(), &app).await?;
         let version = left.version.unwrap_or(typed.0.version);
@@ -132,7 +133,9 @@ struct Around {
 
 impl Around {
     async fn of(app: &App, audit: &InHand) -> Result<Self, Failure> {
-        let raised = app.store.actions.list(&ActionFilter::Audit(audit.audit.id)).await?;
+        let of_audit = ActionFilter::Audit(audit.audit.id);
+        let raised = app.store.actions.list(&of_audit);
+        let raised = if_there(audit.attached.findings, raised).await?;
         let people = app.store.people.all().await?;
         let beside = Beside::of(app, audit).await?;
         Ok(Self { raised, owners: owners(people, audit), left: None, beside })

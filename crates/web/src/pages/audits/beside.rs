@@ -9,8 +9,8 @@ use quarterlight_domain::timescale::beside::{DrawnRecord, FactBeside, Later, Sin
 use quarterlight_domain::timescale::check::Outcome;
 use quarterlight_store::LastAudit;
 
-use super::InHand;
 use super::proposal::Grounds;
+use super::{InHand, if_there};
 use crate::app::App;
 use crate::error::Failure;
 use crate::govuk::{Tag, TagColour};
@@ -27,13 +27,14 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// What stands beside a standard: six statements at most, however many standards there are.
+    /// What stands beside a standard: five statements at most, however many standards there are.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn of(app: &App, audit: &InHand) -> Result<Self, Failure> {
         let grounds = Grounds::of(app, audit).await?;
-        let last = app.store.audits.last_before(audit.audit.id, audit.edition.id).await?;
+        let last = app.store.audits.last_before(audit.audit.id, audit.edition.id);
+        let last = if_there(audit.attached.earlier, last).await?;
         let mut then = None;
         if let (Some(last), Some(code)) = (&last, &audit.standard)
             && let Some(answer) = last.said_on(code)

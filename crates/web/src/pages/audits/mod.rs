@@ -38,6 +38,7 @@ use quarterlight_domain::judgement::Answer;
 use quarterlight_domain::need::Known;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::standard::StandardCode;
+use quarterlight_store::{Attached, AuditInHand, Fault};
 
 use crate::app::App;
 use crate::error::Failure;
@@ -56,6 +57,8 @@ pub struct InHand {
     pub audit: Audit,
     /// Its answers.
     pub answers: Vec<Answer>,
+    /// What else is kept with it: a page asks only for what is there.
+    pub attached: Attached,
     /// The edition that it is made on.
     pub edition: Arc<AgreedEdition>,
     /// The standard that the URL names, if it names one that is asked of this record.
@@ -128,13 +131,23 @@ impl InHand {
         if parts.method == Method::GET {
             let record = kept.audit.record;
             app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
-            let successor = app.store.frameworks.successor(edition.id, visitor.today).await?;
-            later = successor.map(|(number, _)| number);
+            if kept.attached.edition {
+                let successor = app.store.frameworks.successor(edition.id, visitor.today).await?;
+                later = successor.map(|(number, _)| number);
+            }
         }
         let base = visitor.frame(app, "", "Your work");
-        let (audit, answers) = (kept.audit, kept.answers);
-        Ok(Self { visitor, audit, answers, edition, standard, later, base })
+        let AuditInHand { audit, answers, attached } = kept;
+        Ok(Self { visitor, audit, answers, attached, edition, standard, later, base })
     }
+}
+
+/// What is kept with an audit, asked for only where it was seen to be there.
+async fn if_there<T: Default>(
+    there: bool,
+    asked: impl Future<Output = Result<T, Fault>>,
+) -> Result<T, Failure> {
+    if there { Ok(asked.await?) } else { Ok(T::default()) }
 }
 
 fn asked(contents: &Contents, line: &CaseLine, code: &str) -> Result<StandardCode, Failure> {

@@ -6,7 +6,7 @@ use quarterlight_domain::moderation::confirm::Correction;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_store::{Earlier, InModeration};
 
-use super::InHand;
+use super::{InHand, if_there};
 use crate::app::App;
 use crate::error::Failure;
 use crate::govuk::{Column, Content, Table};
@@ -21,15 +21,16 @@ pub struct Moderated {
 }
 
 impl Moderated {
-    /// What came of an audit's second reading: five statements.
+    /// What came of an audit's second reading: five statements at most.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn of(app: &App, audit: &InHand) -> Result<Self, Failure> {
         let (id, moderations) = (audit.audit.id, &app.store.moderations);
         let kept = moderations.of_audit(id).await?;
-        let (corrections, earlier) =
-            (moderations.corrections(id).await?, moderations.earlier(id).await?);
+        let there = audit.attached.moderation;
+        let corrections = if_there(there, moderations.corrections(id)).await?;
+        let earlier = if_there(there, moderations.earlier(id)).await?;
         Ok(Self::new(audit, kept.as_ref(), &corrections, &earlier))
     }
 

@@ -11,7 +11,7 @@ use quarterlight_domain::text::Reason;
 use quarterlight_domain::timescale::beside::{DrawnRecord, FactBeside};
 use quarterlight_store::KeptProposal;
 
-use super::InHand;
+use super::{InHand, if_there};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Errors;
@@ -30,7 +30,7 @@ pub struct Grounds {
 }
 
 impl Grounds {
-    /// What the audit's proposals are worked out from: four statements.
+    /// What the audit's proposals are worked out from: three statements at most.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
@@ -40,7 +40,8 @@ impl Grounds {
             Some(record) => RulesInForce::on(app, record.day).await?,
             None => None,
         };
-        let kept = app.store.proposals.of_audit(audit.audit.id).await?;
+        let kept = app.store.proposals.of_audit(audit.audit.id);
+        let kept = if_there(audit.attached.proposals, kept).await?;
         Ok(Self { record, rules, kept })
     }
 

@@ -10,7 +10,7 @@ use quarterlight_store::Passage;
 
 use super::moderated::Moderated;
 use super::words::Words;
-use super::{InHand, ToRead, facts, passage, proposal};
+use super::{InHand, ToRead, facts, if_there, passage, proposal};
 use crate::app::App;
 use crate::concerns::lines;
 use crate::govuk::{Column, Content, HOSTILE, Inset, SummaryList, SummaryRow, Table};
@@ -56,9 +56,10 @@ pub async fn get(app: App, audit: ToRead) -> page::Result {
     let may_read =
         |record: &Record| permits(&visitor.person, Deed::ReadRecord(record), visitor.today);
     let link = record.filter(may_read).map(|_| links::record(id));
-    let passage = app.store.handovers.of_audit(audit.audit.id).await?;
-    let concerns = app.store.concerns.of_audit(audit.audit.id).await?;
-    let kept = app.store.proposals.of_audit(audit.audit.id).await?;
+    let (id, store, there) = (audit.audit.id, &app.store, audit.attached);
+    let passage = if_there(there.passage, store.handovers.of_audit(id)).await?;
+    let concerns = if_there(there.concerns, store.concerns.of_audit(id)).await?;
+    let kept = if_there(there.proposals, store.proposals.of_audit(id)).await?;
     let words = Words::of(&app, &audit).await?;
     let mut page = ReadPage::new(&audit, link, (&passage, &words));
     page.moderated = Moderated::of(&app, &audit).await?;

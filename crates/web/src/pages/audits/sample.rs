@@ -17,7 +17,7 @@ use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKind};
 use quarterlight_domain::text::Reason;
-use quarterlight_store::{Given, Moved, Passage};
+use quarterlight_store::{Attached, Given, Moved, Passage};
 
 use super::InHand;
 use crate::govuk::HOSTILE;
@@ -105,7 +105,8 @@ fn audit(answers: Vec<Answer>, stage: Stage) -> Result<InHand, Refusal> {
     let standard = Some(StandardCode::new("C1")?);
     let base = Frame::default();
     let (visitor, edition, later) = (visitor(), Arc::new(edition), Some(2));
-    Ok(InHand { visitor, audit, answers, edition, standard, later, base })
+    let attached = Attached::default();
+    Ok(InHand { visitor, audit, answers, attached, edition, standard, later, base })
 }
 
 /// Somebody without a grant, which no sample needs.

@@ -11,7 +11,7 @@ use quarterlight_domain::standard::StandardCode;
 use quarterlight_store::Passage;
 
 use super::words::Words;
-use super::{InHand, ToMake, notes, passage};
+use super::{InHand, ToMake, if_there, notes, passage};
 use crate::app::App;
 use crate::concerns::lines;
 use crate::error::Failure;
@@ -55,11 +55,12 @@ pub struct AuditPage {
 /// # Errors
 /// There is no such page for anybody but the auditor.
 pub async fn get(app: App, audit: ToMake) -> page::Result {
-    let passage = app.store.handovers.of_audit(audit.audit.id).await?;
+    let (id, store, there) = (audit.audit.id, &app.store, audit.attached);
+    let passage = if_there(there.passage, store.handovers.of_audit(id)).await?;
     let words = Words::of(&app, &audit).await?;
-    let concerns = app.store.concerns.of_audit(audit.audit.id).await?;
+    let concerns = if_there(there.concerns, store.concerns.of_audit(id)).await?;
     let concerns = lines(&audit.visitor, &concerns);
-    let notes = app.store.moderations.notes(audit.audit.id).await?;
+    let notes = if_there(there.moderation, store.moderations.notes(id)).await?;
     let touched = Touched::of(&app, &audit).await?;
     let page = AuditPage::new(&audit, &passage, (&words, &touched), &notes);
     page::show(&AuditPage { concerns, ..page })
@@ -77,7 +78,8 @@ impl Touched {
         let (id, person) = (audit.audit.id, audit.visitor.id());
         let under = format!("{}/standards/", links::audit(id));
         let opened = app.store.looks.opened_by(person, audit.audit.record, &under).await?;
-        let left = app.store.unfinished.of(id, person).await?.into_keys().collect();
+        let left = if_there(audit.attached.left, app.store.unfinished.of(id, person)).await?;
+        let left = left.into_keys().collect();
         Ok(Self { opened, left })
     }
 }

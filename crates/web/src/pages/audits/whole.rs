@@ -10,7 +10,7 @@ use quarterlight_store::Left;
 
 use super::answer_form::AnswerForm;
 use super::proposal::{Grounds, ProposalPart};
-use super::{InHand, ToMake};
+use super::{InHand, ToMake, if_there};
 use crate::app::App;
 use crate::form::{Errors, Filled};
 use crate::govuk::{Button, Field, LabelSize, RadioItem, Radios, TextInput, Textarea};
@@ -60,7 +60,8 @@ pub struct WholePage {
 /// # Errors
 /// There is no such page for anybody but the auditor.
 pub async fn get(app: App, audit: ToMake) -> page::Result {
-    let left = app.store.unfinished.of(audit.audit.id, audit.visitor.id()).await?;
+    let left = app.store.unfinished.of(audit.audit.id, audit.visitor.id());
+    let left = if_there(audit.attached.left, left).await?;
     let typed = typed(&app, left).await;
     let grounds = Grounds::of(&app, &audit).await?;
     page::show(&WholePage::new(&audit, &typed, (&grounds, &app.word())))

@@ -5,7 +5,7 @@ use quarterlight_domain::summing_up::SummingUp;
 use quarterlight_domain::voice::{Heard, Whose};
 use quarterlight_store::Theme;
 
-use super::{InHand, reply, voice};
+use super::{InHand, if_there, reply, voice};
 use crate::app::App;
 use crate::error::Failure;
 use crate::govuk::{
@@ -27,17 +27,17 @@ pub struct Words {
 }
 
 impl Words {
-    /// All of it: five statements.
+    /// All of it: five statements at most, and none for what is not there.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn of(app: &App, audit: &InHand) -> Result<Self, Failure> {
-        let id = audit.audit.id;
+        let (id, store, there) = (audit.audit.id, &app.store, audit.attached);
         Ok(Self {
-            heard: app.store.voices.of_audit(id).await?,
-            summing_up: app.store.voices.summing_up(id).await?,
-            themes: app.store.themes.of_audit(id).await?,
-            replies: app.store.replies.of_audit(id).await?,
+            heard: if_there(there.voices, store.voices.of_audit(id)).await?,
+            summing_up: if_there(there.summing_up, store.voices.summing_up(id)).await?,
+            themes: if_there(there.summing_up, store.themes.of_audit(id)).await?,
+            replies: if_there(there.replies, store.replies.of_audit(id)).await?,
         })
     }
 
