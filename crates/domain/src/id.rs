@@ -61,6 +61,8 @@ ids! {
     FindingId,
     /// Something to put right after a filing check.
     MismatchId,
+    /// One meeting of a committee.
+    MeetingId,
     /// A second reading of one audit.
     ModerationId,
     /// Somebody who may sign in.
@@ -73,6 +75,8 @@ ids! {
     RecordId,
     /// What an auditor has to see to before an audit is submitted again.
     ReturnNoteId,
+    /// Something that the committee asked, resolved or was promised.
+    RegisterItemId,
     /// A wish that a standard be worded anew.
     RewordingId,
     /// A message that says what somebody has to do.

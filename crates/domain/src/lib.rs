@@ -80,3 +80,4 @@ pub mod finding;
 // Tell.
 pub mod allocation;
 pub mod figures;
+pub mod register;

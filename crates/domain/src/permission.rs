@@ -18,10 +18,12 @@ use crate::reply::must_stand_apart;
 mod concerns;
 mod filing;
 mod moderation;
+mod register;
 
 use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
 
 pub use moderation::ModerationDeed;
+pub use register::RegisterDeed;
 
 /// Something that a person asks to do, with what it would be done to.
 #[derive(Debug, Clone, Copy)]
@@ -120,6 +122,8 @@ pub enum Deed<'a> {
     ReleaseReports,
     /// Read a report that was released.
     ReadReleasedReports,
+    /// Something about the committee's register.
+    Register(RegisterDeed<'a>),
     /// See who has looked at a record.
     SeeLooks,
     /// Read which correspondence goes where.
@@ -260,6 +264,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             Role::Clerk,
             Role::Member,
         ]),
+        Deed::Register(deed) => deed.is_for(person, day),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
         Deed::ReadFilingProtocol
         | Deed::WriteFilingProtocol
