@@ -158,6 +158,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0015_saving.sql"),
         kept_for_ever: &[],
     },
+    Step {
+        name: "0019_register",
+        sql: include_str!("../migrations/0019_register.sql"),
+        kept_for_ever: &["register_item", "register_step"],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.

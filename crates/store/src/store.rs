@@ -8,8 +8,8 @@ use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Frameworks, Handovers,
     Journal, Looks, Mappings, MissedAudits, Moderations, People, Places, Programmes, Proposals,
-    Records, Reminders, Replies, Reports, Rewordings, Sessions, Sources, Themes, Timescales,
-    Unfinished, Voices, Workers, migrator,
+    Records, Register, Reminders, Replies, Reports, Rewordings, Sessions, Sources, Themes,
+    Timescales, Unfinished, Voices, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -72,6 +72,8 @@ pub struct Store {
     pub proposals: Proposals,
     /// The files kept on children.
     pub records: Records,
+    /// What a committee asked, resolved and was promised.
+    pub register: Register,
     /// Who was reminded of what.
     pub reminders: Reminders,
     /// What workers say to audits, and what moderators decide.
@@ -177,6 +179,7 @@ impl Store {
             rewordings: Rewordings(on()),
             sessions: Sessions(on()),
             sources: Sources(on()),
+            register: Register(on()),
             themes: Themes(on()),
             timescales: Timescales(on()),
             unfinished: Unfinished(on()),

@@ -19,6 +19,7 @@ mod moderation;
 mod programme;
 mod proposals;
 mod quarter;
+mod register;
 mod schema;
 mod sources;
 mod timescales;
