@@ -13,6 +13,7 @@ use quarterlight_store::Store;
 
 use crate::agenda::Desk;
 use crate::cast::{Cast, CastMember};
+use crate::committee::Officers;
 use crate::fault::Fault;
 use crate::filing_protocol;
 use crate::owners::Owners;
@@ -49,8 +50,14 @@ pub async fn build(
     let edition = agree(store, (contents, origins), &people, first).await?;
     let lead = id_of(&people, "Amara Osei")?;
     filing_protocol::keep_first(store, id_of(&people, "Amara Osei")?, first).await?;
+    let officers = Officers {
+        clerk: id_of(&people, "Bernard Quill")?,
+        director: id_of(&people, "Catherine Bello")?,
+        lead,
+    };
     let borough = Borough {
         store,
+        officers,
         contents,
         origins,
         edition,

@@ -18,6 +18,7 @@ mod records;
 
 // The five quarters.
 mod claims;
+mod committee;
 mod drafting;
 mod draws;
 mod filing;

@@ -17,6 +17,7 @@ use crate::agenda::{Agenda, Desk, World};
 use crate::audits::{Far, Plan};
 use crate::cast::CastMember;
 use crate::claims;
+use crate::committee::{self, Officers};
 use crate::drafting::{Drafting, mornings};
 use crate::draws;
 use crate::fault::Fault;
@@ -40,6 +41,8 @@ const PARTS: u64 = 100;
 pub struct Borough<'a> {
     /// The store.
     pub store: &'a Store,
+    /// Those who keep the committee's register and reply to it.
+    pub officers: Officers,
     /// What the edition says.
     pub contents: &'a Contents,
     /// Where its standards come from.
@@ -161,6 +164,7 @@ impl Borough<'_> {
         world: &mut World<'_>,
         agenda: &mut Agenda,
     ) -> Result<(), Fault> {
+        committee::meet(self.store, self.officers, round).await?;
         filing_protocol::supersede(self.store, self.lead, round).await?;
         let at = moment(round.opening(), 8 * 60 + 24);
         let stamp = Stamp::person(self.lead, at, "opened a cycle");

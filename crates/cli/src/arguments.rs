@@ -4,6 +4,7 @@ mod draw;
 mod filing;
 mod framework;
 mod moderation;
+mod register;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ pub use draw::{Draw, Named};
 pub use filing::{Filing, FilingProtocol};
 pub use framework::Framework;
 pub use moderation::Moderation;
+pub use register::Register;
 
 /// Quarterlight runs the quarterly audit of children's social care records.
 ///
@@ -79,6 +81,9 @@ pub enum Command {
     /// List the audits of a quarter that are read a second time, and why.
     #[command(subcommand)]
     Moderation(Moderation),
+    /// List what the committee asked, resolved and was promised, and what became of it.
+    #[command(subcommand)]
+    Register(Register),
     /// Write the report of a quarter.
     Report(Report),
     /// Remind those who have audits to make: 7 days before the day, on the day, and each week late.

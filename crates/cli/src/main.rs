@@ -22,6 +22,7 @@ mod moderation;
 mod person;
 mod place;
 mod progress;
+mod register;
 mod remind;
 mod report;
 mod serve;
@@ -59,6 +60,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Draw(draw) => draw::run(&draw, &config).await,
         Command::Filing(filing) => filing::run(&filing, &config).await,
         Command::Moderation(moderation) => moderation::run(&moderation, &config).await,
+        Command::Register(register) => register::run(&register, &config).await,
         Command::Facts(facts) => facts::run(&facts, &config).await,
         Command::Report(report) => report::run(&report, &config).await,
         Command::Remind(remind) => remind::run(&remind, &config).await,

@@ -11,6 +11,7 @@ use crate::eligible::Exclusion;
 use crate::grade::Grade;
 use crate::judgement::Judgement;
 use crate::missed::MissedBecause;
+use crate::register::Item;
 use crate::standard::StandardKind;
 
 /// A count and what it is out of. Nothing is ever shown as a share without both.
@@ -191,6 +192,9 @@ pub struct QuarterFigures {
     pub claims: Vec<Claim>,
     /// Who holds the records of each need.
     pub allocation: Vec<AllocationLine>,
+    /// What the committee asked, resolved and was promised and has not accepted the reply to, or
+    /// accepted since the quarter began; for the report of all services alone.
+    pub register: Vec<Item>,
 }
 
 /// What one needs to repeat a draw.

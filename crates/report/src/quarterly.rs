@@ -8,6 +8,7 @@ mod coverage;
 mod definitions;
 mod draw;
 mod found;
+mod matters;
 mod not_met;
 mod purpose;
 mod sample;
@@ -37,6 +38,7 @@ pub fn quarterly(figures: &QuarterFigures) -> Result<Document, Unfinished> {
     actions::say(&mut document, figures);
     coverage::say(&mut document, figures);
     allocation::say(&mut document, figures);
+    matters::say(&mut document, figures);
     definitions::say(&mut document, figures);
     document.finish()
 }

@@ -27,6 +27,7 @@ use crate::coverage::{self, CellAudits};
 use crate::editions;
 use crate::engine::Engine;
 use crate::fault::Fault;
+use crate::register;
 use crate::sql;
 
 pub use agreement::{AgreementFilter, PairLine};
@@ -106,6 +107,10 @@ impl Figures {
             coverage,
             claims: claims::all(on).await?,
             allocation,
+            register: match service {
+                Some(_) => Vec::new(),
+                None => register::told(on, quarter).await?,
+            },
         })
     }
 

@@ -16,6 +16,7 @@ use crate::sql;
 
 mod read;
 
+pub(crate) use read::told;
 use read::{ITEMS, STEPS, gather};
 
 /// The committee's register.
@@ -160,11 +161,7 @@ impl Register {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn items(&self) -> Result<Vec<Item>, Fault> {
-        let order = "order by meeting.held_on desc, meeting.id desc, item.number limit 2000";
-        let items = sql::all(&self.0.read, &format!("{ITEMS} {order}"), []).await?;
-        let order = "order by step.item_id, step.turn";
-        let steps = sql::all(&self.0.read, &format!("{STEPS} {order}"), []).await?;
-        gather(&items, &steps)
+        read::every(&self.0.read).await
     }
 
     /// One item. Two statements.

@@ -12,7 +12,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::id::RecordId;
-use quarterlight_domain::permission::{Deed, ModerationDeed, permits};
+use quarterlight_domain::permission::{Deed, ModerationDeed, RegisterDeed, permits};
 
 use crate::app::App;
 use crate::error::Failure;
@@ -114,6 +114,22 @@ doors_to_moderation! {
     SeeAgreementByAuditor: SeeAgreementByAuditor,
     /// To suggest that a standard be worded anew.
     SuggestRewording: SuggestRewording,
+}
+
+/// To read the committee's register.
+#[derive(Debug, Clone, Copy)]
+pub struct SeeRegister;
+
+impl Door for SeeRegister {
+    const DEED: Deed<'static> = Deed::Register(RegisterDeed::See);
+}
+
+/// To keep the committee's register.
+#[derive(Debug, Clone, Copy)]
+pub struct KeepRegister;
+
+impl Door for KeepRegister {
+    const DEED: Deed<'static> = Deed::Register(RegisterDeed::Keep);
 }
 
 /// Somebody who came through a door.

@@ -19,8 +19,8 @@ use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
     actions, assets, auditors, audits, case_lists, challenges, concerns, conflicts, coverage,
-    cycles, filing, frameworks, home, moderation, programme, records, reports, sessions, themes,
-    timescales, workers,
+    cycles, filing, frameworks, home, moderation, programme, records, register, reports, sessions,
+    themes, timescales, workers,
 };
 use crate::session;
 
@@ -48,6 +48,7 @@ pub fn router(app: App) -> Router {
         .merge(of_filing())
         .merge(of_moderation())
         .merge(of_reports())
+        .merge(of_register())
         .layer(from_fn_with_state(app.clone(), session::gate));
     let open = Router::new()
         .route("/sign-in", get(sessions::sign_in::get).post(sessions::sign_in::post))
@@ -238,6 +239,24 @@ fn of_moderation() -> Router<App> {
         )
         .route("/audits/{audit}/notes", get(audits::notes::get))
         .route("/audits/{audit}/notes/{note}", post(audits::notes::post))
+}
+
+/// The pages of the committee's register.
+fn of_register() -> Router<App> {
+    use register::{candidates, enter, item, list, meet, meeting, minutes, step};
+
+    Router::new()
+        .route("/register", get(list::get))
+        .route("/register/meetings", post(meet::post))
+        .route("/register/meetings/{meeting}", get(meeting::get))
+        .route("/register/meetings/{meeting}/item", get(enter::get).post(enter::post))
+        .route("/register/meetings/{meeting}/minutes", get(minutes::get).post(minutes::post))
+        .route("/register/meetings/{meeting}/items", post(candidates::post))
+        .route("/register/{item}", get(item::get))
+        .route("/register/{item}/reply", post(step::reply))
+        .route("/register/{item}/committee", post(step::committee))
+        .route("/register/{item}/due", post(step::due))
+        .route("/register/{item}/owner", post(step::owner))
 }
 
 /// The pages of reports.

@@ -47,6 +47,8 @@ mod permissions_of_audits;
 mod programme;
 #[path = "web/queries.rs"]
 mod queries;
+#[path = "web/register.rs"]
+mod register;
 #[path = "web/safety.rs"]
 mod safety;
 #[path = "web/samples.rs"]

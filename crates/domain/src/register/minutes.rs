@@ -186,7 +186,7 @@ fn asker(sentence: &str) -> Option<String> {
     let verbs = ["asked", "queried", "enquired", "requested", "questioned", "wished", "sought"];
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let verb = words.iter().position(|it| verbs.contains(&it.to_lowercase().as_str()))?;
-    let name = words[..verb].join(" ");
+    let name = words.get(..verb)?.join(" ");
     let begins =
         ["Councillor", "Cllr", "Members", "A member", "A Member", "The Chair", "The Vice-Chair"];
     (verb <= 6 && name.len() <= LONGEST_NAME && begins.iter().any(|it| name.starts_with(it)))

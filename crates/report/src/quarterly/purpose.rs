@@ -3,7 +3,7 @@
 use quarterlight_domain::figures::{QuarterFigures, Share};
 use quarterlight_domain::standard::StandardKind;
 
-use super::{actions, cohorts, has_case_list, here, not_met, sample};
+use super::{actions, cohorts, has_case_list, here, matters, not_met, sample};
 use crate::builder::DocumentBuilder;
 use crate::words::{self, part_of};
 
@@ -11,6 +11,9 @@ use crate::words::{self, part_of};
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.section("Purpose and what this report says in short");
     document.paragraph(purpose(figures));
+    if !figures.register.is_empty() {
+        document.paragraph(matters::in_short(figures));
+    }
     document.paragraph(drawn_and_audited(figures));
     if let Some(met) = standards_met(figures) {
         document.paragraph(met);

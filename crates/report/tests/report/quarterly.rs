@@ -53,6 +53,7 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "How issues are being addressed",
             "Who audits which records",
             "Who holds which records",
+            "Matters arising",
             "Definitions",
         ]
     );

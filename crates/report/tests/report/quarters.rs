@@ -1,6 +1,6 @@
 //! Three quarters of an invented council: a crowded one, an ordinary service, and an empty one.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use quarterlight_domain::allocation::AllocationLine;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cell::{CellKind, CellPattern, Within};
@@ -14,9 +14,13 @@ use quarterlight_domain::figures::{
     ActionCounts, DrawFacts, QuarterFigures, SectionResult, ServiceSample, StandardResult, Tally,
 };
 use quarterlight_domain::grade::Grade;
-use quarterlight_domain::id::{ClaimId, PlaceId};
+use quarterlight_domain::id::{ClaimId, MeetingId, PersonId, PlaceId, RegisterItemId, ReportId};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
+use quarterlight_domain::register::citation::Cited;
+use quarterlight_domain::register::step::{Step, What};
+use quarterlight_domain::register::{Item, Kind, Meeting};
 use quarterlight_domain::standard::StandardKind;
+use quarterlight_domain::text::Reason;
 
 const SERVICES: [(&str, u32); 8] = [
     ("Asylum and Unaccompanied Children", 96),
@@ -121,6 +125,7 @@ pub fn crowded() -> QuarterFigures {
             AllocationLine { need: Need::InCare, held: [9, 44, 180, 8], unallocated: 0 },
             AllocationLine { need: Need::CareLeaver, held: [4, 60, 90, 10], unallocated: 2 },
         ],
+        register: register(),
     }
 }
 
@@ -157,6 +162,7 @@ pub fn ordinary() -> QuarterFigures {
             AllocationLine { need: Need::ChildInNeed, held: [0, 0, 0, 97], unallocated: 4 },
             AllocationLine { need: Need::ChildProtection, held: [0, 0, 0, 1], unallocated: 0 },
         ],
+        register: Vec::new(),
         ..crowded()
     }
 }
@@ -175,6 +181,7 @@ pub fn empty() -> QuarterFigures {
         coverage: Vec::new(),
         claims: Vec::new(),
         allocation: Vec::new(),
+        register: Vec::new(),
         ..crowded()
     }
 }
@@ -322,5 +329,50 @@ fn coverage() -> Vec<Cell> {
             audited: 0,
             planned: 0,
         },
+    ]
+}
+
+/// A question that is owed and overdue after more time, one replied to, and a resolution accepted.
+fn register() -> Vec<Item> {
+    let words = |text: &str| Reason::new(text).unwrap();
+    let step = |what, text: &str, day: Date| Step {
+        what,
+        words: words(text),
+        by: Some("Bernard Quill".to_owned()),
+        at: day.at(12, 0, 0, 0).in_tz("Europe/London").unwrap().timestamp(),
+    };
+    let item = |number, kind, text: &str, steps| Item {
+        id: RegisterItemId(i64::from(number)),
+        meeting: Meeting {
+            held_on: date(2026, 7, 15),
+            id: MeetingId(1),
+            committee: "Corporate Parenting Board".to_owned(),
+        },
+        number,
+        kind,
+        words: words(text),
+        asked_by: None,
+        about: None,
+        first_owner: (PersonId(1), "Catherine Bello".to_owned()),
+        first_due: date(2026, 8, 12),
+        steps,
+    };
+    let moved = What::Moved { from: date(2026, 8, 12), to: date(2026, 9, 30) };
+    let later = step(moved, "The list comes in September.", date(2026, 8, 10));
+    let replied = step(What::Replied, "A note was sent to members.", date(2026, 8, 3));
+    let taken = step(What::Accepted(MeetingId(2)), "Noted.", date(2026, 9, 16));
+    let asked = "Who audits the records of disabled children placed out of area?";
+    let chart = Cited::parse("figure 2").unwrap();
+    let report = (ReportId(1), "Quarterly audit".to_owned(), chart);
+    vec![
+        Item {
+            asked_by: Some("Councillor Marchetti".to_owned()),
+            ..item(1, Kind::Question, asked, vec![later])
+        },
+        Item {
+            about: Some(report),
+            ..item(2, Kind::Promise, "A note on the chart will be sent.", vec![replied.clone()])
+        },
+        item(3, Kind::Resolution, "The report be noted.", vec![replied, taken]),
     ]
 }

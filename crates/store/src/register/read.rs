@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::id::{MeetingId, PersonId, RegisterItemId, ReportId};
 use quarterlight_domain::register::citation::Cited;
 use quarterlight_domain::register::step::{Step, What};
-use quarterlight_domain::register::{Item, Kind, Meeting};
+use quarterlight_domain::register::{Item, Kind, Meeting, Stage};
+use quarterlight_domain::stamp::day_in_england;
 use quarterlight_domain::text::Reason;
+use sea_orm::ConnectionTrait;
 
 use crate::fault::Fault;
-use crate::sql::Row;
+use crate::sql::{self, Row};
 
 /// Items with their meetings, their first owners and the reports that they are about.
 pub const ITEMS: &str = "select item.id, item.number, item.kind, item.words, item.asked_by, \
@@ -26,6 +29,25 @@ pub const STEPS: &str = "select step.item_id, step.kind, step.words, step.meetin
      from register_step step left join person giver on giver.id = step.from_id \
      left join person taker on taker.id = step.to_id \
      left join person noter on noter.id = step.by_id";
+
+/// What a report of this quarter tells: what the committee has not accepted, and what it accepted
+/// since the quarter began. Two statements.
+pub async fn told(on: &impl ConnectionTrait, quarter: Quarter) -> Result<Vec<Item>, Fault> {
+    let items = every(on).await?;
+    let is_told = |it: &Item| {
+        let last = it.steps.last().map(|step| day_in_england(step.at));
+        it.stage() != Stage::Accepted || last.is_some_and(|day| day >= quarter.first_day())
+    };
+    Ok(items.into_iter().filter(is_told).collect())
+}
+
+/// Every item, the latest meeting first and its items in their order. Two statements.
+pub async fn every(on: &impl ConnectionTrait) -> Result<Vec<Item>, Fault> {
+    let order = "order by meeting.held_on desc, meeting.id desc, item.number limit 2000";
+    let items = sql::all(on, &format!("{ITEMS} {order}"), []).await?;
+    let steps = sql::all(on, &format!("{STEPS} order by step.item_id, step.turn"), []).await?;
+    gather(&items, &steps)
+}
 
 /// The items of these rows, in their order, each with its steps.
 pub fn gather(items: &[Row], steps: &[Row]) -> Result<Vec<Item>, Fault> {

@@ -1,7 +1,7 @@
 //! The way about the product: the chapters of its sentence, and the pages of each that a person may open.
 
 use jiff::civil::Date;
-use quarterlight_domain::permission::{Deed, ModerationDeed, permits};
+use quarterlight_domain::permission::{Deed, ModerationDeed, RegisterDeed, permits};
 use quarterlight_domain::person::Person;
 
 use super::NavItem;
@@ -66,6 +66,7 @@ fn entries() -> Vec<Entry> {
         ),
         (Act, "Actions", links::actions(), Deed::ListActions),
         (Tell, "Reports", links::reports(), Deed::ReadReleasedReports),
+        (Tell, "Committee register", links::register(), Deed::Register(RegisterDeed::See)),
     ]
 }
 
@@ -150,7 +151,7 @@ mod tests {
     #[test]
     fn whoever_may_open_few_pages_sees_them_all() {
         let shown = navigation(&person(Role::Member), TODAY, "Reports");
-        assert_eq!(words(&shown.top), ["Your work", "Reports"]);
+        assert_eq!(words(&shown.top), ["Your work", "Reports", "Committee register"]);
         assert_eq!(words(&shown.chapter), [""; 0]);
         assert!(contents(&person(Role::Member), TODAY).is_empty());
     }

@@ -1,7 +1,9 @@
 //! Links to actions and reports.
 
 use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::id::{ActionId, PlaceId, ProgrammeReleaseId, ReportId};
+use quarterlight_domain::id::{
+    ActionId, MeetingId, PlaceId, ProgrammeReleaseId, RegisterItemId, ReportId,
+};
 
 /// A year's programme as a document, as it stands.
 pub fn programme_draft(year: i16) -> String {
@@ -76,6 +78,61 @@ pub fn report(id: ReportId) -> String {
 /// The same as a PDF.
 pub fn report_pdf(id: ReportId) -> String {
     format!("/reports/{id}/pdf")
+}
+
+/// The committee's register.
+pub fn register() -> String {
+    "/register".to_owned()
+}
+
+/// The meetings, where one is entered.
+pub fn meetings() -> String {
+    "/register/meetings".to_owned()
+}
+
+/// One meeting.
+pub fn meeting(id: MeetingId) -> String {
+    format!("/register/meetings/{id}")
+}
+
+/// Entering an item of a meeting.
+pub fn enter_item(id: MeetingId) -> String {
+    format!("/register/meetings/{id}/item")
+}
+
+/// Pasting the minutes of a meeting.
+pub fn minutes(id: MeetingId) -> String {
+    format!("/register/meetings/{id}/minutes")
+}
+
+/// Entering what was found in the minutes of a meeting.
+pub fn candidates(id: MeetingId) -> String {
+    format!("/register/meetings/{id}/items")
+}
+
+/// One item of the register.
+pub fn register_item(id: RegisterItemId) -> String {
+    format!("/register/{id}")
+}
+
+/// Replying to an item.
+pub fn register_reply(id: RegisterItemId) -> String {
+    format!("/register/{id}/reply")
+}
+
+/// What the committee said of a reply.
+pub fn register_committee(id: RegisterItemId) -> String {
+    format!("/register/{id}/committee")
+}
+
+/// Another day for a reply.
+pub fn register_due(id: RegisterItemId) -> String {
+    format!("/register/{id}/due")
+}
+
+/// Another owner of a reply.
+pub fn register_owner(id: RegisterItemId) -> String {
+    format!("/register/{id}/owner")
 }
 
 fn of_service(service: Option<PlaceId>) -> String {

@@ -16,6 +16,7 @@ pub mod home;
 pub mod moderation;
 pub mod programme;
 pub mod records;
+pub mod register;
 pub mod reports;
 pub mod samples;
 pub mod sessions;

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     actions, auditors, audits, case_lists, challenges, concerns, conflicts, coverage, cycles,
-    filing, frameworks, home, moderation, programme, records, reports, sessions, themes,
+    filing, frameworks, home, moderation, programme, records, register, reports, sessions, themes,
     timescales, workers,
 };
 use crate::error::ErrorPage;
@@ -100,6 +100,12 @@ pub fn all() -> Vec<Sample> {
         rendered("records/list", records::list::RecordsPage::samples()),
         rendered("records/looks", records::looks::LooksPage::samples()),
         rendered("records/show", records::show::RecordPage::samples()),
+        rendered("register/candidates", register::candidates::CandidatesPage::samples()),
+        rendered("register/enter", register::enter::EnterPage::samples()),
+        rendered("register/item", register::item::ItemPage::samples()),
+        rendered("register/list", register::list::RegisterPage::samples()),
+        rendered("register/meeting", register::meeting::MeetingPage::samples()),
+        rendered("register/minutes", register::minutes::MinutesPage::samples()),
         rendered("reports/list", reports::list::ReportsPage::samples()),
         rendered("reports/report", reports::report::ReportPage::samples()),
         rendered("sessions/kept", sessions::kept::KeptPage::samples()),

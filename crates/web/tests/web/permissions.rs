@@ -19,7 +19,7 @@ use quarterlight_report::quarterly::quarterly;
 use crate::browser::{Browser, TODAY, World};
 use crate::links::routes;
 use crate::permissions_of_audits::{
-    action, audit, concern, filing_check, held_by_somebody, returned, second_reading,
+    action, audit, concern, filing_check, held_by_somebody, registered, returned, second_reading,
 };
 
 /// Somebody in the table: what they are to the thing, and who that is in the borough.
@@ -108,6 +108,7 @@ async fn everything(world: &World) -> Vec<Things> {
     }
     all.push(audit(world, "submitted", held_by_somebody(world).await).await);
     all.push(concern(world).await);
+    all.push(registered(world).await);
     all.push(filing_check(world).await);
     all.push(second_reading(world).await);
     all.push(returned(world).await);
@@ -142,6 +143,8 @@ async fn general(world: &World) -> Things {
     let RecordId(drawn) = picks.iter().find(|pick| !pick.reserve).unwrap().record;
     let cells = quarterlight_domain::cell::CellPattern::default();
     let protocol = world.store.filing.protocols().await.unwrap().remove(0);
+    let meeting = world.store.register.meetings().await.unwrap()[0].id;
+    let meeting = format!("/register/meetings/{meeting}");
     let rows = vec![
         ("GET /", "/".to_owned()),
         ("GET /timescales", "/timescales".to_owned()),
@@ -256,6 +259,14 @@ async fn general(world: &World) -> Things {
         ("POST /reports/quarters/{}/release", format!("/reports/quarters/{quarter}/release")),
         ("GET /reports/{}", format!("/reports/{report}")),
         ("GET /reports/{}/pdf", format!("/reports/{report}/pdf")),
+        ("GET /register", "/register".to_owned()),
+        ("POST /register/meetings", "/register/meetings".to_owned()),
+        ("GET /register/meetings/{}", meeting.clone()),
+        ("GET /register/meetings/{}/item", format!("{meeting}/item")),
+        ("POST /register/meetings/{}/item", format!("{meeting}/item")),
+        ("GET /register/meetings/{}/minutes", format!("{meeting}/minutes")),
+        ("POST /register/meetings/{}/minutes", format!("{meeting}/minutes")),
+        ("POST /register/meetings/{}/items", format!("{meeting}/items")),
         ("GET /filing", "/filing".to_owned()),
         ("GET /filing/find", "/filing/find?reference=NOBODY-1".to_owned()),
         ("GET /filing/mismatches", "/filing/mismatches".to_owned()),

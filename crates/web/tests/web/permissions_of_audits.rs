@@ -7,6 +7,7 @@ use quarterlight_domain::action::ActionStage;
 use quarterlight_domain::grade::Grade;
 use quarterlight_domain::id::{AuditId, PersonId, RecordId, ReplyId};
 use quarterlight_domain::moderation::pick::Why;
+use quarterlight_domain::register::Stage;
 use quarterlight_domain::reply::{Meant, NewReply};
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::standard::StandardCode;
@@ -100,6 +101,22 @@ pub async fn concern(world: &World) -> Things {
         ("POST /concerns/{}/withdraw", format!("{raised}/withdraw")),
     ];
     Things { heading: "A concern that waits".to_owned(), columns, rows }
+}
+
+/// An item of the committee's register to which a reply is owed.
+pub async fn registered(world: &World) -> Things {
+    let items = world.store.register.items().await.unwrap();
+    let item = items.iter().find(|it| it.stage() == Stage::Open).unwrap();
+    let columns = relations(world, &[("who owes the reply", vec![item.owner().0])]);
+    let path = format!("/register/{}", item.id);
+    let rows = vec![
+        ("GET /register/{}", path.clone()),
+        ("POST /register/{}/reply", format!("{path}/reply")),
+        ("POST /register/{}/committee", format!("{path}/committee")),
+        ("POST /register/{}/due", format!("{path}/due")),
+        ("POST /register/{}/owner", format!("{path}/owner")),
+    ];
+    Things { heading: "An item of the register to which a reply is owed".to_owned(), columns, rows }
 }
 
 /// What the worker who holds a record challenges in its audit.

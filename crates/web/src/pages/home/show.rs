@@ -5,8 +5,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use quarterlight_domain::action::{Action, ActionStage};
 use quarterlight_domain::calendar::{Quarter, day_in_words};
-use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::permission::{Deed, RegisterDeed, permits};
 use quarterlight_domain::person::Role;
+use quarterlight_domain::register::{Item, Stage};
 use quarterlight_domain::stamp::{day_in_england, moment_in_words};
 use quarterlight_report::words::{self, Noun, STANDARD};
 use quarterlight_store::{
@@ -83,6 +84,11 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
         if action.stage == ActionStage::Open {
             due.push((action.due, to_do(&action)));
         }
+    }
+    if permits(person, Deed::Register(RegisterDeed::See), today) {
+        let items = app.store.register.items().await?.into_iter();
+        let owed = items.filter(|it| it.stage() == Stage::Open && it.owner().0 == visitor.id());
+        due.extend(owed.map(|item| (item.due(), to_reply(&item))));
     }
     for line in &visitor.waiting {
         if permits(person, Deed::AcknowledgeConcern(&line.concern), today) {
@@ -161,6 +167,15 @@ fn to_make(audit: &AuditToDo, asked: usize) -> Task {
         _ => format!("Answer {} left · {reference}", words::count(left, &STANDARD)),
     };
     Task { words, href: links::audit(audit.id), when: due_on(audit.due) }
+}
+
+/// A reply that they owe to the committee.
+fn to_reply(item: &Item) -> Task {
+    Task {
+        words: format!("Reply to the committee · {}", item.reference()),
+        href: links::register_item(item.id),
+        when: due_on(item.due()),
+    }
 }
 
 fn to_moderate() -> Task {

@@ -1,0 +1,91 @@
+//! Matters arising: what the committee asked, resolved and was promised, and what became of it.
+
+use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::figures::QuarterFigures;
+use quarterlight_domain::register::{Item, Stage, owed};
+use quarterlight_domain::stamp::day_in_england;
+
+use crate::builder::DocumentBuilder;
+use crate::table::{Cell, Column, Grid};
+use crate::words::{self, Noun, agree};
+
+const REPLY: Noun = Noun::new("reply", "replies");
+
+/// Says which replies are owed and which were given, with the words of each; nothing is left out.
+pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.section("Matters arising");
+    if figures.service.is_some() {
+        document.paragraph("What the committee asked stands in the report of all services.");
+        return;
+    }
+    document.paragraph(in_short(figures));
+    let of = |stages: &[Stage]| -> Vec<&Item> {
+        figures.register.iter().filter(|it| stages.contains(&it.stage())).collect()
+    };
+    let open = of(&[Stage::Open]);
+    if !open.is_empty() {
+        let columns = ["Item", "What was said", "Who replies", "By when"].map(Column::text);
+        let row =
+            |it: &&Item| [reference(it), said(it), it.owner().1.to_owned(), by_when(it, figures)];
+        let grid =
+            open.iter().fold(Grid::new(columns), |grid, it| grid.row(row(it).map(Cell::text)));
+        document.paragraph(format!("{} gives the replies that are owed.", document.next_table()));
+        document.table("Replies owed to the committee", grid);
+    }
+    let given = of(&[Stage::Replied, Stage::Accepted]);
+    if !given.is_empty() {
+        let columns = ["Item", "What was said", "The reply", "Where it stands"].map(Column::text);
+        let row = |it: &&Item| [reference(it), said(it), reply(it), it.stage().words().to_owned()];
+        let grid =
+            given.iter().fold(Grid::new(columns), |grid, it| grid.row(row(it).map(Cell::text)));
+        document.paragraph(format!("{} gives the replies.", document.next_table()));
+        document.table("Replies to the committee", grid);
+    }
+}
+
+/// How many replies are owed and overdue, in one sentence.
+pub fn in_short(figures: &QuarterFigures) -> String {
+    let (open, late) = owed(&figures.register, figures.counted_on);
+    let (open, late) = (open as u64, late as u64);
+    let owes = |number| agree(number, "is", "are");
+    match (open, late) {
+        (0, _) => "The committee is owed no reply.".to_owned(),
+        (1, 0) => "The committee is owed 1 reply, which is not yet due.".to_owned(),
+        (1, _) => "The committee is owed 1 reply, which is overdue.".to_owned(),
+        (_, 0) => {
+            format!("The committee is owed {}. None is overdue.", words::count(open, &REPLY))
+        }
+        _ => format!(
+            "The committee is owed {}. Of these, {late} {} overdue.",
+            words::count(open, &REPLY),
+            owes(late)
+        ),
+    }
+}
+
+fn reference(item: &Item) -> String {
+    format!("{}, {}", item.meeting.committee, item.reference())
+}
+
+fn said(item: &Item) -> String {
+    let by = item.asked_by.as_ref().map_or(String::new(), |by| format!(" from {by}"));
+    let about = item
+        .about
+        .as_ref()
+        .map_or(String::new(), |(_, title, cited)| format!(" (about {title}, {cited})"));
+    format!("{}{by}: {}{about}", item.kind.words(), item.words.words())
+}
+
+fn by_when(item: &Item, figures: &QuarterFigures) -> String {
+    let (first, due) = (item.first_due, item.due());
+    let late = if item.is_overdue(figures.counted_on) { ", overdue" } else { "" };
+    let at_first =
+        if first == due { String::new() } else { format!(", at first {}", day_in_words(first)) };
+    format!("{}{at_first}{late}", day_in_words(due))
+}
+
+fn reply(item: &Item) -> String {
+    item.reply().map_or(String::new(), |it| {
+        format!("{}: {}", day_in_words(day_in_england(it.at)), it.words.words())
+    })
+}

@@ -1,0 +1,176 @@
+//! The register: what is owed first, what waits for the committee, and what it has accepted.
+
+use askama::Template;
+use jiff::civil::Date;
+use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::permission::{Deed, RegisterDeed, permits};
+use quarterlight_domain::register::{Item, Meeting, Stage, owed};
+use quarterlight_report::words::{self, Noun};
+
+use super::PART;
+use super::meet::{MeetForm, MeetPart};
+use crate::app::App;
+use crate::form::Errors;
+use crate::govuk::{Column, Content, ErrorSummary, Table, TagColour};
+use crate::layout::Frame;
+use crate::permit::{SeeRegister, Through};
+use crate::session::SignedIn;
+use crate::{links, page};
+
+const REPLY: Noun = Noun::new("reply", "replies");
+const ITEM: Noun = Noun::new("item", "items");
+
+/// The register.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/register/list.html")]
+pub struct RegisterPage {
+    frame: Frame,
+    errors: ErrorSummary,
+    sentence: String,
+    owed: Table,
+    replied: Table,
+    accepted: Table,
+    meetings: Table,
+    /// Entering a meeting, for whoever keeps the register.
+    meet: Option<MeetPart>,
+}
+
+/// Shows the register.
+///
+/// # Errors
+/// There is no such page for those who may not read reports.
+pub async fn get(app: App, visitor: Through<SeeRegister>) -> page::Result {
+    let meetings = app.store.register.meetings().await?;
+    let form = MeetForm::after(&meetings);
+    page::show(&of(&app, &visitor, &meetings, (&form, &Errors::default())).await?)
+}
+
+/// The page for somebody, with what was typed about a new meeting.
+///
+/// # Errors
+/// Fails if the database cannot be read.
+pub async fn of(
+    app: &App,
+    visitor: &SignedIn,
+    meetings: &[Meeting],
+    (form, errors): (&MeetForm, &Errors),
+) -> Result<RegisterPage, crate::error::Failure> {
+    let items = app.store.register.items().await?;
+    let keeps = permits(&visitor.person, Deed::Register(RegisterDeed::Keep), visitor.today);
+    let frame = visitor.frame(app, PART, PART);
+    let meet = keeps.then(|| MeetPart::new(form, errors));
+    Ok(RegisterPage::new(frame, (meetings, &items), meet, errors, visitor.today))
+}
+
+impl RegisterPage {
+    fn new(
+        mut frame: Frame,
+        (meetings, items): (&[Meeting], &[Item]),
+        meet: Option<MeetPart>,
+        errors: &Errors,
+        today: Date,
+    ) -> Self {
+        frame.has_errors = !errors.is_empty();
+        let at = |stage: Stage| items.iter().filter(move |it| it.stage() == stage);
+        let mut open: Vec<&Item> = at(Stage::Open).collect();
+        open.sort_by_key(|it| (it.due(), it.id));
+        let columns = |last: [&str; 2]| {
+            let all = ["Item", "What"].into_iter().chain(last);
+            all.map(Column::words).collect::<Vec<_>>()
+        };
+        let owed_rows = open.into_iter().map(|it| owed_row(it, today)).collect();
+        let meeting_rows = meetings.iter().map(|it| meeting_row(it, items)).collect();
+        Self {
+            frame,
+            errors: meet.as_ref().map_or_else(ErrorSummary::new, MeetPart::summary),
+            sentence: sentence(items, today),
+            owed: Table::new("owed", "Replies owed", columns(["Who replies", "By"]))
+                .rows(owed_rows)
+                .empty("No reply is owed."),
+            replied: Table::new("replied", "Replied, for the committee", columns(["By", "On"]))
+                .rows(at(Stage::Replied).map(replied_row).collect())
+                .empty("No reply waits for the committee."),
+            accepted: Table::new("accepted", "Accepted by the committee", columns(["By", "On"]))
+                .rows(at(Stage::Accepted).map(replied_row).collect())
+                .empty("The committee has accepted no reply yet."),
+            meetings: Table::new(
+                "meetings",
+                "Meetings",
+                vec![
+                    Column::words("Meeting"),
+                    Column::words("Committee"),
+                    Column::numbers("Items"),
+                ],
+            )
+            .rows(meeting_rows)
+            .empty("No meeting is entered."),
+            meet,
+        }
+    }
+
+    /// An empty register, and one with every stage, hostile words and an error.
+    pub fn samples() -> Vec<Self> {
+        let items = super::sample::items();
+        let meetings: Vec<Meeting> = items.iter().map(|it| it.meeting.clone()).collect();
+        let mut errors = Errors::default();
+        errors.say("committee", crate::govuk::HOSTILE);
+        let meet = Some(MeetPart::new(&MeetForm::after(&meetings), &errors));
+        let frame = || Frame::new(PART);
+        let today = crate::invented::TODAY;
+        vec![
+            Self::new(frame(), (&[], &[]), None, &Errors::default(), today),
+            Self::new(frame(), (&meetings, &items), meet, &errors, today),
+        ]
+    }
+}
+
+/// *3 replies are owed. 1 of the 3 is overdue.*
+fn sentence(items: &[Item], today: Date) -> String {
+    let (open, late) = owed(items, today);
+    let count = |it: usize| words::count(u64::try_from(it).unwrap_or(u64::MAX), &REPLY);
+    let is = |it: usize| if it == 1 { "is" } else { "are" };
+    match (open, late) {
+        (0, _) => "No reply is owed.".to_owned(),
+        (open, 0) => format!("{} {} owed. None is overdue.", count(open), is(open)),
+        (open, late) => {
+            format!("{} {} owed. {late} of the {open} {} overdue.", count(open), is(open), is(late))
+        }
+    }
+}
+
+/// The item's link and what it says, with which each row begins.
+pub fn named(item: &Item) -> [Content; 2] {
+    let by = item.asked_by.as_ref().map_or(String::new(), |by| format!(" from {by}"));
+    [
+        Content::link(item.reference(), links::register_item(item.id)),
+        Content::written(format!("{}{by}: {}", item.kind.words(), item.words.words())),
+    ]
+}
+
+fn owed_row(item: &Item, today: Date) -> Vec<Content> {
+    let due = day_in_words(item.due());
+    let when = if item.is_overdue(today) {
+        Content::tag(format!("Overdue since {due}"), TagColour::Red)
+    } else {
+        Content::text(due)
+    };
+    named(item).into_iter().chain([Content::text(item.owner().1), when]).collect()
+}
+
+fn replied_row(item: &Item) -> Vec<Content> {
+    let reply = item.reply();
+    let by = reply.and_then(|it| it.by.clone()).unwrap_or_default();
+    let last = item.steps.last().map(|it| quarterlight_domain::stamp::day_in_england(it.at));
+    let on = last.map_or(String::new(), day_in_words);
+    named(item).into_iter().chain([Content::text(by), Content::text(on)]).collect()
+}
+
+fn meeting_row(meeting: &Meeting, items: &[Item]) -> Vec<Content> {
+    let count = items.iter().filter(|it| it.meeting.id == meeting.id).count();
+    let count = words::count(u64::try_from(count).unwrap_or(u64::MAX), &ITEM);
+    vec![
+        Content::link(day_in_words(meeting.held_on), links::meeting(meeting.id)),
+        Content::text(meeting.committee.clone()),
+        Content::text(count),
+    ]
+}
