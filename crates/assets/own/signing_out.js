@@ -12,11 +12,11 @@
     heading.textContent = count === 1 ? "1 answer on this machine is not sent yet" : `${count} answers on this machine are not sent yet`;
     const words = document.createElement("p");
     words.className = "govuk-body";
-    words.textContent = "If you sign out now, they are wiped and lost. Stay signed in until there is a network, and they are sent.";
+    words.textContent = "What is not sent is wiped if you sign out now, and lost. Stay signed in until there is a network, and it is sent.";
     const stay = document.createElement("button");
     Object.assign(stay, { type: "button", className: "govuk-button", textContent: "Stay signed in" });
     const go = document.createElement("button");
-    Object.assign(go, { type: "button", className: "govuk-button govuk-button--warning", textContent: "Sign out and lose them" });
+    Object.assign(go, { type: "button", className: "govuk-button govuk-button--warning", textContent: "Sign out and lose it" });
     const group = document.createElement("div");
     group.className = "govuk-button-group";
     group.append(stay, go);

@@ -150,8 +150,9 @@ const waiting = (() => {
   const sentence = (count) => {
     if (count === 0) return sent > 0 ? "Everything that waited on this machine is sent." : "";
     const answers = many(count, "answer waits", "answers wait");
+    const goes = opening.isCopy ? "not sent yet" : "not sent yet; that happens when the network returns";
     if (isSignedOut) return `${answers} on this machine. You are signed out; once you have signed in again, it goes on.`;
-    return `${answers} on this machine. Not sent yet; that happens when the network returns.`;
+    return `${answers} on this machine, ${goes}.`;
   };
 
   let shown = "";
@@ -171,7 +172,7 @@ const waiting = (() => {
     const heading = element("h2", "govuk-heading-s", title);
     heading.id = "quarterlight-waiting";
     box.append(heading);
-    if (opening.isCopy) box.append(element("p", "govuk-body", "What you enter waits on this machine, sealed, and is sent when the network returns. Lock the machine when you leave it."));
+    if (opening.isCopy) box.append(element("p", "govuk-body", "The form is as it was copied, with what you have entered since. That waits on this machine, sealed, and is sent when the network returns. Lock the machine when you leave it."));
     if (words) box.append(element("p", "govuk-body quarterlight-waiting__count", words));
     if (isSignedOut && entries.length > 0) {
       const again = element("a", "govuk-link", "Sign in");

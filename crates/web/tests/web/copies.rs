@@ -119,6 +119,7 @@ async fn what_a_browser_keeps_in_clear_says_nothing_of_anybody() {
     assert_eq!(mine.status, StatusCode::OK);
     assert_eq!(mine.text, strangers.text, "the same page for everybody");
     assert!(!mine.text.contains("Priya") && mine.text.contains("There is no network"));
+    assert!(mine.words().contains("A child who may be unsafe does not wait for a network."));
     // The control: a page of hers does have her name.
     assert!(priya.get("/").await.text.contains("Priya"));
     assert_eq!(mine.headers["cache-control"], "no-store");
