@@ -84,7 +84,7 @@ test("an audit goes on without a network, sealed, and is sent when it returns", 
   await cut(page);
   const codes = [];
   for (const [at, words] of WORDS.entries()) codes.push(await answers(page, at, "2", words));
-  await expect(box(page)).toContainText("3 answers wait on this machine.");
+  await expect(box(page)).toContainText("3 answers wait on this machine");
   await expect(page.getByRole("status").first()).toHaveText(/Kept on this machine at \d+:\d\d\. Not sent yet \(3 waiting\)\.$/);
   await lookAt(page);
 
@@ -140,7 +140,7 @@ test("what somebody saved meanwhile is not written over: both are shown", async 
   await cut(page);
   const code = await answers(page, 0, "2", WORDS[0]);
   await answers(page, 1, "2", WORDS[1]);
-  await expect(box(page)).toContainText("2 answers wait on this machine.");
+  await expect(box(page)).toContainText("2 answers wait on this machine");
   // The same person at another machine.
   const elsewhere = await browser.newContext();
   const other = await elsewhere.newPage();
@@ -167,10 +167,19 @@ test("the session runs out meanwhile: somebody else sees nothing, and whoever en
   const form = await takes(page, borough);
   await cut(page);
   await answers(page, 0, "2", WORDS[0]);
-  await expect(box(page)).toContainText("1 answer waits on this machine.");
+  await expect(box(page)).toContainText("1 answer waits on this machine");
   await page.context().clearCookies({ name: "quarterlight" });
   await page.context().setOffline(false);
   await expect(box(page)).toContainText("You are signed out", { timeout: 60_000 });
+  // The browser is closed as well, and forgets the key: without a network nothing opens.
+  const caption = await page.locator("main .govuk-caption-l").innerText();
+  await page.context().clearCookies();
+  await page.context().setOffline(true);
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "There is no network" })).toBeVisible();
+  await expect(page.getByText("A child who may be unsafe does not wait for a network.")).toBeVisible();
+  await expect(page.getByText(caption.split(" ")[0])).toHaveCount(0);
+  await page.context().setOffline(false);
 
   await page.goto(`${borough.address}/sign-in`);
   await expect(page.getByText("1 answer waits on this machine, sealed.")).toBeVisible();
@@ -189,12 +198,61 @@ test("the session runs out meanwhile: somebody else sees nothing, and whoever en
   await expect(whole(page).first().getByLabel("What you saw")).toHaveValue(WORDS[0]);
 });
 
+test("the audit was given to somebody else meanwhile: what was entered is given back", async ({ page, borough, browser }) => {
+  test.setTimeout(180_000);
+  const form = await takes(page, borough);
+  await cut(page);
+  const code = await answers(page, 0, "2", WORDS[0]);
+  await expect(box(page)).toContainText("1 answer waits on this machine");
+  const elsewhere = await browser.newContext();
+  const amara = await elsewhere.newPage();
+  await signIn(amara, borough, "amara.osei");
+  await amara.goto(form.replace(/form$/, "allocation"));
+  const to = amara.getByLabel("Who is to make it");
+  await to.selectOption(await to.locator('option:not([value=""])').first().getAttribute("value"));
+  await amara.getByLabel("Why it goes to somebody else").fill("Priya is ill.");
+  await amara.getByRole("button", { name: "Give this audit" }).click();
+  await elsewhere.close();
+
+  await page.context().setOffline(false);
+  await expect(box(page)).toContainText("this audit is no longer yours to change", { timeout: 60_000 });
+  await lookAt(page);
+  await page.getByRole("button", { name: `Look at ${code}` }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "This audit is no longer yours" })).toBeVisible();
+  await expect(page.getByLabel("What you typed")).toHaveValue(new RegExp(WORDS[0]));
+  // It stays on the machine until they say that they have it.
+  await page.goto(borough.address);
+  await page.getByRole("button", { name: `I have copied ${code}; let go of it` }).click();
+  await expect(box(page)).toHaveCount(0);
+});
+
+test("the page of one standard, open when the network goes, leads nobody away from what they typed", async ({ page, borough }) => {
+  test.setTimeout(180_000);
+  const form = await takes(page, borough);
+  const standard = await whole(page).nth(0).getAttribute("action");
+  await page.goto(borough.address + standard);
+  await page.context().setOffline(true);
+  await page.getByLabel("Not met").check();
+  await page.getByLabel("What you saw").fill(WORDS[0]);
+  await page.getByLabel("What must be put right").fill("Write it up.");
+  await page.getByRole("button", { name: "Save and go on" }).click();
+  await expect(page.getByRole("status").first()).toHaveText(/^Kept on this machine at/, { timeout: 20_000 });
+  expect(page.url()).toContain(standard);
+  // The whole form has it too, with the finding that it has no box for.
+  await page.goto(form);
+  await expect(whole(page).first().getByLabel("What you saw")).toHaveValue(WORDS[0]);
+  await page.context().setOffline(false);
+  await expect(box(page)).toContainText("Everything that waited on this machine is sent.", { timeout: 60_000 });
+  await page.goto(borough.address + standard);
+  await expect(page.getByLabel("What must be put right")).toHaveValue("Write it up.");
+});
+
 test("signing out warns of what is not sent, and wipes the machine", async ({ page, borough }) => {
   test.setTimeout(180_000);
   await takes(page, borough);
   await cut(page);
   await answers(page, 0, "2", WORDS[0]);
-  await expect(box(page)).toContainText("1 answer waits on this machine.");
+  await expect(box(page)).toContainText("1 answer waits on this machine");
   await page.getByRole("button", { name: "Sign out" }).click();
   const dialog = page.getByRole("dialog", { name: "1 answer on this machine is not sent yet" });
   await expect(dialog).toBeVisible();
