@@ -283,3 +283,18 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("button", { name: "Take a copy" })).toHaveCount(0);
   });
 });
+
+test("without a network nobody is asked whether they are still there", async ({ page, borough }) => {
+  test.setTimeout(180_000);
+  const form = await takes(page, borough);
+  await page.clock.install();
+  await page.goto(form);
+  await expect(page.getByText("A copy of this form is on this machine")).toBeVisible();
+  await page.context().setOffline(true);
+  await page.clock.runFor("01:02:00");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  // The control: with the network back, the page says what it says everywhere.
+  await page.context().setOffline(false);
+  await page.clock.runFor("00:05");
+  await expect(page.getByRole("dialog", { name: "You are signed out" })).toBeVisible();
+});
