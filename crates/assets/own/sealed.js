@@ -3,7 +3,8 @@
 // are only: which key, a digest under that key, and one of three words for what kind of thing it is.
 const sealed = (() => {
   const STORE = "sealed";
-  const COOKIES = ["quarterlight-copy", "__Host-quarterlight-copy"];
+  // Over TLS only the name that no neighbouring host can set.
+  const COOKIE = location.protocol === "https:" ? "__Host-quarterlight-copy" : "quarterlight-copy";
   const isPossible = isSecureContext && "indexedDB" in window && "serviceWorker" in navigator && "locks" in navigator;
   const encoder = new TextEncoder();
   const same = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
@@ -13,7 +14,8 @@ const sealed = (() => {
   let held = null;
   async function key() {
     if (!isPossible) return null;
-    const found = document.cookie.match(/(?:^|; )(?:__Host-)?quarterlight-copy=([0-9a-f]+)\.([0-9a-f]{64})(?:;|$)/);
+    const cookie = document.cookie.split("; ").find((it) => it.startsWith(`${COOKIE}=`)) ?? "";
+    const found = cookie.slice(COOKIE.length + 1).match(/^([0-9a-f]+)\.([0-9a-f]{64})$/);
     if (!found) return (held = null);
     if (held?.id === found[1]) return held;
     const bytes = Uint8Array.from(found[2].match(/../g), (two) => parseInt(two, 16));
@@ -28,9 +30,7 @@ const sealed = (() => {
 
   function forgetKey() {
     held = null;
-    for (const name of COOKIES) {
-      document.cookie = `${name}=; Path=/; Max-Age=0; SameSite=Strict${name.startsWith("__") ? "; Secure" : ""}`;
-    }
+    document.cookie = `${COOKIE}=; Path=/; Max-Age=0; SameSite=Strict${location.protocol === "https:" ? "; Secure" : ""}`;
   }
 
   // Reading makes no database where there is none: then there is nothing to read.

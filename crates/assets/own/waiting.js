@@ -92,6 +92,7 @@ const waiting = (() => {
           break;
         }
         await settle(entry, word);
+        if (word !== "saved" && word !== "kept") continue;
         sent += 1;
         if (entry.form === ours) sentHere += 1;
       }
@@ -147,8 +148,8 @@ const waiting = (() => {
     return item;
   }
 
-  const sentence = (count) => {
-    if (count === 0) return sent > 0 ? "Everything that waited on this machine is sent." : "";
+  const sentence = (count, troubled) => {
+    if (count === 0) return sent > 0 && troubled === 0 ? "Everything that waited on this machine is sent." : "";
     const answers = many(count, "answer waits", "answers wait");
     const goes = opening.isCopy ? "not sent yet" : "not sent yet; that happens when the network returns";
     if (isSignedOut) return `${answers} on this machine. You are signed out; once you have signed in again, it goes on.`;
@@ -160,7 +161,7 @@ const waiting = (() => {
     if (!sealed.isPossible || !main) return;
     const entries = await sealed.all("waiting");
     const troubled = entries.filter((entry) => entry.trouble);
-    const words = sentence(entries.length - troubled.length);
+    const words = sentence(entries.length - troubled.length, troubled.length);
     const state = JSON.stringify([words, troubled.map((entry) => [entry.name, entry.trouble])]);
     if (state === shown) return;
     shown = state;
@@ -194,7 +195,9 @@ const waiting = (() => {
       box.append(paragraph);
     }
     main.prepend(box);
-    if (words && status && sent > 0) status.textContent = words;
+    if (!status) return;
+    if (troubled.length > 0) status.textContent = "Something that waited was not saved. It is listed at the top of this page.";
+    else if (words && sent > 0) status.textContent = words;
   }
 
   // On a page that the server gave, answers that were left here are sent first; then the page is shown
@@ -210,9 +213,11 @@ const waiting = (() => {
     await show();
     if ((await count()) === 0) return;
     await send();
-    if (sentHere === 0 || opening.isCopy || isTouched) return;
+    // A page that came back from a form, with both answers or with what was wrong, stays as it is.
+    const isAnswer = document.querySelector(".quarterlight-conflict, .govuk-error-summary") !== null;
+    if (sentHere === 0 || opening.isCopy || isTouched || isAnswer) return;
     sessionStorage.setItem(SENT, sent);
-    location.reload();
+    location.replace(location.pathname);
   }
 
   // Before anybody has signed in it is only said that something waits, and not for whom.

@@ -40,6 +40,7 @@ pub fn router(app: App) -> Router {
         .route("/sign-out", post(sessions::sign_out::post))
         // Somebody is still there: the gate has noted it.
         .route("/still-here", post(async || "here"))
+        .route("/offline", get(copies::no_network::get))
         .route("/copies/{copy}", post(copies::resume::post))
         .merge(of_frameworks())
         .merge(of_lists())
@@ -54,7 +55,6 @@ pub fn router(app: App) -> Router {
         .route("/sign-in", get(sessions::sign_in::get).post(sessions::sign_in::post))
         .route("/assets/{name}", get(assets::get))
         .route("/standby.js", get(assets::standby))
-        .route("/offline", get(copies::no_network::get))
         .route("/health", get(async || "well"));
     open.merge(gated)
         .fallback(async || Failure::NotFound)

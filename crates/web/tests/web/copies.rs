@@ -115,13 +115,16 @@ async fn a_copy_is_the_auditors_to_take_while_the_audit_is_open() {
 async fn what_a_browser_keeps_in_clear_says_nothing_of_anybody() {
     let world = World::new().await;
     let mut priya = world.signed_in("priya.anand").await;
-    let (mine, strangers) = (priya.get("/offline").await, world.browser().get("/offline").await);
+    let mut joseph = world.signed_in("joseph.adeyemi").await;
+    let (mine, his) = (priya.get("/offline").await, joseph.get("/offline").await);
     assert_eq!(mine.status, StatusCode::OK);
-    assert_eq!(mine.text, strangers.text, "the same page for everybody");
+    assert_eq!(mine.text, his.text, "the same page for everybody");
     assert!(!mine.text.contains("Priya") && mine.text.contains("There is no network"));
     assert!(mine.words().contains("A child who may be unsafe does not wait for a network."));
     // The control: a page of hers does have her name.
     assert!(priya.get("/").await.text.contains("Priya"));
+    // Whom to ring stands on it, which is nothing for strangers.
+    assert_eq!(world.browser().get("/offline").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(mine.headers["cache-control"], "no-store");
 
     let standby = world.browser().get("/standby.js").await;

@@ -1,4 +1,4 @@
-//! The page that a browser shows where there is no network. It is the same for everybody and says
+//! The page that a browser shows where there is no network. It is the same for whoever signs in and says
 //! nothing of anybody: what was copied is opened inside it, by the browser's own script.
 
 use askama::Template;
