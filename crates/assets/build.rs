@@ -13,7 +13,17 @@ type Sentence = String;
 const OWN_FILES: [&str; 2] = ["own/quarterlight.css", "own/quarterlight.svg"];
 
 /// Our scripts, in the order in which they run.
-const OWN_SCRIPTS: [&str; 3] = ["own/quarterlight.js", "own/saving.js", "own/time_out.js"];
+const OWN_SCRIPTS: [&str; 9] = [
+    "own/sealed.js",
+    "own/copies.js",
+    "own/opening.js",
+    "own/quarterlight.js",
+    "own/waiting.js",
+    "own/saving.js",
+    "own/time_out.js",
+    "own/signing_out.js",
+    "own/taking.js",
+];
 
 const LICENCE: &str = include_str!("own/govuk-frontend-licence.txt");
 

@@ -43,6 +43,16 @@ await priya.goto(`${audit}/submit`);
 await take(priya, "submit");
 await priya.goto(`${audit}/concern`);
 await take(priya, "raise-concern");
+await priya.goto(audit);
+await priya.getByRole("button", { name: "Take a copy" }).click();
+await priya.getByRole("link", { name: "Open the whole form" }).click();
+await priya.getByText("A copy of this form is on this machine").waitFor();
+await priya.context().setOffline(true);
+await priya.reload();
+await priya.getByLabel("Partly met").first().check();
+await priya.getByText("Not sent yet").first().waitFor();
+await take(priya, "offline");
+await priya.context().setOffline(false);
 
 const amara = await as("amara.osei");
 const pages = ["Frameworks", "Case lists", "Records", "Coverage", "Cycles", "Filing", "Agreement", "Actions", "Reports"];

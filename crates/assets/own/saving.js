@@ -2,6 +2,8 @@
 {
   const status = document.querySelector(".quarterlight-saved");
   const PAUSE = 800;
+  let hasCopy = false;
+  copies.isTaken(location.pathname).then((isSo) => { hasCopy = isSo; }).catch(() => {});
 
   // A form that says where it is kept. Choosing, and leaving a box, saves the answer; a pause in
   // typing keeps the words.
@@ -37,21 +39,30 @@
       wanted = null;
       isSending = true;
       let told = "";
+      const typed = body(as);
+      // Where a copy was taken, what is sent is on this machine before it goes.
+      const kept = await waiting.keep(url, typed, form.id || document.querySelector("h1").textContent.split(". ")[0]);
       try {
-        const answer = await fetch(url, { method: "POST", body: body(as), signal: AbortSignal.timeout(20_000) });
+        const answer = await fetch(url, { method: "POST", body: typed, signal: AbortSignal.timeout(20_000) });
         if (answer.ok) told = (await answer.text()).trim();
         else if (answer.status === 401) told = "signed-out";
         else if (answer.status < 500) told = "refused";
       } catch { /* No network, or no server: said below. */ }
       isSending = false;
       if (isOver) return;
-      hear(told, as);
-      if (wanted !== null && told !== "") send();
+      await hear(told, as, kept, typed);
+      if (wanted !== null && (told !== "" || kept)) send();
     }
 
-    function hear(told, as) {
+    async function hear(told, as, kept, typed) {
       const [word, time] = told.split(" ");
-      if (told !== "") failures = 0;
+      if (told !== "") {
+        failures = 0;
+        await waiting.heard(kept, typed, word);
+      } else if (kept) {
+        await waiting.failed();
+        return say(`Kept on this machine at ${copies.clock(Date.now())}. Not sent yet (${await waiting.count()} waiting).`);
+      }
       switch (word) {
         case "saved": return say(`Saved at ${time}`);
         case "kept": return say(`Your words are kept, at ${time}`);
@@ -79,11 +90,32 @@
         (next ?? document.querySelector('main a[role="button"]'))?.focus();
         return;
       }
+      if (hasCopy) {
+        event.preventDefault();
+        leave();
+        return;
+      }
       isOver = true;
       clearTimeout(timer);
       form.elements.turn.value = String(Number(form.elements.turn.value) + 1);
     });
+    // With a copy on this machine nobody is led away from what they typed to a page that does not come.
+    async function leave() {
+      try {
+        const there = await fetch(document.body.dataset.quarterlightHere, { method: "POST", signal: AbortSignal.timeout(8000) });
+        if (there.status >= 500) throw new Error("The server does not answer.");
+      } catch {
+        return want("answer", 0);
+      }
+      isOver = true;
+      clearTimeout(timer);
+      await waiting.forget(url, new FormData(form));
+      form.elements.turn.value = String(Number(form.elements.turn.value) + 1);
+      form.submit();
+    }
     addEventListener("online", () => { if (wanted !== null) send(); });
+    // Somebody looks away, or closes the lid: what was typed is sealed now and not after the pause.
+    document.addEventListener("visibilitychange", () => { if (hasCopy && document.hidden && wanted !== null) send(); });
     // Going away without the button: what is still to be sent goes with a request that outlives the page.
     addEventListener("pagehide", () => {
       if (isOver || (wanted === null && !isSending)) return;

@@ -30,6 +30,9 @@
     document.body.append(dialog);
 
     let isOver = false;
+    // Where there is no network, nobody can say that they are still there; a copy has its own end.
+    let hasCopy = false;
+    copies.isTaken(location.pathname).then((isSo) => { hasCopy = isSo; }).catch(() => {});
     const here = async () => {
       if (isOver) return location.reload();
       dialog.close();
@@ -40,7 +43,7 @@
 
     setInterval(() => {
       const left = ends - Date.now();
-      if (!isOver && left > WARNING * 1000) {
+      if (!isOver && (left > WARNING * 1000 || (hasCopy && waiting.isCut()))) {
         if (dialog.open) dialog.close();
         return;
       }

@@ -37,6 +37,11 @@ pub fn icon() -> &'static str {
     ICON.path
 }
 
+/// The script that stands by where there is no network: it stands at the root under one name for ever.
+pub fn standby() -> &'static str {
+    include_str!("../own/standby.js")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,4 +7,4 @@ mod embedded;
 #[cfg(test)]
 mod contrast;
 
-pub use embedded::{Asset, find, icon, script, stylesheet};
+pub use embedded::{Asset, find, icon, script, standby, stylesheet};

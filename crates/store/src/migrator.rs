@@ -159,6 +159,11 @@ const STEPS: &[Step] = &[
         kept_for_ever: &[],
     },
     Step {
+        name: "0016_offline",
+        sql: include_str!("../migrations/0016_offline.sql"),
+        kept_for_ever: &[],
+    },
+    Step {
         name: "0019_register",
         sql: include_str!("../migrations/0019_register.sql"),
         kept_for_ever: &["register_item", "register_step"],

@@ -76,12 +76,15 @@ impl Sessions {
         Ok(())
     }
 
-    /// Ends a session.
+    /// Ends a session. What its browser kept sealed for a place without a network can be opened no
+    /// more, whatever became of that browser.
     ///
     /// # Errors
     /// Fails if the database cannot be written.
     pub async fn end(&self, stamp: &Stamp, token: &[u8], person: PersonId) -> Result<(), Fault> {
         let change = Change::begin(&self.0, stamp).await?;
+        let keys = "delete from copy_key where session_token = $1";
+        sql::run(&*change, keys, [token.to_vec().into()]).await?;
         sql::run(&*change, "delete from session where token = $1", [token.to_vec().into()]).await?;
         let on = format!("person {person}");
         change.keep(Entry { deed: "session.end", on, payload: json!({}) }).await

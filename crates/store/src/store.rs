@@ -6,10 +6,10 @@ use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
-    Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Frameworks, Handovers,
-    Journal, Looks, Mappings, MissedAudits, Moderations, People, Places, Programmes, Proposals,
-    Records, Register, Reminders, Replies, Reports, Rewordings, Sessions, Sources, Themes,
-    Timescales, Unfinished, Voices, Workers, migrator,
+    Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Frameworks,
+    Handovers, Journal, Looks, Mappings, MissedAudits, Moderations, People, Places, Programmes,
+    Proposals, Records, Register, Reminders, Replies, Reports, Rewordings, Sessions, Sources,
+    Themes, Timescales, Unfinished, Voices, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -40,6 +40,8 @@ pub struct Store {
     pub exclusions: Exclusions,
     /// Asking for comments on drafts.
     pub consultations: Consultations,
+    /// What browsers keep sealed for places without a network.
+    pub copies: Copies,
     /// Editions before they are agreed.
     pub drafts: Drafts,
     /// Samples that were drawn.
@@ -157,6 +159,7 @@ impl Store {
             draw_requests: DrawRequests(on()),
             exclusions: Exclusions(on()),
             consultations: Consultations(on()),
+            copies: Copies(on()),
             drafts: Drafts(on()),
             draws: Draws(on()),
             figures: Figures(on()),

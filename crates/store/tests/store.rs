@@ -8,6 +8,7 @@ mod allocation;
 mod answers;
 mod case_lists;
 mod concerns;
+mod copies;
 mod coverage;
 mod drafts;
 mod editions;

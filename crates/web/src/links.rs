@@ -27,6 +27,21 @@ pub fn still_here() -> String {
     "/still-here".to_owned()
 }
 
+/// The page that a browser shows where there is no network.
+pub fn no_network() -> String {
+    "/offline".to_owned()
+}
+
+/// The script that shows it, which stands at the root so that it may do so for every page.
+pub fn standby() -> String {
+    "/standby.js".to_owned()
+}
+
+/// Asking for the key of one's copies again, after the session ran out.
+pub fn resume_copies(id: &str) -> String {
+    format!("/copies/{id}")
+}
+
 /// Signing out.
 pub fn sign_out() -> String {
     "/sign-out".to_owned()

@@ -18,9 +18,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
-    actions, assets, auditors, audits, case_lists, challenges, concerns, conflicts, coverage,
-    cycles, filing, frameworks, home, moderation, programme, records, register, reports, sessions,
-    themes, timescales, workers,
+    actions, assets, auditors, audits, case_lists, challenges, concerns, conflicts, copies,
+    coverage, cycles, filing, frameworks, home, moderation, programme, records, register, reports,
+    sessions, themes, timescales, workers,
 };
 use crate::session;
 
@@ -40,6 +40,8 @@ pub fn router(app: App) -> Router {
         .route("/sign-out", post(sessions::sign_out::post))
         // Somebody is still there: the gate has noted it.
         .route("/still-here", post(async || "here"))
+        .route("/offline", get(copies::no_network::get))
+        .route("/copies/{copy}", post(copies::resume::post))
         .merge(of_frameworks())
         .merge(of_lists())
         .merge(of_cycles())
@@ -53,6 +55,7 @@ pub fn router(app: App) -> Router {
     let open = Router::new()
         .route("/sign-in", get(sessions::sign_in::get).post(sessions::sign_in::post))
         .route("/assets/{name}", get(assets::get))
+        .route("/standby.js", get(assets::standby))
         .route("/health", get(async || "well"));
     open.merge(gated)
         .fallback(async || Failure::NotFound)
@@ -152,6 +155,7 @@ fn of_audits() -> Router<App> {
         .route("/audits/{audit}/due", post(audits::allocate::move_due))
         .route("/audits/{audit}", get(audits::show::get))
         .route("/audits/{audit}/form", get(audits::whole::get))
+        .route("/audits/{audit}/copy", post(audits::copy::post))
         .route("/audits/{audit}/read", get(audits::read::get))
         .route(
             "/audits/{audit}/standards/{standard}",
@@ -346,7 +350,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
-         connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+         connect-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),

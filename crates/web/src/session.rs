@@ -13,7 +13,7 @@ use quarterlight_domain::id::PersonId;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Person;
 use quarterlight_domain::stamp::{Stamp, day_in_england, moment_in_words};
-use quarterlight_store::ConcernLine;
+use quarterlight_store::{ConcernLine, CopyKey};
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
@@ -187,6 +187,36 @@ pub fn cookie(app: &App, token: String) -> Cookie<'static> {
         .secure(!app.plain_http)
         .same_site(SameSite::Lax)
         .build()
+}
+
+/// The cookie that carries the key of what a browser keeps sealed. The page's own script reads it; it
+/// has no day on which it ends, so that a browser that is closed forgets it.
+pub fn copy_cookie(app: &App, key: &CopyKey) -> Cookie<'static> {
+    let secret = key.secret.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    let name = if app.plain_http { "quarterlight-copy" } else { "__Host-quarterlight-copy" };
+    Cookie::build((name, format!("{}.{secret}", key.id)))
+        .path("/")
+        .secure(!app.plain_http)
+        .same_site(SameSite::Strict)
+        .build()
+}
+
+/// The same cookie, taken away again.
+pub fn no_copy_cookie(app: &App) -> Cookie<'static> {
+    let mut cookie = copy_cookie(app, &CopyKey { id: String::new(), secret: Vec::new() });
+    cookie.make_removal();
+    cookie
+}
+
+/// The headers that set these cookies.
+pub fn set_cookies(cookies: impl IntoIterator<Item = Cookie<'static>>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for cookie in cookies {
+        if let Ok(value) = cookie.to_string().parse() {
+            headers.append(header::SET_COOKIE, value);
+        }
+    }
+    headers
 }
 
 /// The cookie's name: with the prefix by which browsers refuse it from anywhere but this very host.

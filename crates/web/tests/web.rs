@@ -15,6 +15,8 @@ mod browser;
 mod case_lists;
 #[path = "web/concerns.rs"]
 mod concerns;
+#[path = "web/copies.rs"]
+mod copies;
 #[path = "web/coverage.rs"]
 mod coverage;
 #[path = "web/england.rs"]

@@ -31,6 +31,11 @@ pub fn whole(id: AuditId) -> String {
     format!("/audits/{id}/form")
 }
 
+/// Taking a copy of an audit's form to where there is no network.
+pub fn copy_audit(id: AuditId) -> String {
+    format!("/audits/{id}/copy")
+}
+
 /// One standard of an audit.
 pub fn standard(id: AuditId, code: &StandardCode) -> String {
     format!("/audits/{id}/standards/{code}")

@@ -6,6 +6,13 @@ use axum::response::{IntoResponse, Response};
 
 use crate::error::Failure;
 
+/// The script that stands by where there is no network. Its name is always the same, so no browser
+/// keeps it, and each look at a page may bring the next.
+pub async fn standby() -> Response {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], quarterlight_assets::standby())
+        .into_response()
+}
+
 /// One file.
 pub async fn get(Path(name): Path<String>) -> Response {
     match quarterlight_assets::find(&name) {

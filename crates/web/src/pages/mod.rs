@@ -8,6 +8,7 @@ pub mod case_lists;
 pub mod challenges;
 pub mod concerns;
 pub mod conflicts;
+pub mod copies;
 pub mod coverage;
 pub mod cycles;
 pub mod filing;

@@ -3,9 +3,9 @@
 use askama::Template;
 
 use super::{
-    actions, auditors, audits, case_lists, challenges, concerns, conflicts, coverage, cycles,
-    filing, frameworks, home, moderation, programme, records, register, reports, sessions, themes,
-    timescales, workers,
+    actions, auditors, audits, case_lists, challenges, concerns, conflicts, copies, coverage,
+    cycles, filing, frameworks, home, moderation, programme, records, register, reports, sessions,
+    themes, timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -49,6 +49,7 @@ pub fn all() -> Vec<Sample> {
         rendered("concerns/raise", concerns::raise::RaisePage::samples()),
         rendered("concerns/show", concerns::show::ConcernPage::samples()),
         rendered("conflicts/list", conflicts::list::ConflictsPage::samples()),
+        rendered("copies/no_network", copies::no_network::NoNetworkPage::samples()),
         rendered("coverage/cell", coverage::cell::CellPage::samples()),
         rendered("coverage/show", coverage::show::CoveragePage::samples()),
         rendered("cycles/assign", cycles::assign::AssignPage::samples()),

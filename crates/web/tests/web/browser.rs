@@ -183,9 +183,12 @@ impl Browser {
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
-        if let Some(cookie) = headers.get(header::SET_COOKIE) {
+        for cookie in headers.get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
-            cookie.clone_into(&mut self.cookie);
+            // The key of copies is for a page's script, and these browsers run none.
+            if cookie.starts_with("quarterlight=") {
+                cookie.clone_into(&mut self.cookie);
+            }
         }
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -73,7 +73,7 @@ async fn the_table_of_permissions_is_the_agreed_one() {
         }
     }
     insta::assert_snapshot!("permissions", table.trim());
-    let open = ["/sign-in", "/assets/{}", "/health"].map(str::to_owned);
+    let open = ["/sign-in", "/assets/{}", "/health", "/standby.js"].map(str::to_owned);
     let missing: Vec<String> = routes()
         .into_iter()
         .filter(|route| !open.contains(route) && !asked.contains(route))
@@ -147,6 +147,9 @@ async fn general(world: &World) -> Things {
     let meeting = format!("/register/meetings/{meeting}");
     let rows = vec![
         ("GET /", "/".to_owned()),
+        ("GET /offline", "/offline".to_owned()),
+        // The key of copies is for whoever took them.
+        ("POST /copies/{}", "/copies/somebody-elses".to_owned()),
         ("GET /timescales", "/timescales".to_owned()),
         ("GET /timescales/overruled", "/timescales/overruled".to_owned()),
         ("GET /timescales/{}", "/timescales/protection-visit".to_owned()),

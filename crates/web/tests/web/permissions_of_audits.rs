@@ -52,6 +52,7 @@ pub async fn audit(world: &World, state: &str, id: AuditId) -> Things {
         ("POST /audits/{}/standards/{}/keep", format!("/audits/{id}/standards/{code}/keep")),
         ("POST /audits/{}/standards/{}/let-go", format!("/audits/{id}/standards/{code}/let-go")),
         ("GET /audits/{}/form", format!("/audits/{id}/form")),
+        ("POST /audits/{}/copy", format!("/audits/{id}/copy")),
         ("GET /audits/{}/submit", format!("/audits/{id}/submit")),
         ("POST /audits/{}/submit", format!("/audits/{id}/submit")),
         ("GET /audits/{}/voices/{}", format!("/audits/{id}/voices/child")),

@@ -8,6 +8,7 @@ pub mod answer;
 pub mod answer_form;
 pub mod beside;
 pub mod conflict;
+pub mod copy;
 pub mod given;
 pub mod keep;
 pub mod moderated;

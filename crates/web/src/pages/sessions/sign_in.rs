@@ -1,7 +1,7 @@
 //! Signing in.
 
 use askama::Template;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use quarterlight_domain::stamp::Stamp;
 use serde::Deserialize;
@@ -66,10 +66,9 @@ pub async fn post(app: App, Filled(form): Filled<SignInForm>) -> Result<Response
     let (token, digest) = session::new_token(&app);
     let stamp = Stamp::person(facts.person, app.now(), "signed in");
     app.store.sessions.start(&stamp, &digest, facts.person).await?;
-    let mut headers = HeaderMap::new();
-    if let Ok(value) = session::cookie(&app, token).to_string().parse() {
-        headers.insert(header::SET_COOKIE, value);
-    }
+    // Whoever was here before may have left the key of their copies; theirs alone to have again.
+    let headers =
+        session::set_cookies([session::cookie(&app, token), session::no_copy_cookie(&app)]);
     let back = local(&form.back);
     if form.kept.is_empty() {
         return Ok((headers, Redirect::to(&back)).into_response());

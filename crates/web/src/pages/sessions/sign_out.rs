@@ -1,25 +1,38 @@
 //! Signing out.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::form::Filled;
 use crate::links;
 use crate::session::{self, SignedIn};
 
-/// Ends the session, here and on the server.
+/// What the page's script knows of the machine.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct SignOutForm {
+    /// Said where somebody else's answers wait on this machine, sealed: they are not lost because of
+    /// whoever uses it next. What was this person's own, the script has wiped.
+    others: String,
+}
+
+/// Ends the session, here and on the server, and with it the key of what the browser keeps sealed.
 ///
 /// # Errors
 /// Fails if the database does.
-pub async fn post(app: App, visitor: SignedIn) -> Result<Response, Failure> {
+pub async fn post(
+    app: App,
+    visitor: SignedIn,
+    Filled(form): Filled<SignOutForm>,
+) -> Result<Response, Failure> {
     app.store.sessions.end(&visitor.stamp("signed out"), &visitor.session, visitor.id()).await?;
-    let mut headers = HeaderMap::new();
     let mut cookie = session::cookie(&app, String::new());
     cookie.make_removal();
-    if let Ok(value) = cookie.to_string().parse() {
-        headers.insert(header::SET_COOKIE, value);
-    }
-    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    let mut headers = session::set_cookies([cookie, session::no_copy_cookie(&app)]);
+    let cleared = if form.others.is_empty() { "\"cache\", \"storage\"" } else { "\"cache\"" };
+    headers.insert("clear-site-data", HeaderValue::from_static(cleared));
     Ok((headers, Redirect::to(&links::sign_in())).into_response())
 }
