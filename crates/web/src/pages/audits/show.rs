@@ -43,6 +43,8 @@ pub struct AuditPage {
     take_back: String,
     read: String,
     whole: String,
+    /// Where the form is filled in as a spreadsheet.
+    hand_in: String,
     /// The form that checks the record's filing, while the audit is open.
     filing: Option<String>,
     sections: TaskList,
@@ -108,6 +110,7 @@ impl AuditPage {
             take_back: links::take_back(audit.audit.id),
             read: links::read_audit(audit.audit.id),
             whole: links::whole(audit.audit.id),
+            hand_in: links::hand_in(audit.audit.id),
             filing: audit
                 .audit
                 .must_be_open()
