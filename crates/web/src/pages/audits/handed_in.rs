@@ -62,7 +62,8 @@ pub async fn post(app: App, audit: ToMake, Filled(typed): Filled<Typed>) -> page
         // Somebody was quicker by a moment: what is saved now is read once more, and shown.
         TakenOver::Conflict(_) => {
             let kept = app.store.audits.in_hand(id).await?.ok_or(Failure::NotFound)?;
-            let audit = InHand { answers: kept.answers, ..audit.0 };
+            let (answers, attached) = (kept.answers, kept.attached);
+            let audit = InHand { answers, attached, ..audit.0 };
             let form = form_workbook::form(&app, &audit).await?;
             let rows = self::rows(&form, &typed)?;
             page::again(&HandedInPage::new(&audit, &form, &rows, true))
