@@ -57,6 +57,7 @@ pub mod timescale;
 
 // Look.
 pub mod audit;
+pub mod audit_form;
 pub mod concern;
 pub mod filing;
 pub mod grade;

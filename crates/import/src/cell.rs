@@ -72,7 +72,8 @@ impl<'a> Cell<'a> {
 }
 
 /// What a spreadsheet writes where a formula cannot be worked out.
-const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+pub(crate) const ERRORS: [&str; 7] =
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// The longest text of a cell that is kept: nothing that is used is nearly as long.
 const LONGEST: usize = 500;

@@ -33,6 +33,7 @@ mod xml_text;
 
 // The files that are read.
 pub mod annex_a;
+pub mod audit_form;
 pub mod bank_holidays;
 pub mod cin_census;
 pub mod filing_protocol;

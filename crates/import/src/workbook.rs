@@ -4,6 +4,8 @@ use std::io::Cursor;
 use std::ops::ControlFlow;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use jiff::civil::Date;
+use quarterlight_domain::calendar;
 
 use crate::archive;
 use crate::cell::Cell;
@@ -151,10 +153,20 @@ fn as_typed(value: DataRef<'_>, longest: usize) -> Option<String> {
     let text = match value {
         DataRef::SharedString(text) => text.to_owned(),
         DataRef::String(text) => text,
+        // Somebody typed a day, and the spreadsheet made it one of its own.
+        DataRef::DateTime(serial) if serial.is_datetime() && serial.as_f64() >= 1.0 => {
+            day_in_words(serial.to_ymd_hms_milli())?
+        }
         other => Cell::from_workbook(other)?.text().into_owned(),
     };
     let text: String = text.chars().take(longest).collect();
     (!text.trim().is_empty()).then_some(text)
+}
+
+/// *3 May 2026*; none for a day that the calendar does not have.
+fn day_in_words((year, month, day, ..): (u16, u8, u8, u8, u8, u8, u16)) -> Option<String> {
+    let (year, month, day) = (year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?);
+    Date::new(year, month, day).ok().map(calendar::day_in_words)
 }
 
 /// True for what spoils one cell: the reader can go on to the next.

@@ -6,6 +6,8 @@
     reason = "a test stops at the first thing that is not as it should be"
 )]
 
+#[path = "import/audit_form.rs"]
+mod audit_form;
 #[path = "import/breaches.rs"]
 mod breaches;
 #[path = "import/cin_census.rs"]

@@ -18,6 +18,22 @@ pub struct Sheet {
     pub headings: Vec<(String, u16)>,
     /// The rows, each as long as the headings or shorter.
     pub rows: Vec<Vec<SheetCell>>,
+    /// For a sheet that somebody fills in: what may be written in each column. For one that is only
+    /// read, nothing.
+    pub filling: Vec<Filling>,
+}
+
+/// What may be written in a column of a sheet that somebody fills in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filling {
+    /// Nothing: it is there to be read.
+    Nothing,
+    /// Nothing, and it is not seen: the program reads it when the sheet comes back.
+    Hidden,
+    /// Any words. What looks like a number, a day or a formula stays as it was typed.
+    Words,
+    /// One of these, which the cell offers.
+    OneOf(Vec<String>),
 }
 
 /// One cell.

@@ -19,6 +19,10 @@ use crate::fault::Fault;
 use crate::moderations::NOT_CLEARED;
 use crate::sql;
 
+mod handed_in;
+
+pub use handed_in::TakenOver;
+
 /// The answers of audits.
 #[derive(Debug, Clone)]
 pub struct Answers(pub(crate) Arc<Engine>);
@@ -74,13 +78,7 @@ impl Answers {
     ) -> Result<Saved, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
         let (audit, answer) = (answered.audit, &answered.answer);
-        // This takes the audit's row first, so that it cannot be submitted while the answer is saved.
-        let open = format!(
-            "update audit set started_at = coalesce(started_at, $2) \
-             where id = $1 and submitted_at is null and auditor_id = $3 and {OPEN}"
-        );
-        let values = [audit.0.into(), sql::time(stamp.at), sql::by(stamp)];
-        if sql::run(&*change, &open, values).await? == 0 {
+        if !hold(&*change, stamp, audit).await? {
             return Ok(Saved::Closed);
         }
         let written = write(&*change, stamp, audit, answer, page).await?;
@@ -98,12 +96,8 @@ impl Answers {
         if !written && raised.is_none() {
             return Ok(Saved::Already);
         }
-        let payload = json!({
-            "standard": answer.standard.as_str(), "judgement": answer.judgement.code(),
-            "seen": answer.seen, "found": answer.found, "after_version": answer.version,
-            "finding": raised.map(|id| id.0), "put_right": finding.map(|(raised, _)| raised.what.words()),
-        });
-        change.keep(Entry { deed: "audit.answer", on: format!("audit {audit}"), payload }).await?;
+        let put_right = finding.map(|(raised, _)| raised.what.words());
+        change.keep(entry(audit, answer, (raised, put_right))).await?;
         Ok(if written { Saved::Yes } else { Saved::Already })
     }
 
@@ -157,6 +151,31 @@ impl Answers {
         change.keep(Entry { deed: "audit.submit", on: format!("audit {audit}"), payload }).await?;
         Ok(true)
     }
+}
+
+/// Takes the audit's row, so that it cannot be submitted while answers are saved. False if it is no
+/// longer open, or no longer theirs.
+async fn hold(on: &impl ConnectionTrait, stamp: &Stamp, audit: AuditId) -> Result<bool, Fault> {
+    let query = format!(
+        "update audit set started_at = coalesce(started_at, $2) \
+         where id = $1 and submitted_at is null and auditor_id = $3 and {OPEN}"
+    );
+    let values = [audit.0.into(), sql::time(stamp.at), sql::by(stamp)];
+    Ok(sql::run(on, &query, values).await? > 0)
+}
+
+/// What the journal says of an answer, and of the finding that was raised with it.
+fn entry(
+    audit: AuditId,
+    answer: &Answer,
+    (finding, put_right): (Option<FindingId>, Option<&str>),
+) -> Entry {
+    let payload = json!({
+        "standard": answer.standard.as_str(), "judgement": answer.judgement.code(),
+        "seen": answer.seen, "found": answer.found, "after_version": answer.version,
+        "finding": finding.map(|id| id.0), "put_right": put_right,
+    });
+    Entry { deed: "audit.answer", on: format!("audit {audit}"), payload }
 }
 
 /// Writes the answer if it follows the version that the auditor saw and says something else.

@@ -33,6 +33,11 @@ impl<'a> Change<'a> {
         Ok(Self { stamp, engine, transaction: engine.begin().await? })
     }
 
+    /// Writes a line in the journal where one change has several. They are kept with the last one.
+    pub async fn note(&self, entry: &Entry) -> Result<(), Fault> {
+        journal::append(&self.transaction, self.stamp, entry, (self.engine.chance)()).await
+    }
+
     /// Writes the line in the journal and keeps both, or neither.
     pub async fn keep(self, entry: Entry) -> Result<(), Fault> {
         journal::append(&self.transaction, self.stamp, &entry, (self.engine.chance)()).await?;

@@ -69,7 +69,7 @@ mod worker_facts;
 mod workers;
 
 pub use actions::{ActionFilter, Actions};
-pub use answers::{Answers, Page, Saved};
+pub use answers::{Answers, Page, Saved, TakenOver};
 pub use attached::Attached;
 pub use auditors::{AuditorLine, Auditors};
 pub use audits::{AuditInHand, AuditLine, AuditToDo, Audits};

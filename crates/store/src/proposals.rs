@@ -72,17 +72,9 @@ impl Proposals {
         if sql::run(&*change, &query, [audit.0.into(), sql::by(stamp)]).await? == 0 {
             return Ok(false);
         }
-        let mut said = Vec::new();
-        for it in ruled {
-            if write(&change, stamp, audit, it).await? {
-                said.push(in_words(it));
-            }
+        if let Some(entry) = write_all(&change, stamp, audit, ruled).await? {
+            change.keep(entry).await?;
         }
-        if said.is_empty() {
-            return Ok(true);
-        }
-        let payload = json!({ "ruled": said });
-        change.keep(Entry { deed: "audit.rule", on: format!("audit {audit}"), payload }).await?;
         Ok(true)
     }
 
@@ -97,6 +89,27 @@ impl Proposals {
     ) -> Result<BTreeMap<RuleCode, OverruledTally>, Fault> {
         figures::overruled(&self.0.read, cycle).await
     }
+}
+
+/// Writes what was said to what was proposed, and gives the line for the journal; none where it was
+/// all kept before, word for word.
+pub(crate) async fn write_all(
+    change: &Change<'_>,
+    stamp: &Stamp,
+    audit: AuditId,
+    ruled: &[Ruled],
+) -> Result<Option<Entry>, Fault> {
+    let mut said = Vec::new();
+    for it in ruled {
+        if write(change, stamp, audit, it).await? {
+            said.push(in_words(it));
+        }
+    }
+    let entry = || {
+        let payload = json!({ "ruled": said });
+        Entry { deed: "audit.rule", on: format!("audit {audit}"), payload }
+    };
+    Ok((!said.is_empty()).then(entry))
 }
 
 async fn write(

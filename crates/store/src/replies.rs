@@ -37,7 +37,7 @@ pub struct ChallengeLine {
     pub standard: StandardCode,
     /// Who made the audit.
     pub auditor: PersonId,
-    /// When it was challenged.
+    /// When it was challenged; in a list of decided ones, when that was.
     pub at: Timestamp,
     /// What was decided; none while it waits.
     pub outcome: Option<Outcome>,
@@ -118,6 +118,31 @@ impl Replies {
                 })
             })
             .collect()
+    }
+
+    /// The challenges decided since a moment that somebody made, or that are of an audit that they
+    /// made: the latest first. One statement.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn decided(
+        &self,
+        person: PersonId,
+        since: Timestamp,
+    ) -> Result<Vec<ChallengeLine>, Fault> {
+        let query = "select audit_reply.id, audit_reply.audit_id, audit_reply.standard, \
+             challenge_decided.at, record.reference, cycle.quarter, audit.auditor_id, \
+             challenge_decided.outcome \
+             from challenge_decided \
+             join audit_reply on audit_reply.id = challenge_decided.reply_id \
+             join audit on audit.id = audit_reply.audit_id \
+             join record on record.id = audit.record_id \
+             join cycle on cycle.id = audit.cycle_id \
+             where challenge_decided.at >= $2 and audit.submitted_at is not null \
+             and (audit_reply.by_id = $1 or audit.auditor_id = $1) \
+             order by challenge_decided.at desc, audit_reply.id limit 50";
+        let values = [person.0.into(), sql::time(since)];
+        sql::all(&self.0.read, query, values).await?.iter().map(challenge).collect()
     }
 
     /// Keeps a reply. False if its form came before, and if the standard is challenged already.

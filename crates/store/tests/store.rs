@@ -15,6 +15,7 @@ mod editions;
 mod exclusions;
 mod filing;
 mod frameworks;
+mod handed_in;
 mod journal;
 mod moderation;
 mod programme;

@@ -15,6 +15,7 @@ pub mod links;
 pub mod page;
 pub mod password;
 pub mod permit;
+pub mod problem_table;
 pub mod session;
 pub mod timescales;
 pub mod worded;

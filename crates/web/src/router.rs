@@ -33,6 +33,12 @@ const UPLOAD: usize = 52 * 1024 * 1024;
 /// How much the file of a framework may have, with a little around it.
 const FRAMEWORK: usize = frameworks::file::MOST_BYTES + 64 * 1024;
 
+/// How much a filled form of an audit may have, with a little around it.
+const AUDIT_FORM: usize = audits::hand_in::MOST_BYTES + 64 * 1024;
+
+/// How much the answers of one form may have, as a page sends them back: every standard, at length.
+const ANSWERS: usize = 4 * 1024 * 1024;
+
 /// The whole of Quarterlight's pages.
 pub fn router(app: App) -> Router {
     let gated = Router::new()
@@ -156,6 +162,17 @@ fn of_audits() -> Router<App> {
         .route("/audits/{audit}", get(audits::show::get))
         .route("/audits/{audit}/form", get(audits::whole::get))
         .route("/audits/{audit}/copy", post(audits::copy::post))
+        .route(
+            "/audits/{audit}/spreadsheet",
+            get(audits::hand_in::get)
+                .post(audits::hand_in::post)
+                .layer(DefaultBodyLimit::max(AUDIT_FORM)),
+        )
+        .route("/audits/{audit}/spreadsheet/file", get(audits::form_workbook::get))
+        .route(
+            "/audits/{audit}/spreadsheet/answers",
+            post(audits::handed_in::post).layer(DefaultBodyLimit::max(ANSWERS)),
+        )
         .route("/audits/{audit}/read", get(audits::read::get))
         .route(
             "/audits/{audit}/standards/{standard}",

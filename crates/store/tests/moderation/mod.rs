@@ -26,6 +26,7 @@ mod stories {
     use quarterlight_domain::moderation::send_back::Note;
     use quarterlight_domain::moderation::take_back::TakenBack;
     use quarterlight_domain::person::{Grant, Person, Role};
+    use quarterlight_domain::statistics::agreement::GradePair;
     use quarterlight_domain::text::Reason;
     use quarterlight_domain::ties::Ties;
     use quarterlight_store::{
@@ -235,6 +236,12 @@ mod stories {
         let (after, grades) = tally(&world, "B2").await;
         assert_eq!((after.met, after.not_met), (0, 1));
         assert_eq!(grades, [(Grade::RequiresImprovement, 1)]);
+        let all = AgreementFilter::default();
+        let pairs = world.store.figures.grade_agreement(all).await.unwrap();
+        let (theirs, mine) = (Grade::Good, Grade::RequiresImprovement);
+        assert_eq!(pairs, [GradePair { theirs, mine, times: 1 }]);
+        let blind = AgreementFilter { blind: true, ..all };
+        assert!(world.store.figures.grade_agreement(blind).await.unwrap().is_empty());
         assert_eq!(hand(&world, audit).await.answers, answers, "the auditor's stays as it was");
         let given = self::kept(&world, audit).await;
         assert_eq!(given.first.1, Grade::Good);

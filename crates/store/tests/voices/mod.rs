@@ -146,6 +146,11 @@ mod stories {
         assert!(!replies.decide(&lead, id, (Outcome::NotUpheld, &reason)).await.unwrap());
         let decided = replies.of_audit(audit).await.unwrap()[0].decided.clone().unwrap();
         assert_eq!((decided.outcome, decided.by.as_str()), (Outcome::Upheld, "Amara Osei"));
+        for (who, told) in [(world.rosa, 1), (world.priya, 1), (world.lead, 0)] {
+            assert_eq!(replies.decided(who, lead.at).await.unwrap().len(), told, "{who}");
+            let later = lead.at.saturating_add(jiff::SignedDuration::from_secs(1)).unwrap();
+            assert!(replies.decided(who, later).await.unwrap().is_empty(), "long ago");
+        }
         assert!(replies.say(&worker, audit, &challenge, "d").await.unwrap(), "again, once decided");
         let all = replies.challenges().await.unwrap();
         let waits: Vec<bool> = all.iter().map(|it| it.outcome.is_none()).collect();

@@ -36,6 +36,21 @@ pub fn copy_audit(id: AuditId) -> String {
     format!("/audits/{id}/copy")
 }
 
+/// Filling in the form of an audit as a spreadsheet.
+pub fn hand_in(id: AuditId) -> String {
+    format!("/audits/{id}/spreadsheet")
+}
+
+/// The form of an audit as a spreadsheet.
+pub fn form_workbook(id: AuditId) -> String {
+    format!("/audits/{id}/spreadsheet/file")
+}
+
+/// Saving the answers of a spreadsheet that was handed in.
+pub fn take_over(id: AuditId) -> String {
+    format!("/audits/{id}/spreadsheet/answers")
+}
+
 /// One standard of an audit.
 pub fn standard(id: AuditId, code: &StandardCode) -> String {
     format!("/audits/{id}/standards/{code}")

@@ -27,6 +27,8 @@ pub fn all() -> Vec<Sample> {
         rendered("audits/allocate", audits::allocate::AllocatePage::samples()),
         rendered("audits/answer", audits::answer::AnswerPage::samples()),
         rendered("audits/given", audits::given::GivenPage::samples()),
+        rendered("audits/hand_in", audits::hand_in::HandInPage::samples()),
+        rendered("audits/handed_in", audits::handed_in::HandedInPage::samples()),
         rendered("audits/notice", audits::notice::NoticePage::samples()),
         rendered("audits/reply", audits::reply::ReplyPage::samples()),
         rendered("audits/summing_up", audits::summing_up::SummingUpPage::samples()),

@@ -184,6 +184,16 @@ async fn the_worker_replies_and_challenges_and_a_moderator_decides_once() {
     for both in ["I think this is wrong. The summary", "Upheld. It is there, and it is dated."] {
         assert!(words.contains(both), "{both}: {words}");
     }
+    // The worker and the auditor are told, and nobody who had no part in it.
+    let told = "Read what was decided of B1";
+    assert!(worker.get("/").await.words().contains(told));
+    let auditor = world.store.audits.in_hand(audit).await.unwrap().unwrap().audit.auditor;
+    let mut auditor = world.signed_in(&name(&world, auditor)).await;
+    let home = auditor.get("/").await;
+    assert!(home.words().contains(told), "{}", home.words());
+    let read = home.link(told).unwrap();
+    assert!(auditor.get(&read).await.words().contains("It is there, and it is dated."));
+    assert!(!farah.get("/").await.words().contains(told), "she decided it");
     let verdict = world.store.journal.verify(None, &|_| ()).await.unwrap();
     assert!(verdict.is_clean(), "{:?}", verdict.wrong);
 }

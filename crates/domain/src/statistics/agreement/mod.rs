@@ -6,6 +6,7 @@
 
 mod alpha;
 mod chance;
+mod grades;
 mod gwet;
 mod judgements;
 mod kappa;
@@ -14,6 +15,7 @@ mod weights;
 
 pub use alpha::{Scale, krippendorff};
 pub use chance::{brennan_prediger, conger, fleiss, percent};
+pub use grades::{GradeAgreement, GradePair};
 pub use gwet::gwet;
 pub use judgements::{Agreement, ENOUGH, LOW, Pair};
 pub use kappa::cohen;

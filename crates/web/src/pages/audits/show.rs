@@ -45,6 +45,8 @@ pub struct AuditPage {
     whole: String,
     /// Where a copy for a place without a network is asked for.
     copy: String,
+    /// Where the form is filled in as a spreadsheet.
+    hand_in: String,
     /// The form that checks the record's filing, while the audit is open.
     filing: Option<String>,
     sections: TaskList,
@@ -111,6 +113,7 @@ impl AuditPage {
             read: links::read_audit(audit.audit.id),
             whole: links::whole(audit.audit.id),
             copy: links::copy_audit(audit.audit.id),
+            hand_in: links::hand_in(audit.audit.id),
             filing: audit
                 .audit
                 .must_be_open()

@@ -63,6 +63,7 @@ fn workbook(problems: &[(String, KeptProblem)]) -> Workbook {
         name: "Problems".to_owned(),
         headings: headings.map(|(heading, width)| (heading.to_owned(), width)).to_vec(),
         rows: problems.iter().map(row).collect(),
+        filling: Vec::new(),
     };
     Workbook { sheets: vec![sheet] }
 }

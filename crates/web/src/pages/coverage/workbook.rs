@@ -47,6 +47,7 @@ pub fn workbook(cells: &[Cell], standing: &Standing<'_>) -> Workbook {
         name: "Coverage".to_owned(),
         headings: headings.map(|(heading, width)| (heading.to_owned(), width)).to_vec(),
         rows: cells.iter().map(|cell| row(cell, standing)).collect(),
+        filling: Vec::new(),
     };
     Workbook { sheets: vec![sheet] }
 }

@@ -11,6 +11,7 @@ pub mod draw_file;
 pub mod exclusions;
 pub mod list;
 pub mod method;
+pub mod moderated;
 pub mod progress;
 pub mod remind;
 pub mod requests;

@@ -15,6 +15,7 @@ use quarterlight_domain::timescale::tally::TidiedTally;
 use quarterlight_report::words::{self, AUDIT, RECORD};
 use quarterlight_store::{Closed, Outcome, ReminderLine};
 
+use super::moderated::{self, Moderated};
 use super::{InHand, ToWatch, tidied};
 use crate::app::App;
 use crate::govuk::{Button, Column, Content, NotificationBanner, Table, TagColour};
@@ -32,6 +33,8 @@ pub struct Around {
     sees_all: bool,
     /// What was written up after the draw; none for those who see their own service only.
     tidied: Option<TidiedTally>,
+    /// What was read a second time; none for those who see their own service only.
+    moderated: Option<Moderated>,
 }
 
 /// The button that reminds everybody.
@@ -73,6 +76,7 @@ pub async fn get(app: App, cycle: ToWatch, RawQuery(query): RawQuery) -> page::R
         runs: cycle.may(Deed::RunCycles),
         sees_all,
         tidied: if sees_all { tidied::count(&app, id).await? } else { None },
+        moderated: if sees_all { Some(moderated::count(&app, id).await?) } else { None },
     };
     let mut page = ProgressPage::new(&cycle, &around);
     page.frame.banner = query.and_then(|query| banner(&query));
@@ -163,6 +167,7 @@ impl ProgressPage {
             runs: true,
             sees_all: true,
             tidied: hostile.then_some(TidiedTally::default()),
+            moderated: Some(Moderated::default()),
         };
         let arounds = [Around::default(), around(false), around(true)];
         sample::cycles().iter().zip(&arounds).map(|(cycle, it)| Self::new(cycle, it)).collect()
@@ -200,6 +205,7 @@ fn sentences(cycle: &InHand, around: &Around, all: &ProgressCounts) -> Vec<Strin
             outside(all.outside_directorate)
         ));
     }
+    sentences.extend(around.moderated.as_ref().and_then(moderated::sentence));
     sentences.extend(around.tidied.as_ref().map(tidied::sentence));
     sentences
 }

@@ -15,9 +15,10 @@ use quarterlight_import::{Limits, Problem};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Errors;
-use crate::govuk::{Button, Column, ErrorSummary, Field, FileUpload, LabelSize, Table, TextInput};
+use crate::govuk::{Button, ErrorSummary, Field, FileUpload, LabelSize, Table, TextInput};
 use crate::layout::Frame;
 use crate::permit::{Through, WriteFrameworks};
+use crate::problem_table::problem_table;
 use crate::{links, page};
 
 /// The largest file that is taken, in bytes: some thousand standards.
@@ -190,30 +191,6 @@ fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<(Contents, Origins), Refusal
     Ok((Contents::new(name, contents.sections().to_vec())?, origins))
 }
 
-/// What is wrong, by row and column.
-fn table(problems: &[Problem]) -> Table {
-    let columns = vec![
-        Column::words("Row"),
-        Column::words("Column"),
-        Column::words("What is wrong and what to do"),
-    ];
-    let row = |problem: &Problem| {
-        let rows: Vec<String> = problem.rows.iter().map(u32::to_string).collect();
-        let rows = if rows.is_empty() { "The whole sheet".to_owned() } else { rows.join(", ") };
-        let column = match (&problem.column, &problem.heading) {
-            (Some(letter), Some(heading)) => format!("{letter} ({heading})"),
-            (Some(one), None) | (None, Some(one)) => one.clone(),
-            (None, None) => "None".to_owned(),
-        };
-        let mut what = problem.what.chars();
-        let first: String = what.next().into_iter().flat_map(char::to_uppercase).collect();
-        let sentence = format!("{first}{}; {}.", what.as_str(), problem.todo);
-        vec![rows.into(), column.into(), sentence.into()]
-    };
-    Table::new("problems", "What is wrong in the file", columns)
-        .rows(problems.iter().map(row).collect())
-}
-
 impl FilePage {
     fn new(frame: Frame, typed: &str, errors: &Errors, problems: &[Problem]) -> Self {
         let file = Field::new("file", "Which file?")
@@ -233,7 +210,7 @@ impl FilePage {
             errors: ErrorSummary::new().field(&file).field(&name),
             action: links::start_from_file(),
             template: links::framework_template(),
-            problems: (!problems.is_empty()).then(|| table(problems)),
+            problems: (!problems.is_empty()).then(|| problem_table(problems)),
             file: FileUpload::new(file).accept(".xlsx,.toml"),
             name: TextInput::new(name).value(typed),
             start: Button::submit("Start the draft"),
@@ -243,22 +220,12 @@ impl FilePage {
     /// Empty, and with everything wrong in hostile words.
     pub fn samples() -> Vec<Self> {
         use crate::govuk::HOSTILE;
+        use crate::problem_table::sample;
 
         let mut errors = Errors::default();
         errors.say("file", HOSTILE);
         errors.say("name", HOSTILE);
-        let problem = |rows: &[u32], column: Option<&str>| Problem {
-            file: String::new(),
-            sheet: HOSTILE.to_owned(),
-            list: None,
-            rows: rows.to_vec(),
-            column: column.map(str::to_owned),
-            heading: column.map(|_| HOSTILE.to_owned()),
-            what: HOSTILE.to_owned(),
-            todo: HOSTILE.to_owned(),
-            severity: quarterlight_import::Severity::StopsRow,
-        };
-        let problems = [problem(&[4, 9], Some("F")), problem(&[], None)];
+        let problems = [sample(&[4, 9], Some("F"), HOSTILE), sample(&[], None, HOSTILE)];
         vec![
             Self::new(Frame::new(TITLE), "", &Errors::default(), &[]),
             Self::new(Frame::new(TITLE), HOSTILE, &errors, &problems),

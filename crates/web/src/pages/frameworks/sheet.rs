@@ -18,12 +18,14 @@ pub fn template() -> Workbook {
 
 fn with_rows(rows: Vec<Vec<SheetCell>>) -> Workbook {
     let headings = COLUMNS.iter().map(|(heading, width, _)| ((*heading).to_owned(), *width));
-    let standards = Sheet { name: SHEET.to_owned(), headings: headings.collect(), rows };
+    let standards =
+        Sheet { name: SHEET.to_owned(), headings: headings.collect(), rows, filling: Vec::new() };
     let help = COLUMNS.iter().map(|(heading, _, help)| vec![(*heading).into(), (*help).into()]);
     let help = Sheet {
         name: "How to fill it in".to_owned(),
         headings: vec![("Column".to_owned(), 22), ("What to write".to_owned(), 70)],
         rows: help.collect(),
+        filling: Vec::new(),
     };
     Workbook { sheets: vec![standards, help] }
 }

@@ -1,13 +1,14 @@
 //! Your work: the audits to make, the actions to do, and the audits of one's own records.
 
 use askama::Template;
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{SignedDuration, ToSpan};
 use quarterlight_domain::action::{Action, ActionStage};
 use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::permission::{Deed, RegisterDeed, permits};
 use quarterlight_domain::person::Role;
 use quarterlight_domain::register::{Item, Stage};
+use quarterlight_domain::reply::Outcome;
 use quarterlight_domain::stamp::{day_in_england, moment_in_words};
 use quarterlight_report::words::{self, Noun, STANDARD};
 use quarterlight_store::{
@@ -53,10 +54,16 @@ pub struct HomePage {
     own_records: Vec<Task>,
     /// What waits for a moderator to decide.
     challenges: Vec<Task>,
+    /// What was decided lately about a challenge of theirs, or of an audit of theirs.
+    decided: Vec<Task>,
     done: Vec<Task>,
     /// Every page that they may open, by chapter, where those are many.
     contents: Vec<(&'static str, Vec<NavItem>)>,
 }
+
+/// For how long it is told that a challenge was decided: three weeks, so that a fortnight's leave
+/// does not hide it.
+const TOLD_FOR: SignedDuration = SignedDuration::from_hours(21 * 24);
 
 /// A task, by the day on which it is due.
 type Due = (Date, Task);
@@ -114,6 +121,12 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
         let waits = all.iter().filter(|it| it.outcome.is_none() && it.auditor != visitor.id());
         challenges.extend(waits.map(to_decide));
     }
+    let mut decided = Vec::new();
+    if person.is(Role::Worker, today) || person.is(Role::Auditor, today) {
+        let since = visitor.at.saturating_sub(TOLD_FOR).unwrap_or(visitor.at);
+        let lines = app.store.replies.decided(visitor.id(), since).await?;
+        decided.extend(lines.iter().map(was_decided));
+    }
     let watched = if person.is(Role::ServiceManager, today) {
         let cycles = app.store.cycles.all().await?;
         cycles.into_iter().find(|it| it.drawn > 0).map(|it| Task {
@@ -147,6 +160,7 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
         moderates: person.is(Role::Moderator, today).then(to_moderate),
         own_records,
         challenges,
+        decided,
         done,
         contents: contents(person, today),
     })
@@ -212,6 +226,19 @@ fn to_decide(line: &ChallengeLine) -> Task {
         words: format!("Decide the challenge of {} · {}", line.standard, line.reference),
         href: links::challenge(line.id),
         when: format!("Challenged {}", day_in_words(day_in_england(line.at))),
+    }
+}
+
+/// *Read what was decided of B1 · R-2043: upheld in part*.
+fn was_decided(line: &ChallengeLine) -> Task {
+    let outcome = line.outcome.map_or("", Outcome::words).to_lowercase();
+    Task {
+        words: format!(
+            "Read what was decided of {} · {}: {outcome}",
+            line.standard, line.reference
+        ),
+        href: links::read_audit(line.audit),
+        when: format!("Decided {}", day_in_words(day_in_england(line.at))),
     }
 }
 
@@ -281,6 +308,7 @@ impl HomePage {
             moderates: Some(to_moderate()),
             own_records: done,
             challenges: vec![task("Decide the challenge of B1 · R-2043")],
+            decided: vec![task("Read what was decided of B1 · R-2043: upheld")],
             done: Vec::new(),
             contents: Vec::new(),
         };

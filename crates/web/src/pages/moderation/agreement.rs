@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::grades::Grades;
 use super::table::{cells, columns, sentence};
 use crate::app::App;
 use crate::govuk::{CaptionSize, Column, Content, NotificationBanner, Table, TagColour};
@@ -29,6 +30,7 @@ pub struct AgreementPage {
     /// By auditor, for the quality lead alone.
     by_auditor: Option<String>,
     low: String,
+    grades: Grades,
     tables: Vec<Table>,
 }
 
@@ -42,7 +44,9 @@ pub async fn get(
     RawQuery(query): RawQuery,
 ) -> page::Result {
     let blind = query.as_deref() == Some("only=blind");
-    let lines = app.store.figures.agreement(AgreementFilter { from: None, blind }).await?;
+    let filter = AgreementFilter { from: None, blind };
+    let lines = app.store.figures.agreement(filter).await?;
+    let grades = Grades::of(&app.store.figures.grade_agreement(filter).await?);
     let mut editions = Vec::new();
     for edition in lines.iter().map(|line| line.edition).collect::<BTreeSet<_>>().into_iter().rev()
     {
@@ -56,7 +60,8 @@ pub async fn get(
     let may = |deed| permits(&visitor.person, Deed::Moderation(deed), visitor.today);
     let rights =
         (may(ModerationDeed::SeeAgreementByAuditor), may(ModerationDeed::SuggestRewording));
-    page::show(&AgreementPage::new(frame, (&lines, blind), &editions, rights))
+    let page = AgreementPage::new(frame, (&lines, blind), &editions, rights);
+    page::show(&AgreementPage { grades, ..page })
 }
 
 impl AgreementPage {
@@ -87,6 +92,7 @@ impl AgreementPage {
             low: format!(
                 "A standard that was read twice {ENOUGH} times or more, and judged the same less than {LOW} times in 100, is marked: auditors may be reading it differently."
             ),
+            grades: Grades::of(&[]),
             tables,
         }
     }
@@ -95,10 +101,9 @@ impl AgreementPage {
     pub fn samples() -> Vec<Self> {
         let (lines, edition) = super::sample::pairs();
         let frame = || Frame::new("Agreement");
-        vec![
-            Self::new(frame(), (&[], true), &[], (false, false)),
-            Self::new(frame(), (&lines, false), &edition, (true, true)),
-        ]
+        let all = Self::new(frame(), (&lines, false), &edition, (true, true));
+        let grades = Grades::of(&super::sample::grade_pairs());
+        vec![Self::new(frame(), (&[], true), &[], (false, false)), Self { grades, ..all }]
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod agreement;
 pub mod auditors;
 pub mod confirm;
+pub mod grades;
 pub mod list;
 pub mod reword;
 pub mod rule;

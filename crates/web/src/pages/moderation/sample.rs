@@ -18,7 +18,7 @@ use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::record::Record;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKind};
-use quarterlight_domain::statistics::agreement::Pair;
+use quarterlight_domain::statistics::agreement::{GradePair, Pair};
 use quarterlight_domain::text::Reason;
 use quarterlight_domain::ties::Ties;
 use quarterlight_store::{InModeration, PairLine};
@@ -99,6 +99,12 @@ pub fn pairs() -> (Vec<PairLine>, Vec<Arc<AgreedEdition>>) {
         })
     };
     (pairs.into_iter().flat_map(line).collect(), edition().into_iter().collect())
+}
+
+/// Grades that two gave.
+pub fn grade_pairs() -> Vec<GradePair> {
+    let pair = |theirs, mine, times| GradePair { theirs, mine, times };
+    vec![pair(Grade::Good, Grade::Good, 7), pair(Grade::Good, Grade::Inadequate, 1)]
 }
 
 fn hand(moderation: Option<Moderation>, why: Why, through: bool) -> Result<InHand, Refusal> {
