@@ -1,0 +1,1 @@
+//! Hides small counts so that nobody can work them out again, and attacks what is left.
