@@ -51,11 +51,6 @@ impl Cover {
         cells.iter().all(|cell| within(net, &self.hidden, *cell, width).is_some())
     }
 
-    /// Whether a cell is hidden.
-    pub fn hides(&self, cell: usize) -> bool {
-        self.hidden.get(cell).copied().unwrap_or(false)
-    }
-
     fn hide(&mut self, cell: usize) {
         if let Some(hidden) = self.hidden.get_mut(cell) {
             *hidden = true;
@@ -68,7 +63,8 @@ impl Cover {
         (cells.len(), cells.iter().map(|cell| net.value(*cell)).sum())
     }
 
-    fn for_others<'a>(&'a self, net: &'a Net) -> impl Iterator<Item = usize> + 'a {
+    /// The cells that are hidden for others, in order.
+    pub fn for_others<'a>(&'a self, net: &'a Net) -> impl Iterator<Item = usize> + 'a {
         let hidden = self.hidden.iter().zip(&net.uses).enumerate();
         hidden.filter(|(_, (hidden, each))| **hidden && **each == Use::CanHide).map(|(at, _)| at)
     }

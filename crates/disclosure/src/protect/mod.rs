@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use quarterlight_domain::refusal::Refusal;
 
-use crate::ledger::Release;
+use crate::ledger::{CellId, Release};
 use crate::pattern::{Pattern, Why};
 use crate::rule::Rule;
 use cover::Cover;
@@ -40,9 +40,7 @@ pub fn protect(release: &Release, rule: &Rule) -> Result<Pattern, Refusal> {
         match best(&net, &cells, rule.width()) {
             Ok(cover) => {
                 let mut hidden = small.hidden;
-                for id in release.ids().filter(|id| cover.hides(id.0)) {
-                    hidden.entry(id).or_insert(Why::Another);
-                }
+                hidden.extend(cover.for_others(&net).map(|cell| (CellId(cell), Why::Another)));
                 return Ok(Pattern { hidden, zeros_shown });
             }
             Err(cell) => stuck = Some(cell),
