@@ -16,6 +16,7 @@ pub mod print;
 pub mod sheet;
 
 // The report forms.
+pub mod part_one;
 pub mod programme;
 pub mod quarterly;
 pub mod showing;

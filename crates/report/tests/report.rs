@@ -9,6 +9,8 @@
 
 #[path = "report/document.rs"]
 mod document;
+#[path = "report/part_one.rs"]
+mod part_one;
 #[path = "report/quarterly.rs"]
 mod quarterly;
 #[path = "report/quarters.rs"]
