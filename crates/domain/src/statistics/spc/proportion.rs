@@ -1,6 +1,6 @@
 //! The limits of shares, each with the size of its own sample.
 
-use super::{mean, moving_ranges};
+use super::{Limits, mean, moving_ranges};
 
 /// How many of how many were met in one quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +74,16 @@ pub fn proportions(points: &[Sampled]) -> Option<Proportions> {
 }
 
 impl Proportions {
+    /// The centre without limits: runs are read against it alone.
+    pub const fn centre_only(&self) -> Limits {
+        Limits {
+            mean: self.centre,
+            average_moving_range: 0.0,
+            lower: f64::NEG_INFINITY,
+            upper: f64::INFINITY,
+        }
+    }
+
     /// The places of the shares that lie beyond these limits.
     pub fn outside(&self, limits: &[(f64, f64)]) -> Vec<usize> {
         let places = self.shares.iter().zip(limits).enumerate();

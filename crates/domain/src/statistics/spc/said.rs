@@ -40,14 +40,7 @@ pub fn of_shares(points: &[Sampled]) -> Said {
     let Some(chart) = proportions(&sampled) else { return too_few(0) };
     let outside = chart.laney.as_ref().map(|laney| chart.outside(&laney.limits));
     let outside = outside.unwrap_or_else(|| chart.outside(&chart.limits));
-    // Runs are read against the centre alone, so their limits do not matter.
-    let none = super::Limits {
-        mean: chart.centre,
-        average_moving_range: 0.0,
-        lower: f64::NEG_INFINITY,
-        upper: f64::INFINITY,
-    };
-    let runs = flags(&chart.shares, &none);
+    let runs = flags(&chart.shares, &chart.centre_only());
     said(&Flags { outside, near_limit: Vec::new(), ..runs })
 }
 
