@@ -3,6 +3,7 @@
 use anyhow::Context;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_report::document::Document;
+use quarterlight_report::part_one::{self, NotPublic};
 use quarterlight_report::{plain, quarterly};
 use quarterlight_store::Store;
 
@@ -48,5 +49,11 @@ async fn document(store: &Store, command: &Report) -> anyhow::Result<Document> {
     let edition = edition.context("find the edition of the cycle")?;
     let today = day_in_england(system::clock());
     let figures = store.figures.quarter(quarter, &edition, service, today).await?;
+    if command.public {
+        return match part_one::usual(&figures) {
+            Err(NotPublic::Refused(refusal)) => wrong(refusal.sentence().to_owned()),
+            other => Ok(other?),
+        };
+    }
     Ok(quarterly::quarterly(&figures)?)
 }

@@ -74,6 +74,14 @@ impl Pattern {
         self.zeros_shown
     }
 
+    /// The same pattern with one cell hidden besides. It is no danger: what is hidden is attacked.
+    #[must_use]
+    pub fn with(&self, cell: CellId) -> Self {
+        let mut pattern = self.clone();
+        pattern.hidden.entry(cell).or_insert(Why::Another);
+        pattern
+    }
+
     /// The same pattern with one cell shown again. It is here for tests that break a pattern.
     #[must_use]
     pub fn without(&self, cell: CellId) -> Self {

@@ -16,6 +16,8 @@ mod council;
 mod earlier;
 #[path = "disclosure/enumeration.rs"]
 mod enumeration;
+#[path = "disclosure/least.rs"]
+mod least;
 #[path = "disclosure/oracles.rs"]
 mod oracles;
 #[path = "disclosure/releases.rs"]

@@ -96,6 +96,15 @@ impl Cover {
                 }
             }
         }
+        // A proof that was found again may do without a cell that was kept for it before. Such a
+        // cell may be the same in every table that fits, and then hiding it is no use.
+        let moved: Vec<usize> = self
+            .proofs
+            .iter()
+            .flat_map(|(_, moves)| moves.iter().flatten())
+            .map(|it| it.0)
+            .collect();
+        self.hidden = Self::only(net, &moved).hidden;
     }
 }
 

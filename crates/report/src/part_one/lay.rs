@@ -3,7 +3,7 @@
 use quarterlight_disclosure::{CellId, Release, Standing};
 use quarterlight_domain::allocation::{AllocationLine, Experience};
 use quarterlight_domain::coverage::by_cohort;
-use quarterlight_domain::figures::{ActionCounts, QuarterFigures, SectionResult, Tally};
+use quarterlight_domain::figures::{QuarterFigures, SectionResult, Tally};
 use quarterlight_domain::need::Need;
 use quarterlight_domain::standard::StandardKind;
 
@@ -21,7 +21,7 @@ pub struct Layout {
     pub kinds: Lines,
     /// Each section of the framework, by kind, with its standards.
     pub sections: Vec<(String, Lines)>,
-    /// Findings by the quarter that found them; the last line is all of them.
+    /// The findings of this quarter, in one line.
     pub actions: Lines,
     /// Open, audited and planned, by cohort; the last line is all cohorts.
     pub coverage: Lines,
@@ -50,7 +50,7 @@ pub fn lay(figures: &QuarterFigures) -> Layout {
     let audited = samples.rows.last().and_then(|row| row.count(2));
     let grades = ledger.grades(figures, audited);
     let (kinds, sections) = ledger.judgements(figures, audited);
-    let actions = ledger.actions(&figures.actions);
+    let actions = ledger.actions(figures);
     let coverage = ledger.coverage(figures);
     let allocation = ledger.allocation(&figures.allocation);
     // The open records of all services and of all cohorts are the same ones.
@@ -267,9 +267,11 @@ impl Ledger {
         }
     }
 
-    fn actions(&mut self, actions: &[ActionCounts]) -> Lines {
-        let rows: Vec<(String, Vec<u64>)> = actions
-            .iter()
+    /// Of this quarter alone: what an earlier quarter's audits found stood in its own report, and
+    /// two reports could be laid side by side.
+    fn actions(&mut self, figures: &QuarterFigures) -> Lines {
+        let own = figures.actions.iter().filter(|line| line.quarter == figures.quarter);
+        let rows: Vec<(String, Vec<u64>)> = own
             .map(|it| {
                 let counts = [it.findings, it.open, it.overdue, it.addressed, it.verified];
                 (it.quarter.words(), counts.map(u64::from).to_vec())

@@ -10,7 +10,7 @@ mod grid;
 mod lay;
 mod say;
 
-use quarterlight_disclosure::attack::Solver;
+use quarterlight_disclosure::attack::{MicroLp, Solver};
 use quarterlight_disclosure::{Rule, judge, protect};
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::figures::QuarterFigures;
@@ -47,6 +47,12 @@ pub fn part_one(
     rule: Rule,
     solver: &dyn Solver,
 ) -> Result<Document, NotPublic> {
+    if figures.service.is_some() {
+        return Err(NotPublic::Refused(Refusal::because(
+            "A public report is about all services together: from one about a single service and \
+             one about all, what is hidden in either could be worked out.",
+        )));
+    }
     let mut layout = lay(figures);
     let release = std::mem::take(&mut layout.release);
     let pattern = protect(&release, &rule).map_err(NotPublic::Refused)?;
@@ -64,12 +70,19 @@ pub fn part_one(
     Ok(document.finish()?)
 }
 
+/// The same under the usual rule, attacked by the solver that comes with the program.
+///
+/// # Errors
+/// As [`part_one`].
+pub fn usual(figures: &QuarterFigures) -> Result<Document, NotPublic> {
+    part_one(figures, Rule::default(), &MicroLp)
+}
+
 fn cover(figures: &QuarterFigures) -> Cover {
-    let about = figures.service.as_deref().unwrap_or("All services");
     Cover {
         authority: figures.authority.clone(),
         title: "Quarterly audit of children’s records".to_owned(),
-        subtitle: format!("{about}, {}", figures.quarter.words()),
+        subtitle: format!("All services, {}", figures.quarter.words()),
         as_at: format!("Figures counted on {}", day_in_words(figures.counted_on)),
         marking: MARKING.to_owned(),
     }

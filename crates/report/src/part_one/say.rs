@@ -21,13 +21,10 @@ pub fn purpose(
     published: &Published,
 ) {
     document.section("Purpose and what this report says in short");
-    let about = match &figures.service {
-        Some(service) => format!("It is about one service: {service}."),
-        None => "It is about all services.".to_owned(),
-    };
     document.paragraph(format!(
         "This report tells the public which children’s records were audited for the quarter {}, \
-         which standards they met, and what is being done where they did not. {about}",
+         which standards they met, and what is being done where they did not. It is about all \
+         services.",
         figures.quarter.words()
     ));
     document.caveat(
@@ -125,11 +122,13 @@ pub fn addressed(document: &mut DocumentBuilder, layout: &Layout, published: &Pu
     document.section("How issues are being addressed");
     let last = layout.actions.rows.last();
     let Some((findings, verified)) = last.and_then(|line| line.count(0).zip(line.count(4))) else {
-        document.paragraph("There are no findings to follow.");
+        document.paragraph("The audits of this quarter led to no findings.");
         return;
     };
     document.paragraph(format!(
-        "Verified by somebody else: {}.",
+        "{} gives what the audits of this quarter found. Seen by somebody else to have been put \
+         right: {}.",
+        document.next_table(),
         part(published, verified, findings, &FINDING)
     ));
     let headings =
