@@ -70,12 +70,13 @@ pub fn part_one(
     Ok(document.finish()?)
 }
 
-/// The same under the usual rule, attacked by the solver that comes with the program.
+/// The same with counts hidden up to this, attacked by the solver that comes with the program.
 ///
 /// # Errors
-/// As [`part_one`].
-pub fn usual(figures: &QuarterFigures) -> Result<Document, NotPublic> {
-    part_one(figures, Rule::default(), &MicroLp)
+/// As [`part_one`], and where counts would be shown that no council may show.
+pub fn hiding_up_to(figures: &QuarterFigures, small: u32) -> Result<Document, NotPublic> {
+    let rule = Rule::hiding_up_to(small).map_err(NotPublic::Refused)?;
+    part_one(figures, rule, &MicroLp)
 }
 
 fn cover(figures: &QuarterFigures) -> Cover {

@@ -7,7 +7,7 @@ use quarterlight_disclosure::attack::{AttackFault, MicroLp, Part, Solver, Way};
 use quarterlight_domain::allocation::AllocationLine;
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_report::document::{Block, Document};
-use quarterlight_report::part_one::{MARKING, NotPublic, part_one};
+use quarterlight_report::part_one::{MARKING, NotPublic, hiding_up_to, part_one};
 use quarterlight_report::table::Cell;
 use quarterlight_report::{plain, svg};
 
@@ -20,6 +20,14 @@ fn public(figures: &QuarterFigures) -> Document {
 /// A council with one service.
 fn small_council() -> QuarterFigures {
     QuarterFigures { service: None, ..ordinary() }
+}
+
+#[test]
+fn the_council_sets_what_is_small_and_never_below_three() {
+    let document = hiding_up_to(&crowded(), 9).unwrap();
+    assert_eq!(small(&document, 9), Vec::<u64>::new());
+    assert!(plain::text(&document).contains("any of at least 10 numbers"));
+    assert!(matches!(hiding_up_to(&crowded(), 2), Err(NotPublic::Refused(_))));
 }
 
 #[test]
