@@ -43,9 +43,12 @@ const SHOWN: [Need; 2] = [Need::ChildProtection, Need::ChildInNeed];
 
 const KINDS: [StandardKind; 2] = [StandardKind::Compliance, StandardKind::Quality];
 
-/// Lays the figures out.
-pub fn lay(figures: &QuarterFigures) -> Layout {
-    let mut ledger = Ledger { release: Release::new() };
+/// Cells that can all be hidden.
+const OPEN: (Standing, Standing) = (Standing::Open, Standing::Open);
+
+/// Lays the figures out; `grand` is how the grand totals stand.
+pub fn lay(figures: &QuarterFigures, grand: Standing) -> Layout {
+    let mut ledger = Ledger { release: Release::new(), grand };
     let samples = ledger.samples(figures);
     let audited = samples.rows.last().and_then(|row| row.count(2));
     let grades = ledger.grades(figures, audited);
@@ -64,6 +67,7 @@ pub fn lay(figures: &QuarterFigures) -> Layout {
 
 struct Ledger {
     release: Release,
+    grand: Standing,
 }
 
 impl Ledger {
@@ -96,7 +100,7 @@ impl Ledger {
             let mut totals = Vec::with_capacity(columns);
             for column in 0..columns {
                 let sum = rows.iter().filter_map(|(_, counts)| counts.get(column)).sum();
-                let total = self.cell((table, rows.len(), column), sum, Standing::Open);
+                let total = self.cell((table, rows.len(), column), sum, self.grand);
                 let parts: Vec<CellId> =
                     lines.rows.iter().filter_map(|row| row.count(column)).collect();
                 self.release.adds_up(total, parts);
@@ -179,7 +183,8 @@ impl Ledger {
                 .zip(five)
                 .map(|(at, count)| self.cell((table, row, at), count.into(), Standing::Open))
                 .collect();
-            let [met, not_fully, counted] = self.result((table, row, 5), tally, Standing::Aside);
+            let [met, not_fully, counted] =
+                self.result((table, row, 5), tally, (Standing::Aside, self.grand));
             if let [all_met, partly, not, ..] = five.as_slice() {
                 self.release.adds_up(met, [*all_met]);
                 self.release.adds_up(not_fully, [*partly, *not]);
@@ -208,13 +213,13 @@ impl Ledger {
         &mut self,
         (table, row, column): (&str, usize, usize),
         tally: Tally,
-        first_two: Standing,
+        (first_two, last): (Standing, Standing),
     ) -> [CellId; 3] {
         let result = tally.result();
         let met = self.cell((table, row, column), result.count.into(), first_two);
         let rest = u64::from(result.of - result.count);
         let not_fully = self.cell((table, row, column + 1), rest, first_two);
-        let counted = self.cell((table, row, column + 2), result.of.into(), Standing::Open);
+        let counted = self.cell((table, row, column + 2), result.of.into(), last);
         self.release.adds_up(counted, [met, not_fully]);
         [met, not_fully, counted]
     }
@@ -229,7 +234,7 @@ impl Ledger {
         let table = format!("Judgements on the standards of section {}", section.letter);
         let mut together = [const { Vec::new() }; 3];
         for standard in section.standards.iter().filter(|standard| standard.kind == kind) {
-            let cells = self.result((&table, lines.rows.len(), 0), standard.tally, Standing::Open);
+            let cells = self.result((&table, lines.rows.len(), 0), standard.tally, OPEN);
             for (all, cell) in together.iter_mut().zip(cells) {
                 all.push(cell);
             }
@@ -243,7 +248,7 @@ impl Ledger {
             return None;
         }
         let row = (table.as_str(), lines.rows.len(), 0);
-        let cells = self.result(row, section.tally_of(kind), Standing::Open);
+        let cells = self.result(row, section.tally_of(kind), OPEN);
         for (total, parts) in cells.into_iter().zip(together) {
             self.release.adds_up(total, parts);
         }

@@ -11,7 +11,7 @@ mod lay;
 mod say;
 
 use quarterlight_disclosure::attack::{MicroLp, Solver};
-use quarterlight_disclosure::{Rule, judge, protect};
+use quarterlight_disclosure::{Pattern, Release, Rule, Standing, judge, protect};
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::refusal::Refusal;
@@ -19,7 +19,7 @@ use thiserror::Error;
 
 use crate::builder::{DocumentBuilder, Unfinished};
 use crate::document::{Cover, Document};
-use lay::lay;
+use lay::{Layout, lay};
 
 /// Who may see it.
 pub const MARKING: &str = "Public: Part I. Small numbers are hidden.";
@@ -53,9 +53,11 @@ pub fn part_one(
              one about all, what is hidden in either could be worked out.",
         )));
     }
-    let mut layout = lay(figures);
-    let release = std::mem::take(&mut layout.release);
-    let pattern = protect(&release, &rule).map_err(NotPublic::Refused)?;
+    // Grand totals stay, as long as what they are made of can be protected beside them.
+    let (layout, release, pattern) = match hidden(figures, rule, Standing::Kept) {
+        Ok(hidden) => hidden,
+        Err(_) => hidden(figures, rule, Standing::Open).map_err(NotPublic::Refused)?,
+    };
     let verdict = judge(release, pattern, rule, solver)?;
     let published = verdict.into_published().map_err(NotPublic::Refused)?;
     let mut document = DocumentBuilder::new(cover(figures));
@@ -68,6 +70,18 @@ pub fn part_one(
     crate::quarterly::definitions::say(&mut document, figures);
     certificate::say(&mut document, published.certificate());
     Ok(document.finish()?)
+}
+
+/// The layout, its ledger, and what is hidden in it where the grand totals stand so.
+fn hidden(
+    figures: &QuarterFigures,
+    rule: Rule,
+    grand: Standing,
+) -> Result<(Layout, Release, Pattern), Refusal> {
+    let mut layout = lay(figures, grand);
+    let release = std::mem::take(&mut layout.release);
+    let pattern = protect(&release, &rule)?;
+    Ok((layout, release, pattern))
 }
 
 /// The same with counts hidden up to this, attacked by the solver that comes with the program.
