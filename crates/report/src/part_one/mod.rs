@@ -6,6 +6,7 @@
 
 mod certificate;
 mod counts;
+mod definitions;
 mod grid;
 mod lay;
 mod say;
@@ -67,7 +68,7 @@ pub fn part_one(
     say::addressed(&mut document, &layout, &published);
     say::coverage(&mut document, &layout, &published);
     say::allocation(&mut document, &layout, &published);
-    crate::quarterly::definitions::say(&mut document, figures);
+    definitions::say(&mut document, &layout);
     certificate::say(&mut document, published.certificate());
     Ok(document.finish()?)
 }
