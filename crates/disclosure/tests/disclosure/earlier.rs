@@ -3,6 +3,8 @@
 use quarterlight_disclosure::attack::MicroLp;
 use quarterlight_disclosure::{CellId, Release, Rule, Standing, Verdict, judge, protect};
 
+use super::releases::{Seeded, counts, table, table_as};
+
 /// Two quarters and the year to date: the first quarter went out, and of the second the counts are
 /// hidden where they are small.
 fn year_to_date(of_year: Standing) -> (Release, [CellId; 3]) {
@@ -89,4 +91,71 @@ fn two_reports_that_differ_by_one_team_do_not_give_it_away() {
     assert!(whole.iter().all(|cell| pattern.hides(*cell)), "{pattern:?}");
     let verdict = judge(release, pattern, Rule::default(), &MicroLp).unwrap();
     assert!(matches!(verdict, Verdict::Safe(_)));
+}
+
+/// The first quarter goes out by itself; then the second goes out with the two together.
+#[test]
+fn a_second_release_never_undoes_the_first() {
+    let rule = Rule::default();
+    let releases: u64 = std::env::var_os("QUARTERLIGHT_RELEASES")
+        .map_or(30, |many| many.to_str().unwrap().parse().unwrap());
+    let (mut refused, mut undone) = (0, 0);
+    for seed in 0..releases {
+        let mut chance = Seeded::new(50_000 + seed);
+        let (rows, columns) = (chance.between(2, 5), chance.between(2, 4));
+        let (first, second) =
+            (counts(&mut chance, rows, columns), counts(&mut chance, rows, columns));
+        let together: Vec<Vec<u64>> = first
+            .iter()
+            .zip(&second)
+            .map(|(one, other)| one.iter().zip(other).map(|(one, other)| one + other).collect())
+            .collect();
+        let mut release = Release::new();
+        let cells = table(&mut release, "Quarter 1", &first, Standing::Kept);
+        let Ok(went_out) = protect(&release, &rule) else { continue };
+
+        let mut release = Release::new();
+        let before = |(row, column): (usize, usize)| {
+            let hidden = went_out.hides(cells[row][column]);
+            if hidden { Standing::HiddenBefore } else { Standing::Out }
+        };
+        let one = table_as(&mut release, "Quarter 1", &first, before);
+        let other = table(&mut release, "Quarter 2", &second, Standing::Open);
+        let year = table(&mut release, "Year to date", &together, Standing::Open);
+        for (row, totals) in year.iter().enumerate() {
+            for (column, total) in totals.iter().enumerate() {
+                assert!(release.adds_up(*total, [one[row][column], other[row][column]]));
+            }
+        }
+        let Ok(pattern) = protect(&release, &rule) else {
+            refused += 1;
+            continue;
+        };
+        let verdict = judge(release, pattern, rule, &MicroLp).unwrap();
+        assert!(matches!(verdict, Verdict::Safe(_)), "seed {seed}");
+
+        // By itself the table of the year would be as safe; beside what went out it need not be.
+        let mut alone = Release::new();
+        let cells = table(&mut alone, "Year to date", &together, Standing::Kept);
+        let Ok(of_year) = protect(&alone, &rule) else { continue };
+        let mut release = Release::new();
+        let one = table_as(&mut release, "Quarter 1", &first, before);
+        let other = table_as(&mut release, "Quarter 2", &second, |_| Standing::Unprinted);
+        let shown = |(row, column): (usize, usize)| {
+            let hidden = of_year.hides(cells[row][column]);
+            if hidden { Standing::HiddenBefore } else { Standing::Out }
+        };
+        let year = table_as(&mut release, "Year to date", &together, shown);
+        for (row, totals) in year.iter().enumerate() {
+            for (column, total) in totals.iter().enumerate() {
+                assert!(release.adds_up(*total, [one[row][column], other[row][column]]));
+            }
+        }
+        let small = quarterlight_disclosure::Pattern::small_only(&release, &rule);
+        let verdict = judge(release, small, rule, &MicroLp).unwrap();
+        undone += u64::from(matches!(verdict, Verdict::Unsafe(_)));
+    }
+    println!("{releases} pairs: {refused} refused; made by themselves, {undone} undo each other");
+    assert!(undone * 2 > releases, "the control is too weak: {undone} of {releases}");
+    assert!(refused * 10 <= releases, "{refused} of {releases}");
 }

@@ -45,6 +45,18 @@ pub fn table(
     counts: &[Vec<u64>],
     corner: Standing,
 ) -> Vec<Vec<CellId>> {
+    let at_corner = (counts.len(), counts[0].len());
+    let standing = |at| if at == at_corner { corner } else { Standing::Open };
+    table_as(release, name, counts, standing)
+}
+
+/// The same, where each cell stands as is said of its row and column.
+pub fn table_as(
+    release: &mut Release,
+    name: &str,
+    counts: &[Vec<u64>],
+    standing: impl Fn((usize, usize)) -> Standing,
+) -> Vec<Vec<CellId>> {
     let columns = counts[0].len();
     let mut cells: Vec<Vec<CellId>> = Vec::new();
     for (row, counts) in counts.iter().enumerate() {
@@ -52,9 +64,10 @@ pub fn table(
         let mut ids: Vec<CellId> = counts
             .iter()
             .enumerate()
-            .map(|(column, count)| release.cell(at(column), *count, Standing::Open))
+            .map(|(column, count)| release.cell(at(column), *count, standing((row, column))))
             .collect();
-        let total = release.cell(at(columns), counts.iter().sum(), Standing::Open);
+        let sum = counts.iter().sum();
+        let total = release.cell(at(columns), sum, standing((row, columns)));
         assert!(release.adds_up(total, ids.iter().copied()));
         ids.push(total);
         cells.push(ids);
@@ -62,9 +75,9 @@ pub fn table(
     let mut totals = Vec::new();
     for column in 0..=columns {
         let sum = |row: &Vec<u64>| row.get(column).copied().unwrap_or_else(|| row.iter().sum());
-        let standing = if column == columns { corner } else { Standing::Open };
         let at = format!("{name}, total of column {}", column + 1);
-        let total = release.cell(at, counts.iter().map(sum).sum(), standing);
+        let sum = counts.iter().map(sum).sum();
+        let total = release.cell(at, sum, standing((counts.len(), column)));
         assert!(release.adds_up(total, cells.iter().map(|row| row[column])));
         totals.push(total);
     }
