@@ -114,15 +114,37 @@ fn ways(net: &Net, cell: usize, width: i64) -> impl Iterator<Item = (i64, i64)> 
     (0..=room.clamp(0, width)).map(move |down| (width - down, down))
 }
 
-/// Moves that set the cell apart by the width, with what is hidden and nothing more.
+/// Moves that set the cell apart by the width, with what is hidden and nothing more: up one by one
+/// as far as it goes, then down.
 fn within(net: &Net, hidden: &[bool], cell: usize, width: i64) -> Option<Vec<Move>> {
-    ways(net, cell, width).find_map(|(up, down)| {
-        let there = |by| match by {
-            0 => Some(Vec::new()),
-            by => cheapest(net, hidden, (cell, by), false, WITHIN),
+    let (up, reached) = stepped(net, hidden, (cell, 1), width);
+    let (down, more) = stepped(net, hidden, (cell, -1), width - reached);
+    (reached + more >= width).then(|| vec![up, down])
+}
+
+/// How far a cell can go in one direction, one step after the other, at most so far. Each step may
+/// take back what one before it moved, so that none stands in the way of the next.
+fn stepped(net: &Net, hidden: &[bool], (cell, by): (usize, i64), most: i64) -> (Move, i64) {
+    let mut values = net.values.clone();
+    let mut reached = 0;
+    while reached < most {
+        let value = values.get(cell).copied().unwrap_or(0);
+        let step = if value + by < net.floor(cell) {
+            None
+        } else {
+            cheapest(net, (&values, hidden), (cell, by), false, WITHIN)
         };
-        Some(vec![there(up)?, there(-down)?])
-    })
+        let Some(step) = step else { break };
+        for (moved, by) in step {
+            if let Some(value) = values.get_mut(moved) {
+                *value += by;
+            }
+        }
+        reached += 1;
+    }
+    let moves = values.iter().zip(&net.values).enumerate();
+    let moves = moves.map(|(at, (now, then))| (at, now - then)).filter(|(_, by)| *by != 0);
+    (moves.collect(), reached)
 }
 
 /// Moves that set the cell apart by the width and hide as few cells more as were found.
@@ -147,7 +169,7 @@ fn both(
     let mut hidden = hidden.to_vec();
     let mut moves = Vec::with_capacity(2);
     for by in [up, -down].into_iter().filter(|by| *by != 0) {
-        let found = cheapest(net, &hidden, (cell, by), true, limit)?;
+        let found = cheapest(net, (&net.values, &hidden), (cell, by), true, limit)?;
         for (moved, _) in &found {
             if let Some(each) = hidden.get_mut(*moved) {
                 *each = true;

@@ -32,11 +32,12 @@ struct Step {
     open: Vec<(usize, i64)>,
 }
 
-/// The cheapest move found that takes a cell up or down by an amount. `free` says which cells are
+/// The cheapest move found that takes a cell up or down by an amount, from the table with these
+/// `values`. `free` says which cells are
 /// hidden already; only those are used where `all` is false.
 pub fn cheapest(
     net: &Net,
-    free: &[bool],
+    (values, free): (&[i64], &[bool]),
     (cell, by): (usize, i64),
     all: bool,
     limit: Limit,
@@ -72,7 +73,7 @@ pub fn cheapest(
                 Some(Use::CanHide) => is_free || all,
                 _ => false,
             };
-            let room = net.floor(*other) - net.value(*other);
+            let room = net.floor(*other) - values.get(*other).copied().unwrap_or(0);
             let change = (-off * times).max(room);
             if usable && change != 0 {
                 let hides = u64::from(!is_free && net.uses.get(*other) == Some(&Use::CanHide));

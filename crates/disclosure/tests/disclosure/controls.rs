@@ -32,7 +32,7 @@ fn one_cell_less_is_found_out() {
     }
     println!("{found} of {broken} patterns with one cell less were found out");
     // What is not found out was hidden without need, and is safe.
-    assert!(broken > 50 && found * 100 >= broken * 95, "{found} of {broken}");
+    assert!(broken > 50 && found * 100 >= broken * 99, "{found} of {broken}");
 }
 
 #[test]
