@@ -114,33 +114,54 @@ fn ways(net: &Net, cell: usize, width: i64) -> impl Iterator<Item = (i64, i64)> 
     (0..=room.clamp(0, width)).map(move |down| (width - down, down))
 }
 
-/// Moves that set the cell apart by the width, with what is hidden and nothing more: up one by one
-/// as far as it goes, then down.
+/// In larger releases a count is moved at once or not at all: going one by one takes too long.
+const SMALL: usize = 60;
+
+/// Moves that set the cell apart by the width, with what is hidden and nothing more: up as far as
+/// it goes, then down.
 fn within(net: &Net, hidden: &[bool], cell: usize, width: i64) -> Option<Vec<Move>> {
+    if net.values.len() > SMALL {
+        return ways(net, cell, width).find_map(|(up, down)| {
+            let there = |by| match by {
+                0 => Some(Vec::new()),
+                by => cheapest(net, (&net.values, hidden), (cell, by), false, WITHIN),
+            };
+            Some(vec![there(up)?, there(-down)?])
+        });
+    }
     let (up, reached) = stepped(net, hidden, (cell, 1), width);
     let (down, more) = stepped(net, hidden, (cell, -1), width - reached);
     (reached + more >= width).then(|| vec![up, down])
 }
 
-/// How far a cell can go in one direction, one step after the other, at most so far. Each step may
+/// How far a cell can go in one direction, at once or one by one, at most so far. Each step may
 /// take back what one before it moved, so that none stands in the way of the next.
 fn stepped(net: &Net, hidden: &[bool], (cell, by): (usize, i64), most: i64) -> (Move, i64) {
     let mut values = net.values.clone();
     let mut reached = 0;
+    let mut stride = most;
     while reached < most {
         let value = values.get(cell).copied().unwrap_or(0);
-        let step = if value + by < net.floor(cell) {
-            None
-        } else {
-            cheapest(net, (&values, hidden), (cell, by), false, WITHIN)
+        let room = if by < 0 { value - net.floor(cell) } else { most };
+        stride = stride.min(room);
+        if stride == 0 {
+            break;
+        }
+        let step = cheapest(net, (&values, hidden), (cell, by * stride), false, WITHIN);
+        let Some(step) = step else {
+            // All at once cannot be made up for; one by one perhaps can.
+            if stride == 1 {
+                break;
+            }
+            stride = 1;
+            continue;
         };
-        let Some(step) = step else { break };
         for (moved, by) in step {
             if let Some(value) = values.get_mut(moved) {
                 *value += by;
             }
         }
-        reached += 1;
+        reached += stride;
     }
     let moves = values.iter().zip(&net.values).enumerate();
     let moves = moves.map(|(at, (now, then))| (at, now - then)).filter(|(_, by)| *by != 0);
