@@ -285,6 +285,10 @@ pub struct Report {
     /// Print the document as JSON.
     #[arg(long, conflicts_with = "pdf")]
     pub json: bool,
+    /// Make the report for the public (Part I), with small counts hidden. It is refused while what
+    /// is hidden can be worked out.
+    #[arg(long, conflicts_with = "service")]
+    pub public: bool,
 }
 
 /// Options of `remind`.

@@ -40,6 +40,8 @@ pub struct Config {
     /// Whom to ring about a child who may be unsafe, in a sentence with the number: the page on which
     /// a concern is raised begins with it.
     pub duty: String,
+    /// The largest count that is hidden from the public for being small; at least 3.
+    pub small_counts: u32,
     /// Where each setting came from.
     #[serde(skip)]
     from: Option<Figment>,
@@ -61,6 +63,7 @@ impl Default for Config {
             mail_from: String::new(),
             site: String::new(),
             duty: String::new(),
+            small_counts: 5,
             from: None,
         }
     }
@@ -79,7 +82,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 13] = [
+const SETTINGS: [&str; 14] = [
     "database",
     "listen",
     "plain_http",
@@ -93,6 +96,7 @@ const SETTINGS: [&str; 13] = [
     "mail_from",
     "site",
     "duty",
+    "small_counts",
 ];
 
 impl Config {

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_report::document::Document;
+use quarterlight_report::part_one::{self, NotPublic};
 use quarterlight_report::{plain, quarterly};
 use quarterlight_store::Store;
 
@@ -14,7 +15,7 @@ use crate::{database, progress, system};
 /// Runs the command.
 pub async fn run(command: &Report, config: &Config) -> anyhow::Result<()> {
     let store = database::open(config).await?;
-    let document = document(&store, command).await?;
+    let document = document(&store, command, config).await?;
     if command.json {
         println!("{}", serde_json::to_string_pretty(&document)?);
     } else if let Some(file) = &command.pdf {
@@ -28,7 +29,7 @@ pub async fn run(command: &Report, config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn document(store: &Store, command: &Report) -> anyhow::Result<Document> {
+async fn document(store: &Store, command: &Report, config: &Config) -> anyhow::Result<Document> {
     let quarter = command.quarter;
     let Some(progress) = store.cycles.of_quarter(quarter).await? else {
         return wrong(format!("There is no cycle for {quarter}."));
@@ -48,5 +49,11 @@ async fn document(store: &Store, command: &Report) -> anyhow::Result<Document> {
     let edition = edition.context("find the edition of the cycle")?;
     let today = day_in_england(system::clock());
     let figures = store.figures.quarter(quarter, &edition, service, today).await?;
+    if command.public {
+        return match part_one::hiding_up_to(&figures, config.small_counts) {
+            Err(NotPublic::Refused(refusal)) => wrong(refusal.sentence().to_owned()),
+            other => Ok(other?),
+        };
+    }
     Ok(quarterly::quarterly(&figures)?)
 }

@@ -7,6 +7,7 @@ pub mod document;
 pub mod table;
 
 // How figures and bars are written and drawn.
+pub mod over_time;
 pub mod svg;
 pub mod words;
 
@@ -16,6 +17,7 @@ pub mod print;
 pub mod sheet;
 
 // The report forms.
+pub mod part_one;
 pub mod programme;
 pub mod quarterly;
 pub mod showing;

@@ -5,7 +5,7 @@ mod allocation;
 mod claims;
 mod cohorts;
 mod coverage;
-mod definitions;
+pub(crate) mod definitions;
 mod draw;
 mod found;
 mod matters;

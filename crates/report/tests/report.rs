@@ -9,6 +9,10 @@
 
 #[path = "report/document.rs"]
 mod document;
+#[path = "report/over_time.rs"]
+mod over_time;
+#[path = "report/part_one.rs"]
+mod part_one;
 #[path = "report/quarterly.rs"]
 mod quarterly;
 #[path = "report/quarters.rs"]

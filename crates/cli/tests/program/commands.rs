@@ -186,6 +186,9 @@ fn a_report_is_written_as_text_json_and_pdf() {
     let pdf = run(&fresh.address, &["report", &quarter, "--pdf", file.to_str().unwrap()], "");
     assert_eq!(pdf.code, 0, "{}", pdf.err);
     assert!(fs::read(&file).unwrap().starts_with(b"%PDF-"));
+    let public = run(&fresh.address, &["report", &quarter, "--public"], "");
+    assert!(public.out.contains("Disclosure certificate"), "{}", public.err);
+    assert!(public.out.contains("Public: Part I") && public.out.contains("[c]"));
     assert_eq!(run(&fresh.address, &["report", "2001-Q1"], "").code, 1);
     assert_eq!(run(&fresh.address, &["report", &quarter, "--service", "Nowhere"], "").code, 1);
 }

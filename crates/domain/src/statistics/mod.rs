@@ -9,6 +9,7 @@ pub mod hypergeometric;
 pub mod interval;
 pub mod optimum;
 pub mod size;
+pub mod spc;
 pub mod stratified;
 
 /// The normal quantile of a two-sided 95% interval.

@@ -4,6 +4,7 @@ mod agreement;
 mod allocation;
 mod intervals;
 mod sizes;
+mod spc;
 mod verifiable_draw;
 
 use std::path::PathBuf;

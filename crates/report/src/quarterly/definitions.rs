@@ -5,7 +5,7 @@ use quarterlight_domain::figures::QuarterFigures;
 use super::sample;
 use crate::builder::DocumentBuilder;
 
-type Terms = [(&'static str, &'static str)];
+pub(crate) type Terms = [(&'static str, &'static str)];
 
 /// Says what those words mean that the report uses; a short report has few of them.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
@@ -24,7 +24,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     }
 }
 
-const ALWAYS: &Terms = &[
+pub(crate) const ALWAYS: &Terms = &[
     ("Record", "The file that the authority keeps on one child: electronic, paper or both."),
     ("Case list", "The list of the records that were open on one date."),
     ("Draw", "The choice of the records to be audited, made by a method that anybody can repeat."),
@@ -57,7 +57,7 @@ const DRAW: &Terms = &[
     ),
 ];
 
-const RESULTS: &Terms = &[
+pub(crate) const RESULTS: &Terms = &[
     ("Standard", "One thing that a record must show."),
     ("Compliance standard", "It asks if something was done, on time and in its place."),
     ("Quality standard", "It asks how well something was done."),
@@ -80,7 +80,7 @@ const RESULTS: &Terms = &[
     ),
 ];
 
-const ACTIONS: &Terms = &[
+pub(crate) const ACTIONS: &Terms = &[
     ("Finding", "An issue that an audit found and that must be addressed."),
     ("Open", "The finding has not been addressed, and its day has not passed."),
     ("Overdue", "The finding has not been addressed, and its day has passed."),
@@ -91,7 +91,7 @@ const ACTIONS: &Terms = &[
     ("Verified", "Somebody other than the person responsible has seen that it was put right."),
 ];
 
-const COVERAGE: &Terms = &[
+pub(crate) const COVERAGE: &Terms = &[
     ("Cohort", "Children with something in common, counted together. No child is in two cohorts."),
     ("Out of area", "In a placement outside the area of this authority."),
     (

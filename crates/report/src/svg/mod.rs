@@ -4,6 +4,7 @@
 //! stand in the document. Names stand above their bars at the size of the text, so that they are
 //! as easy to read on a phone as on paper.
 
+mod control;
 mod heat;
 mod lines;
 mod tones;
@@ -13,6 +14,7 @@ use std::fmt::Write as _;
 use crate::chart::{Bar, Chart};
 use crate::document::Figure;
 use crate::words;
+pub use control::{Control, ControlPoint, control};
 pub use heat::{Heat, HeatCell, HeatTone, heat};
 use lines::wrapped;
 use tones::Tone;

@@ -1,0 +1,161 @@
+//! What went out before is part of what a reader knows.
+
+use quarterlight_disclosure::attack::MicroLp;
+use quarterlight_disclosure::{CellId, Release, Rule, Standing, Verdict, judge, protect};
+
+use super::releases::{Seeded, counts, table, table_as};
+
+/// Two quarters and the year to date: the first quarter went out, and of the second the counts are
+/// hidden where they are small.
+fn year_to_date(of_year: Standing) -> (Release, [CellId; 3]) {
+    let mut release = Release::new();
+    let mut line = |name: &str, counts: [u64; 2], standing| {
+        let met = release.cell(format!("{name}, met"), counts[0], standing);
+        let not = release.cell(format!("{name}, not met"), counts[1], standing);
+        let all = release.cell(format!("{name}, all"), counts[0] + counts[1], Standing::Out);
+        [met, not, all]
+    };
+    let first = line("Quarter 1", [18, 7], Standing::Out);
+    let second = line("Quarter 2", [15, 2], Standing::Open);
+    let year = line("Year to date", [33, 9], of_year);
+    for [met, not, all] in [first, second, year] {
+        assert!(release.adds_up(all, [met, not]));
+    }
+    for at in 0..3 {
+        assert!(release.adds_up(year[at], [first[at], second[at]]));
+    }
+    (release, year)
+}
+
+#[test]
+fn a_year_to_date_does_not_undo_what_a_quarter_hides() {
+    let (release, year) = year_to_date(Standing::Open);
+    let pattern = protect(&release, &Rule::default()).unwrap();
+    assert!(pattern.hides(year[0]) && pattern.hides(year[1]));
+    let verdict = judge(release, pattern, Rule::default(), &MicroLp).unwrap();
+    assert!(matches!(verdict, Verdict::Safe(_)));
+}
+
+#[test]
+fn what_is_undone_already_is_refused_with_its_place() {
+    let (release, _) = year_to_date(Standing::Out);
+    let refusal = protect(&release, &Rule::default()).unwrap_err();
+    assert!(refusal.sentence().contains("Quarter 2, not met"), "{refusal}");
+    assert!(!refusal.sentence().contains("15"), "{refusal}");
+}
+
+#[test]
+fn what_was_hidden_before_stays_protected() {
+    // The report of a service hid its second team; now the same teams are added up another way.
+    let mut release = Release::new();
+    let one = release.cell("March, team 1", 20, Standing::Out);
+    let two = release.cell("March, team 2", 4, Standing::HiddenBefore);
+    let three = release.cell("March, team 3", 12, Standing::HiddenBefore);
+    let all = release.cell("March, all", 36, Standing::Out);
+    assert!(release.adds_up(all, [one, two, three]));
+    let large = release.cell("Table 1, teams 1 and 2", 24, Standing::Open);
+    assert!(release.adds_up(large, [one, two]));
+    let pattern = protect(&release, &Rule::default()).unwrap();
+    assert!(pattern.hides(large));
+    let shown = pattern.without(large);
+    let rule = Rule::default();
+    let verdict = judge(release.clone(), shown, rule, &MicroLp).unwrap();
+    assert!(matches!(verdict, Verdict::Unsafe(_)));
+    assert!(matches!(judge(release, pattern, rule, &MicroLp).unwrap(), Verdict::Safe(_)));
+}
+
+#[test]
+fn two_reports_that_differ_by_one_team_do_not_give_it_away() {
+    // All but team 4 went out last week; the whole council goes out today.
+    let mut release = Release::new();
+    let mut cells = Vec::new();
+    for (team, [met, not]) in [[14, 6], [11, 8], [19, 8], [9, 3]].into_iter().enumerate() {
+        let standing = Standing::Unprinted;
+        cells.push([
+            release.cell(format!("team {}, met", team + 1), met, standing),
+            release.cell(format!("team {}, not met", team + 1), not, standing),
+        ]);
+    }
+    let mut whole = Vec::new();
+    for (at, (without, with)) in [(44, 53), (22, 25)].into_iter().enumerate() {
+        let out = release.cell("last week", without, Standing::Out);
+        assert!(release.adds_up(out, cells[..3].iter().map(|team| team[at])));
+        let all = release.cell(format!("Table 1, column {}", at + 1), with, Standing::Open);
+        assert!(release.adds_up(all, cells.iter().map(|team| team[at])));
+        assert!(release.adds_up(all, [out, cells[3][at]]));
+        whole.push(all);
+    }
+    let total = release.cell("Table 1, all", 78, Standing::Kept);
+    assert!(release.adds_up(total, whole.iter().copied()));
+    let pattern = protect(&release, &Rule::default()).unwrap();
+    assert!(whole.iter().all(|cell| pattern.hides(*cell)), "{pattern:?}");
+    let verdict = judge(release, pattern, Rule::default(), &MicroLp).unwrap();
+    assert!(matches!(verdict, Verdict::Safe(_)));
+}
+
+/// The first quarter goes out by itself; then the second goes out with the two together.
+#[test]
+fn a_second_release_never_undoes_the_first() {
+    let rule = Rule::default();
+    let releases: u64 = std::env::var_os("QUARTERLIGHT_RELEASES")
+        .map_or(30, |many| many.to_str().unwrap().parse().unwrap());
+    let (mut refused, mut undone) = (0, 0);
+    for seed in 0..releases {
+        let mut chance = Seeded::new(50_000 + seed);
+        let (rows, columns) = (chance.between(2, 5), chance.between(2, 4));
+        let (first, second) =
+            (counts(&mut chance, rows, columns), counts(&mut chance, rows, columns));
+        let together: Vec<Vec<u64>> = first
+            .iter()
+            .zip(&second)
+            .map(|(one, other)| one.iter().zip(other).map(|(one, other)| one + other).collect())
+            .collect();
+        let mut release = Release::new();
+        let cells = table(&mut release, "Quarter 1", &first, Standing::Kept);
+        let Ok(went_out) = protect(&release, &rule) else { continue };
+
+        let mut release = Release::new();
+        let before = |(row, column): (usize, usize)| {
+            let hidden = went_out.hides(cells[row][column]);
+            if hidden { Standing::HiddenBefore } else { Standing::Out }
+        };
+        let one = table_as(&mut release, "Quarter 1", &first, before);
+        let other = table(&mut release, "Quarter 2", &second, Standing::Open);
+        let year = table(&mut release, "Year to date", &together, Standing::Open);
+        for (row, totals) in year.iter().enumerate() {
+            for (column, total) in totals.iter().enumerate() {
+                assert!(release.adds_up(*total, [one[row][column], other[row][column]]));
+            }
+        }
+        let Ok(pattern) = protect(&release, &rule) else {
+            refused += 1;
+            continue;
+        };
+        let verdict = judge(release, pattern, rule, &MicroLp).unwrap();
+        assert!(matches!(verdict, Verdict::Safe(_)), "seed {seed}");
+
+        // By itself the table of the year would be as safe; beside what went out it need not be.
+        let mut alone = Release::new();
+        let cells = table(&mut alone, "Year to date", &together, Standing::Kept);
+        let Ok(of_year) = protect(&alone, &rule) else { continue };
+        let mut release = Release::new();
+        let one = table_as(&mut release, "Quarter 1", &first, before);
+        let other = table_as(&mut release, "Quarter 2", &second, |_| Standing::Unprinted);
+        let shown = |(row, column): (usize, usize)| {
+            let hidden = of_year.hides(cells[row][column]);
+            if hidden { Standing::HiddenBefore } else { Standing::Out }
+        };
+        let year = table_as(&mut release, "Year to date", &together, shown);
+        for (row, totals) in year.iter().enumerate() {
+            for (column, total) in totals.iter().enumerate() {
+                assert!(release.adds_up(*total, [one[row][column], other[row][column]]));
+            }
+        }
+        let small = quarterlight_disclosure::Pattern::small_only(&release, &rule);
+        let verdict = judge(release, small, rule, &MicroLp).unwrap();
+        undone += u64::from(matches!(verdict, Verdict::Unsafe(_)));
+    }
+    println!("{releases} pairs: {refused} refused; made by themselves, {undone} undo each other");
+    assert!(undone * 2 > releases, "the control is too weak: {undone} of {releases}");
+    assert!(refused * 10 <= releases, "{refused} of {releases}");
+}

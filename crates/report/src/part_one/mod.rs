@@ -1,0 +1,105 @@
+//! The quarterly report for the public: the same sections, with small counts hidden and attacked.
+//!
+//! Its figures are laid out as one ledger, over all tables and the chart together. From there on
+//! nothing here can see a count but through [`quarterlight_disclosure::Published`], which only the attack makes: not a table,
+//! not a bar, not a sentence. So whatever a document becomes, what is hidden is not in it.
+
+mod certificate;
+mod counts;
+mod definitions;
+mod grid;
+mod lay;
+mod say;
+
+use quarterlight_disclosure::attack::{MicroLp, Solver};
+use quarterlight_disclosure::{Pattern, Release, Rule, Standing, judge, protect};
+use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::figures::QuarterFigures;
+use quarterlight_domain::refusal::Refusal;
+use thiserror::Error;
+
+use crate::builder::{DocumentBuilder, Unfinished};
+use crate::document::{Cover, Document};
+use lay::{Layout, lay};
+
+/// Who may see it.
+pub const MARKING: &str = "Public: Part I. Small numbers are hidden.";
+
+/// There is no public report, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NotPublic {
+    /// Something that is hidden could be worked out.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// The attack could not be carried out, so nothing is known.
+    #[error("{0}")]
+    NotAttacked(#[from] quarterlight_disclosure::attack::AttackFault),
+    /// It would not reach every reader.
+    #[error("{0}")]
+    Unfinished(#[from] Unfinished),
+}
+
+/// The report of a quarter as it may be made public, with its certificate at the end.
+///
+/// # Errors
+/// `NotPublic` where what is hidden could be worked out, or nobody could try.
+pub fn part_one(
+    figures: &QuarterFigures,
+    rule: Rule,
+    solver: &dyn Solver,
+) -> Result<Document, NotPublic> {
+    if figures.service.is_some() {
+        return Err(NotPublic::Refused(Refusal::because(
+            "A public report is about all services together: from one about a single service and \
+             one about all, what is hidden in either could be worked out.",
+        )));
+    }
+    // Grand totals stay, as long as what they are made of can be protected beside them.
+    let (layout, release, pattern) = match hidden(figures, rule, Standing::Kept) {
+        Ok(hidden) => hidden,
+        Err(_) => hidden(figures, rule, Standing::Open).map_err(NotPublic::Refused)?,
+    };
+    let verdict = judge(release, pattern, rule, solver)?;
+    let published = verdict.into_published().map_err(NotPublic::Refused)?;
+    let mut document = DocumentBuilder::new(cover(figures));
+    say::purpose(&mut document, figures, &layout, &published);
+    say::looked_at(&mut document, &layout, &published);
+    say::found(&mut document, &layout, &published);
+    say::addressed(&mut document, &layout, &published);
+    say::coverage(&mut document, &layout, &published);
+    say::allocation(&mut document, &layout, &published);
+    definitions::say(&mut document, &layout);
+    certificate::say(&mut document, published.certificate());
+    Ok(document.finish()?)
+}
+
+/// The layout, its ledger, and what is hidden in it where the grand totals stand so.
+fn hidden(
+    figures: &QuarterFigures,
+    rule: Rule,
+    grand: Standing,
+) -> Result<(Layout, Release, Pattern), Refusal> {
+    let mut layout = lay(figures, grand);
+    let release = std::mem::take(&mut layout.release);
+    let pattern = protect(&release, &rule)?;
+    Ok((layout, release, pattern))
+}
+
+/// The same with counts hidden up to this, attacked by the solver that comes with the program.
+///
+/// # Errors
+/// As [`part_one`], and where counts would be shown that no council may show.
+pub fn hiding_up_to(figures: &QuarterFigures, small: u32) -> Result<Document, NotPublic> {
+    let rule = Rule::hiding_up_to(small).map_err(NotPublic::Refused)?;
+    part_one(figures, rule, &MicroLp)
+}
+
+fn cover(figures: &QuarterFigures) -> Cover {
+    Cover {
+        authority: figures.authority.clone(),
+        title: "Quarterly audit of children’s records".to_owned(),
+        subtitle: format!("All services, {}", figures.quarter.words()),
+        as_at: format!("Figures counted on {}", day_in_words(figures.counted_on)),
+        marking: MARKING.to_owned(),
+    }
+}

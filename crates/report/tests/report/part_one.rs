@@ -1,0 +1,232 @@
+//! The public report: what is hidden is in no door of it.
+
+use std::collections::BTreeSet;
+
+use quarterlight_disclosure::Rule;
+use quarterlight_disclosure::attack::{AttackFault, MicroLp, Part, Solver, Way};
+use quarterlight_domain::allocation::AllocationLine;
+use quarterlight_domain::figures::QuarterFigures;
+use quarterlight_report::document::{Block, Document};
+use quarterlight_report::part_one::{MARKING, NotPublic, hiding_up_to, part_one};
+use quarterlight_report::table::Cell;
+use quarterlight_report::{plain, svg};
+
+use super::quarters::{crowded, empty, ordinary};
+
+fn public(figures: &QuarterFigures) -> Document {
+    part_one(figures, Rule::default(), &MicroLp).unwrap()
+}
+
+/// A council with one service.
+fn small_council() -> QuarterFigures {
+    QuarterFigures { service: None, ..ordinary() }
+}
+
+#[test]
+fn the_council_sets_what_is_small_and_never_below_three() {
+    let document = hiding_up_to(&crowded(), 9).unwrap();
+    assert_eq!(small(&document, 9), Vec::<u64>::new());
+    assert!(plain::text(&document).contains("any of at least 10 numbers"));
+    assert!(matches!(hiding_up_to(&crowded(), 2), Err(NotPublic::Refused(_))));
+}
+
+#[test]
+fn one_service_alone_is_not_made_public() {
+    let not = part_one(&ordinary(), Rule::default(), &MicroLp).unwrap_err();
+    assert!(not.to_string().contains("about all services"), "{not}");
+}
+
+#[test]
+fn what_an_earlier_quarter_found_is_in_its_own_report_alone() {
+    let text = plain::text(&public(&crowded()));
+    let table = text.split("Findings and how they are being addressed\n").nth(1).unwrap();
+    let table = table.split("\n\n").next().unwrap();
+    assert!(
+        table.contains("July to September 2026") && !table.contains("April to June"),
+        "{table}"
+    );
+}
+
+fn golden(name: &str, figures: &QuarterFigures) {
+    insta::with_settings!({ snapshot_path => "../golden", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!(name, plain::text(&public(figures)));
+    });
+}
+
+#[test]
+fn a_crowded_quarter_reads_as_it_should_in_public() {
+    golden("part-one-crowded", &crowded());
+}
+
+#[test]
+fn an_ordinary_service_reads_as_it_should_in_public() {
+    golden("part-one-ordinary", &small_council());
+}
+
+#[test]
+fn an_empty_quarter_can_be_made_public() {
+    let document = public(&empty());
+    assert_eq!(document.cover.marking, MARKING);
+}
+
+/// Every count in the tables of a document that is from 1 to this.
+fn small(document: &Document, largest: u64) -> Vec<u64> {
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        Block::Figure(figure) => Some(&figure.table),
+        _ => None,
+    });
+    let cells = tables.flat_map(|table| &table.grid.rows).flat_map(|row| &row.cells);
+    cells
+        .filter_map(|cell| match cell {
+            Cell::Count(count) if (1..=largest).contains(count) => Some(*count),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn no_small_count_stands_in_a_public_table() {
+    for figures in [crowded(), small_council()] {
+        assert_eq!(small(&public(&figures), 5), Vec::<u64>::new());
+    }
+}
+
+/// The figures of the crowded quarter, with each count replaced by one that occurs nowhere else:
+/// those that were small stay so under a rule of up to 2,000, and the others are above it. What has
+/// to add up adds up.
+fn planted() -> (QuarterFigures, BTreeSet<u32>) {
+    let mut figures = crowded();
+    let mut next = 0_u32;
+    let mut small = BTreeSet::new();
+    let mut plant = |count: u32| {
+        next += 1;
+        match count {
+            0 => 0,
+            1..=5 => {
+                let planted = 1_009 + 3 * next;
+                small.insert(planted);
+                planted
+            }
+            _ => 20_011 + 37 * next,
+        }
+    };
+    for sample in &mut figures.samples {
+        sample.submitted = plant(sample.submitted);
+        sample.from_outside = plant(sample.from_outside);
+        sample.drawn = sample.submitted.max(sample.from_outside) + 50_000;
+        sample.open = sample.drawn + 50_000;
+    }
+    for (_, times) in &mut figures.grades {
+        *times = plant(*times);
+    }
+    for standard in figures.sections.iter_mut().flat_map(|section| &mut section.standards) {
+        let tally = &mut standard.tally;
+        tally.met = plant(tally.met);
+        tally.partly_met = plant(tally.partly_met);
+        tally.not_met = plant(tally.not_met);
+        tally.not_applicable = plant(tally.not_applicable);
+        tally.cannot_tell = plant(tally.cannot_tell);
+    }
+    for line in &mut figures.actions {
+        line.open = plant(line.open);
+        line.overdue = plant(line.overdue);
+        line.addressed = plant(line.addressed);
+        line.verified = plant(line.verified);
+        line.findings = line.open + line.overdue + line.addressed + line.verified;
+    }
+    for cell in &mut figures.coverage {
+        cell.audited = plant(cell.audited);
+        cell.planned = plant(cell.planned);
+        cell.open = cell.audited.max(cell.planned) + 50_000;
+    }
+    for line in &mut figures.allocation {
+        for held in &mut line.held {
+            *held = plant(*held);
+        }
+        line.unallocated = plant(line.unallocated);
+    }
+    (figures, small)
+}
+
+/// Every number of four digits or more in some words, with its thousands joined.
+fn numbers(words: &str) -> BTreeSet<u32> {
+    let joined: String = words.chars().filter(|letter| *letter != ',').collect();
+    let parts = joined.split(|letter: char| !letter.is_ascii_digit());
+    parts.filter(|part| part.len() >= 4).filter_map(|part| part.parse().ok()).collect()
+}
+
+#[test]
+fn a_planted_count_is_in_no_door_of_the_document() {
+    let (figures, small) = planted();
+    let rule = Rule::hiding_up_to(2_000).unwrap();
+    let document = part_one(&figures, rule, &MicroLp).unwrap();
+    // Everything that any door prints is made of this.
+    let whole = serde_json::to_string(&document).unwrap();
+    let drawn: String = document
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Figure(figure) => Some(svg::fluid(figure)),
+            _ => None,
+        })
+        .collect();
+    let text = plain::text(&document);
+    assert!(small.len() > 20, "{}", small.len());
+    for said in [&whole, &drawn, &text] {
+        let said = numbers(said);
+        let leaked: Vec<&u32> = small.iter().filter(|count| said.contains(count)).collect();
+        assert!(leaked.is_empty(), "{leaked:?}");
+    }
+    // What is hidden for another is in no sentence, bar or alternative text either: these say no
+    // number that the tables do not show.
+    let mut tables: BTreeSet<u32> = document
+        .blocks
+        .iter()
+        .flat_map(|block| match block {
+            Block::Table(table) => numbers(&serde_json::to_string(table).unwrap()),
+            Block::Figure(figure) => numbers(&serde_json::to_string(&figure.table).unwrap()),
+            _ => BTreeSet::new(),
+        })
+        .collect();
+    let sentences: String = document
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph { text, .. } => Some(text.clone()),
+            Block::Figure(figure) => Some(format!("{} {}", figure.title, figure.alt_text)),
+            _ => None,
+        })
+        .collect::<Vec<String>>()
+        .join("\n");
+    // A bar with a hidden part has no total in its table; its sentence may say it, as may the ledger.
+    tables.extend(figures.allocation.iter().map(AllocationLine::all));
+    // Years and the rule itself are no figures of records.
+    tables.extend([2_026, 2_000, 2_001]);
+    let said = numbers(&sentences);
+    let more: Vec<&u32> = said.iter().filter(|count| !tables.contains(count)).collect();
+    assert!(more.is_empty(), "{more:?}");
+    // And the private report, by the same search, is full of them.
+    let private = quarterlight_report::quarterly::quarterly(&figures).unwrap();
+    let said = numbers(&serde_json::to_string(&private).unwrap());
+    assert!(small.iter().filter(|count| said.contains(count)).count() > 20);
+}
+
+/// A solver that finds nothing.
+struct Broken;
+
+impl Solver for Broken {
+    fn name(&self) -> String {
+        "one that is broken".to_owned()
+    }
+
+    fn farthest(&self, _: &Part, _: usize, _: Way) -> Result<Vec<i64>, AttackFault> {
+        Err(AttackFault("no answer".to_owned()))
+    }
+}
+
+#[test]
+fn without_an_attack_there_is_no_public_report() {
+    let not = part_one(&crowded(), Rule::default(), &Broken).unwrap_err();
+    assert!(matches!(not, NotPublic::NotAttacked(_)));
+}
