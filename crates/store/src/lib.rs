@@ -32,6 +32,7 @@ mod exclusions;
 mod fault;
 mod figures;
 mod filing;
+mod findings;
 mod frameworks;
 mod handovers;
 mod history;
@@ -67,7 +68,7 @@ mod voices;
 mod worker_facts;
 mod workers;
 
-pub use actions::{ActionFilter, Actions};
+pub use actions::{ActionFilter, Actions, Narrowed, Recurrence, Standing, StepLine};
 pub use answers::{Answers, Page, Saved};
 pub use attached::Attached;
 pub use auditors::{AuditorLine, Auditors};
@@ -94,6 +95,7 @@ pub use filing::{
     CheckLine, Cleared, Filing, FilingCheck, KeptProtocol, MismatchLine, NewProtocol, Which,
     Withdrawn,
 };
+pub use findings::{Findings, PracticeFilter, PracticeLine};
 pub use frameworks::Frameworks;
 pub use handovers::{Given, Handovers, Moved, Passage};
 pub use last_audit::LastAudit;

@@ -65,6 +65,8 @@ fn entries() -> Vec<Entry> {
             Deed::Moderation(ModerationDeed::SeeAgreement),
         ),
         (Act, "Actions", links::actions(), Deed::ListActions),
+        (Act, "Findings", links::findings(), Deed::SeeFindings),
+        (Act, "Good practice", links::practice(), Deed::SeeFindings),
         (Tell, "Reports", links::reports(), Deed::ReadReleasedReports),
     ]
 }

@@ -11,6 +11,7 @@ pub mod conflicts;
 pub mod coverage;
 pub mod cycles;
 pub mod filing;
+pub mod findings;
 pub mod frameworks;
 pub mod home;
 pub mod moderation;
