@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use quarterlight_domain::action::Action;
+use jiff::{Timestamp, ToSpan};
+use quarterlight_domain::action::{Action, RECHECK_AFTER};
 use quarterlight_domain::audit::{Audit, Stage};
 use quarterlight_domain::concern::clock::{Clock, Level};
 use quarterlight_domain::concern::notice::Notice;
@@ -26,6 +26,7 @@ use quarterlight_store::{ActionFilter, Store};
 use crate::fault::Fault;
 use crate::filing;
 use crate::judging;
+use crate::life;
 use crate::moderating::{self, SecondStep};
 use crate::proposals;
 use crate::voices;
@@ -116,6 +117,8 @@ pub enum Event {
         /// Why.
         because: Reason,
     },
+    /// Goes on with an action, if its state allows it.
+    Befalls(life::Step),
     /// Says something to an audit of a record of theirs.
     Reply {
         /// The audit.
@@ -261,13 +264,20 @@ impl World<'_> {
             Event::NotYet { desk, standard, by, because } => {
                 let stamp = Stamp::person(by, at, "sent an action back");
                 let Some(action) = self.action(desk, &standard).await? else { return Ok(()) };
-                self.store.actions.step(&stamp, &action.not_yet(by, because)?).await?;
+                let step = action.not_yet(by, because, stamp.day())?;
+                self.store.actions.step(&stamp, &step).await?;
                 Ok(())
             }
+            Event::Befalls(step) => match self.action(step.desk, &step.standard).await? {
+                Some(action) => life::happen(self.store, at, &action, &step).await,
+                None => Ok(()),
+            },
             Event::Verify { desk, standard, by } => {
                 let stamp = Stamp::person(by, at, "verified an action");
                 let Some(action) = self.action(desk, &standard).await? else { return Ok(()) };
-                self.store.actions.step(&stamp, &action.verify(by, stamp.day())?).await?;
+                let recheck = stamp.day().saturating_add(RECHECK_AFTER.days());
+                let step = action.verify(by, stamp.day(), recheck)?;
+                self.store.actions.step(&stamp, &step).await?;
                 Ok(())
             }
         }
@@ -383,6 +393,8 @@ impl World<'_> {
     async fn action(&self, desk: usize, standard: &StandardCode) -> Result<Option<Action>, Fault> {
         let Some(desk) = self.desks.get(desk) else { return Ok(None) };
         let actions = self.store.actions.list(&ActionFilter::Audit(desk.audit.id)).await?;
-        Ok(actions.into_iter().find(|action| action.standard == *standard))
+        // One whose finding goes on under another action is seen to there.
+        let alone = |it: &Action| it.standard == *standard && it.joined_to.is_none();
+        Ok(actions.into_iter().find(alone))
     }
 }

@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use quarterlight_domain::audit::Audit;
 use quarterlight_domain::calendar::working_days_after;
-use quarterlight_domain::finding::Raised;
+use quarterlight_domain::finding::{KEY_ISSUE, Raised};
 use quarterlight_domain::framework::Contents;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::judgement::{Answer, Judgement};
 use quarterlight_domain::proposed::Proposed;
-use quarterlight_domain::standard::Standard;
+use quarterlight_domain::standard::{Standard, StandardCode};
 use quarterlight_domain::text::Reason;
 use quarterlight_domain::timescale::facts::facts_for_standard;
 use quarterlight_domain::timescale::set::RuleSet;
@@ -17,6 +17,7 @@ use quarterlight_domain::timescale::working_days::BankHolidays;
 use crate::agenda::{Agenda, Event};
 use crate::fault::Fault;
 use crate::judging::{self, Work};
+use crate::life::{self, Hands};
 use crate::luck::Luck;
 use crate::moderating;
 use crate::owners::Owners;
@@ -82,6 +83,10 @@ impl Plan<'_> {
             let owner = self.owners.manager(self.audit);
             let due = working_days_after(day, DAYS_TO_ACT);
             agenda.add(at, Event::Submit { desk: self.desk, owner, due });
+            // Its key issue becomes a finding too, which is seen to like the others.
+            let issue = StandardCode::new(KEY_ISSUE)?;
+            let luck = &mut Luck::of(&format!("key issue {} {reference}", self.round.quarter));
+            self.act(&issue, owner, day, luck, agenda)?;
             self.owners.read(self.desk, self.audit, day, agenda);
             voices::enter((self.desk, self.audit), self.moderator, day, agenda);
             let ends = self.contents.asked_of(&self.audit.line);
@@ -156,7 +161,7 @@ impl Plan<'_> {
             let due = working_days_after(day, DAYS_TO_ACT);
             raised = Some(Raised { standard: standard.code.clone(), what, owner, due });
             if self.far == Far::Submitted {
-                self.act(standard, owner, day, luck, agenda)?;
+                self.act(&standard.code, owner, day, luck, agenda)?;
             }
         }
         let event = Event::Answer { desk: self.desk, answer, raised };
@@ -213,22 +218,26 @@ impl Plan<'_> {
     /// What the owner does about a finding, and what somebody else says to it.
     fn act(
         &self,
-        standard: &Standard,
+        code: &StandardCode,
         owner: Option<PersonId>,
         found_on: Date,
         luck: &mut Luck,
         agenda: &mut Agenda,
     ) -> Result<(), Fault> {
         let Some(owner) = owner else { return Ok(()) };
+        let verifier = self.owners.verifier(self.audit, owner);
+        // The moderator manages nothing, and has confirmed nothing.
+        let (lead, third) = (self.owners.lead, self.moderator);
+        let hands = Hands { owner, verifier, lead, third };
+        life::plan((self.desk, self.audit), code, hands, found_on, agenda);
         if luck.percent(12) {
             return Ok(());
         }
-        let verifier = self.owners.verifier(self.audit, owner);
         let when = |day: &mut Date, days: u32, luck: &mut Luck| {
             *day = working(after(*day, days));
             moment(*day, luck.between(8 * 60 + 45, 18 * 60 + 20))
         };
-        let (desk, code) = (self.desk, &standard.code);
+        let desk = self.desk;
         let mut day = after(found_on, 6);
         let days = luck.between(3, 26);
         let address = |luck: &mut Luck| -> Result<Event, Fault> {

@@ -26,12 +26,14 @@ mod filing_protocol;
 mod programme;
 mod quarters;
 mod rounds;
+mod side_by_side;
 mod tidying;
 
 // How audits go, and what follows.
 mod agenda;
 mod audits;
 mod judging;
+mod life;
 mod moderating;
 mod owners;
 mod proposals;

@@ -14,7 +14,8 @@ use crate::rounds::{after, moment, working};
 /// The people whom findings are given to.
 #[derive(Debug)]
 pub struct Owners {
-    lead: PersonId,
+    /// The quality lead.
+    pub lead: PersonId,
     /// Whoever closes what a service manager has acknowledged.
     pub senior: PersonId,
     managers: Vec<(PlaceId, PersonId)>,

@@ -30,6 +30,7 @@ use crate::places::Places;
 use crate::programme;
 use crate::records::Records;
 use crate::rounds::{Round, moment};
+use crate::side_by_side;
 use crate::tidying;
 use crate::voices;
 use crate::workers;
@@ -122,7 +123,9 @@ impl Borough<'_> {
         agenda.run_until(moment(commented, 0), world, &|_, _| ()).await?;
         drafting.comments(draft, commented).await?;
         agenda.run_until(moment(answered, 0), world, &|_, _| ()).await?;
-        drafting.answer(draft, answered).await
+        drafting.answer(draft, answered).await?;
+        let morning = moment(answered, 8 * 60 + 31);
+        side_by_side::morning(self.store, self.lead, morning).await
     }
 
     /// The case list of a quarter, and what is known of its workers.

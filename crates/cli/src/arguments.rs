@@ -1,5 +1,6 @@
 //! The command line, and its help.
 
+mod actions;
 mod draw;
 mod filing;
 mod framework;
@@ -15,6 +16,7 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::person::Role;
 use quarterlight_domain::place::PlaceKind;
 
+pub use actions::Actions;
 pub use draw::{Draw, Named};
 pub use filing::{Filing, FilingProtocol};
 pub use framework::Framework;
@@ -81,12 +83,16 @@ pub enum Command {
     /// List the audits of a quarter that are read a second time, and why.
     #[command(subcommand)]
     Moderation(Moderation),
+    /// List what is to be done about findings.
+    #[command(subcommand)]
+    Actions(Actions),
     /// List what the committee asked, resolved and was promised, and what became of it.
     #[command(subcommand)]
     Register(Register),
     /// Write the report of a quarter.
     Report(Report),
-    /// Remind those who have audits to make: 7 days before the day, on the day, and each week late.
+    /// Remind those who have audits to make or actions to do: 7 days before the day, on the day, and
+    /// each week late. An action a week late goes to its managers too, and two weeks late to seniors.
     Remind(Remind),
     /// List the concerns, and tell those who must be told. `serve` tells them by itself.
     #[command(subcommand)]

@@ -4,6 +4,7 @@
     reason = "what a person or a script asked for goes to standard output"
 )]
 
+mod actions;
 mod arguments;
 mod concerns;
 mod config;
@@ -62,6 +63,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Moderation(moderation) => moderation::run(&moderation, &config).await,
         Command::Register(register) => register::run(&register, &config).await,
         Command::Facts(facts) => facts::run(&facts, &config).await,
+        Command::Actions(actions) => actions::run(&actions, &config).await,
         Command::Report(report) => report::run(&report, &config).await,
         Command::Remind(remind) => remind::run(&remind, &config).await,
         Command::Concerns(command) => concerns::run(&command, &config).await,

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+use quarterlight_domain::action::escalation::{self, Rung};
+use quarterlight_domain::id::PersonId;
 use quarterlight_domain::reminder::{Occasion, Reminder};
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_store::{Outcome, Store, ToSend};
@@ -31,7 +34,7 @@ pub async fn run(command: &Remind, config: &Config) -> anyhow::Result<()> {
     for reminder in &due {
         store.reminders.queue(&stamp, reminder).await?;
     }
-    let waiting = needed(&store, &stamp).await?;
+    let waiting = needed(&store, &stamp, &due).await?;
     let Some(post) = post else {
         println!("{} to send. No mail server is set, so they wait: see smtp_host.", waiting.len());
         return Ok(());
@@ -49,7 +52,19 @@ async fn due(store: &Store, stamp: &Stamp) -> anyhow::Result<Vec<Reminder>> {
     // Whoever holds a record is told once that an audit of it has started.
     let started = store.replies.started(None).await?.into_iter();
     let told = started.map(|it| Reminder::of_start(it.holder, it.audit, it.due));
-    Ok(due.chain(told).collect())
+    let open = store.actions.open().await?;
+    let people: Vec<_> = store.people.all().await?.into_iter().map(|line| line.person).collect();
+    Ok(due.chain(told).chain(escalation::reminders(&open, &people, today)).collect())
+}
+
+/// By which two reminders are said as one: a start, and each rung of actions, beside everything else.
+fn key(reminder: &Reminder) -> (PersonId, Option<Date>, Option<Occasion>) {
+    let (person, day) = (reminder.person, Some(reminder.due));
+    match reminder.occasion {
+        it @ Occasion::Actions(Rung::Managers | Rung::Seniors) => (person, None, Some(it)),
+        it @ (Occasion::Started(_) | Occasion::Actions(_)) => (person, day, Some(it)),
+        _ => (person, day, None),
+    }
 }
 
 /// Says what would be sent, and changes nothing.
@@ -58,9 +73,19 @@ async fn rehearse(store: &Store, stamp: &Stamp, due: &[Reminder]) -> anyhow::Res
     let waiting = store.reminders.waiting().await?;
     let known = store.reminders.keys().await?;
     let new = due.iter().filter(|reminder| !known.contains(&reminder.key()));
-    let queued = waiting.iter().map(|it| &it.reminder).filter(|it| it.audits > 0);
+    let queued = waiting.iter().map(|it| &it.reminder);
+    let mut all = BTreeMap::new();
+    for (place, reminder) in queued.chain(new).enumerate() {
+        // Each occasion is rehearsed as it stands; those above get one for all actions of a rung.
+        let (person, day, occasion) = key(reminder);
+        let audits = escalation::still(reminder, due);
+        let place = day.map(|_| place);
+        if audits > 0 {
+            all.insert((person, place, occasion), Reminder { audits, ..reminder.clone() });
+        }
+    }
     let mut count = 0_usize;
-    for reminder in queued.chain(new) {
+    for reminder in all.values() {
         let person = people.iter().find(|line| line.person.id == reminder.person);
         let name = person.map_or("Somebody", |line| line.person.name.as_str());
         println!("{name}: {} ({})", reminder.sentence(stamp.day()), reminder.occasion.words());
@@ -72,19 +97,16 @@ async fn rehearse(store: &Store, stamp: &Stamp, due: &[Reminder]) -> anyhow::Res
 
 /// The reminders that are still needed. The others are settled: their audits were made meanwhile,
 /// or a later reminder to the same person for the same day says the same.
-async fn needed(store: &Store, stamp: &Stamp) -> anyhow::Result<Vec<ToSend>> {
+async fn needed(store: &Store, stamp: &Stamp, due: &[Reminder]) -> anyhow::Result<Vec<ToSend>> {
     let mut latest = BTreeMap::new();
     let mut needless = Vec::new();
-    for each in store.reminders.waiting().await? {
+    for mut each in store.reminders.waiting().await? {
+        each.reminder.audits = escalation::still(&each.reminder, due);
         if each.reminder.audits == 0 {
             needless.push(each.id);
             continue;
         }
-        let started = match each.reminder.occasion {
-            Occasion::Started(audit) => Some(audit),
-            _ => None,
-        };
-        let key = (each.reminder.person, each.reminder.due, started);
+        let key = key(&each.reminder);
         needless.extend(latest.insert(key, each).map(|before: ToSend| before.id));
     }
     for id in needless {

@@ -1,15 +1,27 @@
-//! What is done about a finding, by whom, by when, and with what proof.
+//! What is done about a finding, by whom, by when, with what proof, and whether it held.
 
 use jiff::civil::Date;
 
+use crate::calendar::Quarter;
 use crate::case_list::Reference;
-use crate::id::{ActionId, AuditId, FindingId, PersonId};
+use crate::finding::KEY_ISSUE;
+use crate::id::{ActionId, AuditId, FindingId, PersonId, PlaceId};
 use crate::place::Whereabouts;
-use crate::refusal::Refusal;
 use crate::standard::StandardCode;
 use crate::text::Reason;
 
-/// How far an action has come. *Addressed* is the owner's word; *verified* is somebody else's.
+pub mod ageing;
+pub mod alike;
+pub mod escalation;
+mod life;
+pub mod orphans;
+pub mod step;
+
+pub use life::{RECHECK_AFTER, Wanted};
+pub use step::{ActionStep, StepKind};
+
+/// How far an action has come. *Addressed* is the owner's word, *verified* somebody else's, and
+/// *held* that of a third, later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ActionStage {
     /// Nothing has been claimed yet.
@@ -24,16 +36,42 @@ pub enum ActionStage {
         proof: Reason,
     },
     /// Somebody else has seen that it is done.
-    Verified {
-        /// Who did it.
-        addressed_by: PersonId,
-        /// What was done, and where the proof is.
-        proof: Reason,
-        /// Who saw it.
+    Verified(Verified),
+    /// Somebody who had no part in it has looked again, and it held.
+    Held {
+        /// What had been verified.
+        verified: Verified,
+        /// Who looked again.
         by: PersonId,
         /// When.
         on: Date,
     },
+    /// Nothing need be done, and the quality lead has said why.
+    NotNeeded {
+        /// Who said so.
+        by: PersonId,
+        /// When.
+        on: Date,
+        /// Why.
+        because: Reason,
+    },
+}
+
+/// That an action was addressed, and that somebody else has seen it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// Who did it.
+    pub addressed_by: PersonId,
+    /// The day on which they said so.
+    pub addressed_on: Date,
+    /// What was done, and where the proof is.
+    pub proof: Reason,
+    /// Who saw it.
+    pub by: PersonId,
+    /// When.
+    pub on: Date,
+    /// From which day on it is to be looked at again; none for one verified before this was asked.
+    pub recheck: Option<Date>,
 }
 
 /// Why an action is open again: whoever looked has said what is still missing.
@@ -45,11 +83,37 @@ pub struct SentBack {
     pub because: Reason,
 }
 
+/// More time that an owner has asked for, and that nobody has decided yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MoreTime {
+    /// When they asked.
+    pub on: Date,
+    /// The day that they ask for.
+    pub until: Date,
+    /// Why.
+    pub because: Reason,
+}
+
+/// Where and when the issue was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The day on which it was raised, from which its age is counted.
+    pub on: Date,
+    /// The quarter of the audit.
+    pub quarter: Quarter,
+    /// The service in which the record stood when it was drawn.
+    pub service: Option<PlaceId>,
+    /// The service's name.
+    pub service_name: Option<String>,
+}
+
 /// An action, with what one needs to know of its finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// Its id.
     pub id: ActionId,
+    /// How many steps were taken in it; nobody takes one from a state that they have not seen.
+    pub version: u32,
     /// The finding that it answers.
     pub finding: FindingId,
     /// The audit that found it.
@@ -62,229 +126,80 @@ pub struct Action {
     pub what: String,
     /// Where the record stood when it was drawn.
     pub whereabouts: Whereabouts,
+    /// Where and when the issue was found.
+    pub found: Found,
     /// Who is to do it; none while nobody is known.
     pub owner: Option<PersonId>,
     /// The owner's name.
     pub owner_name: Option<String>,
+    /// Who is to confirm it; none where that is for whoever manages the place.
+    pub confirmer: Option<PersonId>,
+    /// The confirmer's name.
+    pub confirmer_name: Option<String>,
+    /// What will be done and how it will be proved; empty until somebody says so.
+    pub plan: String,
     /// The day by which it is to be done.
     pub due: Date,
+    /// The day by which it was to be done at first. It stays beside the other.
+    pub first_due: Date,
     /// How far it has come.
     pub stage: ActionStage,
     /// Why it is open again; none where nobody sent it back since it was last addressed.
     pub sent_back: Option<SentBack>,
-}
-
-/// A step of an action that may be kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ActionStep {
-    /// The action.
-    pub action: ActionId,
-    /// The stage that it is in now.
-    pub stage: ActionStage,
-    /// Why it went back, where it did.
-    pub because: Option<Reason>,
-}
-
-/// An action given to somebody, which may be kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
-    /// The action.
-    pub action: ActionId,
-    /// Who owned it before; none where nobody did.
-    pub owner_before: Option<PersonId>,
-    /// The day by which it was to be done before.
-    pub due_before: Date,
-    /// Who is to do it now.
-    pub owner: PersonId,
-    /// The day by which it is to be done now.
-    pub due: Date,
-}
-
-impl Given {
-    /// True if the same person is to do it by the same day, as when a form comes twice.
-    pub fn changes_nothing(&self) -> bool {
-        self.owner_before == Some(self.owner) && self.due_before == self.due
-    }
+    /// More time that was asked for and not decided.
+    pub more_time: Option<MoreTime>,
+    /// The action under which its finding is seen to; none where that is this one.
+    pub joined_to: Option<ActionId>,
 }
 
 impl Action {
+    /// True if the finding is the key issue of an audit, and about no one standard.
+    pub fn is_key_issue(&self) -> bool {
+        self.standard.as_str() == KEY_ISSUE
+    }
+
+    /// What the finding is about, in a word: its standard, or *Key issue*.
+    pub fn about(&self) -> String {
+        if self.is_key_issue() { "Key issue".to_owned() } else { self.standard.to_string() }
+    }
+
+    /// True while nobody has said that it is done.
+    pub fn is_open(&self) -> bool {
+        self.stage == ActionStage::Open
+    }
+
     /// True if it is open past its day.
     pub fn is_overdue(&self, today: Date) -> bool {
-        self.stage == ActionStage::Open && self.due < today
+        self.is_open() && self.due < today
     }
 
-    /// The owner says what was done.
-    ///
-    /// # Errors
-    /// Refuses anybody but the owner, and an action that is not open.
-    pub fn address(&self, by: PersonId, proof: Reason, on: Date) -> Result<ActionStep, Refusal> {
-        if self.owner != Some(by) {
-            return Err(Refusal::because("Only the owner of an action can mark it as addressed."));
-        }
-        if self.stage != ActionStage::Open {
-            return Err(Refusal::because("This action was marked as addressed already."));
-        }
-        Ok(self.step(ActionStage::Addressed { by, on, proof }, None))
-    }
-
-    /// Somebody else confirms that it was done.
-    ///
-    /// # Errors
-    /// Refuses whoever did it or owns it, and an action that is not addressed.
-    pub fn verify(&self, by: PersonId, on: Date) -> Result<ActionStep, Refusal> {
-        let (addressed_by, proof) = self.waiting_for_somebody_other_than(by)?;
-        Ok(self.step(ActionStage::Verified { addressed_by, proof, by, on }, None))
-    }
-
-    /// Somebody else has looked, and it is not done yet. It is open again, with the same day.
-    ///
-    /// # Errors
-    /// Refuses whoever did it or owns it, and an action that is not addressed.
-    pub fn not_yet(&self, by: PersonId, because: Reason) -> Result<ActionStep, Refusal> {
-        self.waiting_for_somebody_other_than(by)?;
-        Ok(self.step(ActionStage::Open, Some(because)))
-    }
-
-    /// Somebody is to do it by a day: the first owner, or another than before.
-    ///
-    /// # Errors
-    /// Refuses an action that is not open, and a day that is past.
-    pub fn give(&self, to: PersonId, due: Date, today: Date) -> Result<Given, Refusal> {
-        if self.stage != ActionStage::Open {
-            return Err(Refusal::because(
-                "This action was marked as addressed already, so it keeps its owner.",
-            ));
-        }
-        if due < today {
-            return Err(Refusal::because("The due date must be today or later."));
-        }
-        Ok(Given {
-            action: self.id,
-            owner_before: self.owner,
-            due_before: self.due,
-            owner: to,
-            due,
-        })
-    }
-
-    fn waiting_for_somebody_other_than(&self, by: PersonId) -> Result<(PersonId, Reason), Refusal> {
+    /// What was verified, whether or not it was looked at again since.
+    pub fn verified(&self) -> Option<&Verified> {
         match &self.stage {
-            ActionStage::Addressed { by: doer, proof, .. } => {
-                if *doer == by || self.owner == Some(by) {
-                    Err(Refusal::because(
-                        "You cannot verify an action that you did or own. Ask somebody else to look.",
-                    ))
-                } else {
-                    Ok((*doer, proof.clone()))
-                }
-            }
-            ActionStage::Open => {
-                Err(Refusal::because("This action has not been marked as addressed yet."))
-            }
-            ActionStage::Verified { .. } => {
-                Err(Refusal::because("This action was verified already."))
+            ActionStage::Verified(verified) | ActionStage::Held { verified, .. } => Some(verified),
+            ActionStage::Open | ActionStage::Addressed { .. } | ActionStage::NotNeeded { .. } => {
+                None
             }
         }
     }
 
-    fn step(&self, stage: ActionStage, because: Option<Reason>) -> ActionStep {
-        ActionStep { action: self.id, stage, because }
+    /// True if the day has come on which it is to be looked at again.
+    pub fn waits_for_recheck(&self, today: Date) -> bool {
+        match &self.stage {
+            ActionStage::Verified(verified) => verified.recheck.is_none_or(|day| day <= today),
+            _ => false,
+        }
+    }
+
+    /// True if this person did it, owns it or confirmed it, and so cannot say whether it held.
+    pub fn had_a_part(&self, person: PersonId) -> bool {
+        let in_stage =
+            self.verified().is_some_and(|it| it.by == person || it.addressed_by == person);
+        in_stage || self.owner == Some(person) || self.confirmer == Some(person)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    const OWNER: PersonId = PersonId(1);
-    const OTHER: PersonId = PersonId(2);
-    const DAY: Date = date(2026, 11, 23);
-
-    fn action(stage: ActionStage) -> Action {
-        Action {
-            id: ActionId(5),
-            finding: FindingId(4),
-            audit: AuditId(3),
-            reference: Reference::new("R-2043").unwrap(),
-            standard: StandardCode::new("B1").unwrap(),
-            what: "Bring the case summary up to date.".to_owned(),
-            whereabouts: Whereabouts::default(),
-            owner: Some(OWNER),
-            owner_name: Some("Nia Pell".to_owned()),
-            due: date(2026, 11, 20),
-            stage,
-            sent_back: None,
-        }
-    }
-
-    fn proof() -> Reason {
-        Reason::new("Summary of 19 November, on the record.").unwrap()
-    }
-
-    fn addressed() -> Action {
-        action(ActionStage::Addressed { by: OWNER, on: DAY, proof: proof() })
-    }
-
-    #[test]
-    fn the_owner_addresses_and_somebody_else_verifies() {
-        let step = action(ActionStage::Open).address(OWNER, proof(), DAY).unwrap();
-        assert_eq!(step.stage, addressed().stage);
-        let step = addressed().verify(OTHER, DAY).unwrap();
-        assert!(matches!(step.stage, ActionStage::Verified { by: OTHER, .. }));
-    }
-
-    #[test]
-    fn nobody_but_the_owner_addresses() {
-        assert!(action(ActionStage::Open).address(OTHER, proof(), DAY).is_err());
-    }
-
-    #[test]
-    fn the_owner_never_verifies() {
-        assert!(addressed().verify(OWNER, DAY).is_err());
-        assert!(addressed().not_yet(OWNER, proof()).is_err());
-    }
-
-    #[test]
-    fn what_is_not_done_yet_is_open_again() {
-        let step = addressed().not_yet(OTHER, proof()).unwrap();
-        assert_eq!(step.stage, ActionStage::Open);
-    }
-
-    #[test]
-    fn an_open_action_cannot_be_verified() {
-        assert!(action(ActionStage::Open).verify(OTHER, DAY).is_err());
-    }
-
-    #[test]
-    fn an_open_action_is_given_to_somebody_by_today_or_a_later_day() {
-        let nobodys = Action { owner: None, owner_name: None, ..action(ActionStage::Open) };
-        let given = nobodys.give(OTHER, DAY, DAY).unwrap();
-        assert_eq!((given.owner_before, given.owner, given.due), (None, OTHER, DAY));
-        assert!(nobodys.give(OTHER, date(2026, 11, 22), DAY).is_err());
-    }
-
-    #[test]
-    fn an_action_that_is_not_open_keeps_its_owner() {
-        assert!(addressed().give(OTHER, DAY, DAY).is_err());
-        let (addressed_by, by) = (OWNER, OTHER);
-        let verified = ActionStage::Verified { addressed_by, proof: proof(), by, on: DAY };
-        assert!(action(verified).give(OTHER, DAY, DAY).is_err());
-    }
-
-    #[test]
-    fn the_same_owner_and_the_same_day_change_nothing() {
-        let today = date(2026, 11, 20);
-        let give = |to, due| action(ActionStage::Open).give(to, due, today).unwrap();
-        assert!(give(OWNER, today).changes_nothing());
-        assert!(!give(OTHER, today).changes_nothing());
-        assert!(!give(OWNER, DAY).changes_nothing());
-    }
-
-    #[test]
-    fn only_an_open_action_is_overdue() {
-        assert!(action(ActionStage::Open).is_overdue(DAY));
-        assert!(!addressed().is_overdue(DAY));
-    }
-}
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;

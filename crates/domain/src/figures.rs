@@ -1,5 +1,7 @@
 //! How results are counted: whole numbers, each with what it is out of.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::allocation::AllocationLine;
@@ -9,6 +11,7 @@ use crate::coverage::Cell;
 use crate::draw_event::SwapReason;
 use crate::eligible::Exclusion;
 use crate::grade::Grade;
+use crate::id::ThemeId;
 use crate::judgement::Judgement;
 use crate::missed::MissedBecause;
 use crate::register::Item;
@@ -141,7 +144,7 @@ pub struct ServiceSample {
 }
 
 /// One issue that was found, and how it is being addressed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ActionCounts {
     /// The quarter whose audits found the issues.
     pub quarter: Quarter,
@@ -153,8 +156,90 @@ pub struct ActionCounts {
     pub overdue: u32,
     /// Addressed and waiting for somebody else to see it.
     pub addressed: u32,
-    /// Verified by somebody else.
+    /// Verified by somebody else, and not looked at again yet.
     pub verified: u32,
+    /// Looked at again by a third, and it held.
+    pub held: u32,
+    /// Closed without action, with a reason.
+    pub not_needed: u32,
+    /// Of the findings, those that had been found and put right before, in the same team or record.
+    pub again: u32,
+    /// Of the findings, those for which more time was agreed.
+    pub more_time: u32,
+}
+
+impl ActionCounts {
+    /// Findings of which somebody other than the owner has seen that they were put right.
+    pub fn put_right(&self) -> u32 {
+        self.verified + self.held
+    }
+
+    /// This and another quarter's together, under this quarter.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            quarter: self.quarter,
+            findings: self.findings + other.findings,
+            open: self.open + other.open,
+            overdue: self.overdue + other.overdue,
+            addressed: self.addressed + other.addressed,
+            verified: self.verified + other.verified,
+            held: self.held + other.held,
+            not_needed: self.not_needed + other.not_needed,
+            again: self.again + other.again,
+            more_time: self.more_time + other.more_time,
+        }
+    }
+}
+
+/// How many findings have one theme, quarter by quarter, and how many audits saw good work on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeCounts {
+    /// The theme.
+    pub theme: ThemeId,
+    /// Its name.
+    pub name: String,
+    /// The findings with it, out of all findings of the quarter.
+    pub findings: BTreeMap<Quarter, Share>,
+    /// The audits with it that name strengths, out of all audits of these quarters.
+    pub strengths: Share,
+}
+
+impl ThemeCounts {
+    /// A theme of which nothing is counted yet.
+    pub const fn new(theme: ThemeId, name: String) -> Self {
+        Self { theme, name, findings: BTreeMap::new(), strengths: Share::new(0, 0) }
+    }
+}
+
+/// How many actions stand where, of those that somebody sees.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RegisterCounts {
+    /// Not addressed yet.
+    pub open: u32,
+    /// Of those, past their day.
+    pub overdue: u32,
+    /// Of those that are open, without an owner.
+    pub without_owner: u32,
+    /// Of those that are open, found in each of the bands of [`crate::action::ageing::Age`].
+    pub ages: [u32; 4],
+    /// Waiting for somebody else to look.
+    pub addressed: u32,
+    /// Verified, and not looked at again yet.
+    pub verified: u32,
+    /// Of those, ones for whose re-check the day has come.
+    pub to_recheck: u32,
+    /// Looked at again, and they held.
+    pub held: u32,
+    /// Closed without action.
+    pub not_needed: u32,
+}
+
+impl RegisterCounts {
+    /// All of them.
+    pub fn all(&self) -> u32 {
+        self.open + self.addressed + self.verified + self.held + self.not_needed
+    }
 }
 
 /// Everything that the report of one quarter says, for one service or for all.

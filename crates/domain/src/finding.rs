@@ -9,6 +9,10 @@ use crate::refusal::Refusal;
 use crate::standard::StandardCode;
 use crate::text::Reason;
 
+/// The code under which a finding stands that is no standard's, but the key issue of an audit. No
+/// framework that ships has a section of these letters.
+pub const KEY_ISSUE: &str = "KI1";
+
 /// A finding, with the action that goes with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Raised {

@@ -15,6 +15,7 @@ use crate::place::Whereabouts;
 use crate::record::Record;
 use crate::reply::must_stand_apart;
 
+mod actions;
 mod concerns;
 mod filing;
 mod moderation;
@@ -114,8 +115,16 @@ pub enum Deed<'a> {
     AddressAction(&'a Action),
     /// Say that an action is verified, or not yet.
     VerifyAction(&'a Action),
-    /// Say who is to do an action, and by when.
+    /// Say who is to do an action, and by when; agree to more time for it.
     GiveAction(&'a Action),
+    /// Say whether what was verified has held.
+    RecheckAction(&'a Action),
+    /// Say that nothing need be done about a finding.
+    CloseAction(&'a Action),
+    /// See findings beside one another: those alike, those nobody sees to, themes and good practice.
+    SeeFindings,
+    /// Join findings that are alike under one action, and take them apart.
+    JoinFindings,
     /// Read a report that is not released.
     ReadDraftReports,
     /// Release a report to members.
@@ -234,24 +243,15 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         | Deed::ReplyToAudit(_)
         | Deed::ListChallenges
         | Deed::DecideChallenge(_) => takes_part(person, deed, day),
-        Deed::ListActions => any(&[
-            Role::Worker,
-            Role::ServiceManager,
-            Role::QualityLead,
-            Role::SeniorManager,
-            Role::AuditServices,
-        ]),
-        Deed::ReadAction(action) => {
-            action.owner == Some(person.id)
-                || any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
-                || manages(person, &action.whereabouts, day)
-        }
-        Deed::AddressAction(action) => action.owner == Some(person.id),
-        // Giving sets the day too, and nobody moves their own day.
-        Deed::GiveAction(action) | Deed::VerifyAction(action) => {
-            action.owner != Some(person.id)
-                && (is(Role::QualityLead) || manages(person, &action.whereabouts, day))
-        }
+        Deed::ListActions
+        | Deed::ReadAction(_)
+        | Deed::AddressAction(_)
+        | Deed::VerifyAction(_)
+        | Deed::GiveAction(_)
+        | Deed::RecheckAction(_)
+        | Deed::CloseAction(_)
+        | Deed::SeeFindings
+        | Deed::JoinFindings => actions::permits(person, deed, day),
         Deed::ReadDraftReports => {
             any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices, Role::Clerk])
         }

@@ -1,9 +1,10 @@
-//! When somebody is reminded of their audits, and in which words: never a word about a child.
+//! When somebody is reminded of their audits and actions, and in which words: never a word about a child.
 
 use std::fmt;
 
 use jiff::civil::Date;
 
+use crate::action::escalation::Rung;
 use crate::calendar::day_in_words;
 use crate::id::{AuditId, PersonId};
 
@@ -23,6 +24,8 @@ pub enum Occasion {
     Asked(Date),
     /// An audit of a record that they hold has started: they are told once.
     Started(AuditId),
+    /// Actions are due or overdue: theirs, or those that they answer for.
+    Actions(Rung),
 }
 
 impl Occasion {
@@ -49,6 +52,7 @@ impl Occasion {
             Self::WeeksLate(weeks) => format!("{weeks} weeks late"),
             Self::Asked(day) => format!("Asked for on {}", day_in_words(day)),
             Self::Started(_) => "An audit of their record has started".to_owned(),
+            Self::Actions(rung) => format!("Actions, {}", rung.words()),
         }
     }
 
@@ -59,6 +63,7 @@ impl Occasion {
             None if code == "day" => Some(Self::OnTheDay),
             Some(("late", weeks)) => weeks.parse().ok().map(Self::WeeksLate),
             Some(("asked", day)) => day.parse().ok().map(Self::Asked),
+            Some(("actions", rung)) => Rung::from_code(rung).map(Self::Actions),
             Some(("started", audit)) => audit.parse().ok().map(Self::Started),
             _ => None,
         }
@@ -74,18 +79,19 @@ impl fmt::Display for Occasion {
             Self::WeeksLate(weeks) => write!(f, "late {weeks}"),
             Self::Asked(day) => write!(f, "asked {day}"),
             Self::Started(audit) => write!(f, "started {audit}"),
+            Self::Actions(rung) => write!(f, "actions {}", rung.code()),
         }
     }
 }
 
-/// A reminder of the audits that somebody has to make by one day.
+/// A reminder of the audits that somebody has to make by one day, or of actions due on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reminder {
     /// Whom.
     pub person: PersonId,
-    /// The day on which the audits are due.
+    /// The day on which the audits or actions are due.
     pub due: Date,
-    /// How many of them are not submitted.
+    /// How many of them are not submitted, or not addressed.
     pub audits: u32,
     /// Why now.
     pub occasion: Occasion,
@@ -107,6 +113,7 @@ impl Reminder {
     pub fn subject(&self) -> String {
         match self.occasion {
             Occasion::Started(_) => "An audit of a record that you hold has started".to_owned(),
+            Occasion::Actions(_) => format!("Actions due by {}", day_in_words(self.due)),
             _ => format!("Audits due by {}", day_in_words(self.due)),
         }
     }
@@ -127,13 +134,24 @@ impl Reminder {
                     and what happens next."
                 .to_owned();
         }
-        let audits = if self.audits == 1 { "audit" } else { "audits" };
-        let due = day_in_words(self.due);
-        let were = if self.audits == 1 { "was" } else { "were" };
+        let one = self.audits == 1;
+        let things = match (self.occasion, one) {
+            (Occasion::Actions(_), true) => "action",
+            (Occasion::Actions(_), false) => "actions",
+            (_, true) => "audit",
+            (_, false) => "audits",
+        };
+        let (count, due) = (self.audits, day_in_words(self.due));
+        let (were, are) = if one { ("was", "is") } else { ("were", "are") };
+        if let Occasion::Actions(Rung::Managers | Rung::Seniors) = self.occasion {
+            return format!(
+                "You answer for {count} {things} that {were} due by {due} and {are} not addressed."
+            );
+        }
         if self.due < today {
-            format!("You have {} {audits} that {were} due by {due}.", self.audits)
+            format!("You have {count} {things} that {were} due by {due}.")
         } else {
-            format!("You have {} {audits} due by {due}.", self.audits)
+            format!("You have {count} {things} due by {due}.")
         }
     }
 }
@@ -200,6 +218,7 @@ mod tests {
             Occasion::WeeksLate(12),
             Occasion::Asked(DUE),
             Occasion::Started(AuditId(7)),
+            Occasion::Actions(Rung::Seniors),
         ] {
             assert_eq!(Occasion::from_code(&occasion.to_string()), Some(occasion));
         }

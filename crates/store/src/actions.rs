@@ -1,20 +1,27 @@
-//! What is done about findings.
+//! What is done about findings: the actions, and each step that is taken in them.
+
+mod history;
+mod read;
+mod register;
 
 use std::sync::Arc;
 
-use quarterlight_domain::action::{Action, ActionStage, ActionStep, Given, SentBack};
-use quarterlight_domain::case_list::Reference;
-use quarterlight_domain::id::{ActionId, AuditId, FindingId, PersonId, PlaceId};
+use quarterlight_domain::action::{Action, ActionStage, ActionStep};
+use quarterlight_domain::id::{ActionId, AuditId, PersonId, PlaceId};
 use quarterlight_domain::stamp::Stamp;
-use quarterlight_domain::standard::StandardCode;
 use quarterlight_domain::text::Reason;
+use sea_orm::Value;
 use serde_json::json;
 
 use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
-use crate::line;
-use crate::sql::{self, Row};
+use crate::sql;
+
+pub use history::{Recurrence, StepLine};
+pub(crate) use read::{action, condition, select};
+pub(crate) use register::found_between;
+pub use register::{Narrowed, Standing};
 
 /// What is done about findings.
 #[derive(Debug, Clone)]
@@ -27,10 +34,14 @@ pub enum ActionFilter {
     Every,
     /// Those of one audit.
     Audit(AuditId),
-    /// Those that somebody owns.
+    /// Those that somebody owns or confirms.
     Owner(PersonId),
-    /// Those that somebody owns, and those of records in these places.
+    /// Those, and those of records in these places.
     OwnerOrPlaces(PersonId, Vec<PlaceId>),
+    /// Those that somebody owns or confirms, and those that were verified and not looked at again.
+    OwnerOrVerified(PersonId),
+    /// Those whose findings go on under this one.
+    JoinedTo(ActionId),
 }
 
 impl Actions {
@@ -45,160 +56,138 @@ impl Actions {
     }
 
     /// The actions that pass the filter: those not verified first, by the day on which they are
-    /// due, then the verified ones; five hundred at most.
+    /// due, then the others; five hundred at most.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn list(&self, filter: &ActionFilter) -> Result<Vec<Action>, Fault> {
-        let (condition, id) = match filter {
-            ActionFilter::Every => ("$1 = 0".to_owned(), 0),
-            ActionFilter::Audit(audit) => ("finding.audit_id = $1".to_owned(), audit.0),
-            ActionFilter::Owner(owner) => ("action.owner_id = $1".to_owned(), owner.0),
-            ActionFilter::OwnerOrPlaces(owner, places) => (within(places), owner.0),
-        };
+        let (condition, id) = condition(filter);
         let query = format!(
             "{} where {condition} \
-             order by case when action.verified_on is null then 0 else 1 end, action.due, \
-             action.id limit 500",
+             order by case when action.verified_on is null and action.closed_on is null \
+                 then 0 else 1 end, action.due, action.id limit 500",
             select()
         );
         sql::all(&self.0.read, &query, [id.into()]).await?.iter().map(action).collect()
     }
 
-    /// Keeps a step of an action. False if somebody took a step in between.
+    /// Every action that is open, those whose findings go on under another included.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn open(&self) -> Result<Vec<Action>, Fault> {
+        let query = format!(
+            "{} where action.addressed_on is null and action.closed_on is null \
+             order by action.due, action.id",
+            select()
+        );
+        sql::all(&self.0.read, &query, []).await?.iter().map(action).collect()
+    }
+
+    /// Keeps a step. False if it changes nothing, or if somebody took a step in between.
     ///
     /// # Errors
     /// Fails if the database cannot be written; then the step is not taken.
     pub async fn step(&self, stamp: &Stamp, step: &ActionStep) -> Result<bool, Fault> {
-        let change = Change::begin(&self.0, stamp).await?;
-        let id = step.action;
-        let (query, values, deed, payload) = match &step.stage {
-            ActionStage::Open => (
-                "update action set addressed_on = null, addressed_by = null, proof = null, \
-                 sent_back_on = $2, sent_back_because = $3 \
-                 where id = $1 and addressed_on is not null and verified_on is null",
-                vec![
-                    id.0.into(),
-                    sql::maybe_day(step.because.as_ref().map(|_| stamp.day())),
-                    step.because.as_ref().map(Reason::words).into(),
-                ],
-                "action.not-yet",
-                json!({ "because": step.because.as_ref().map(Reason::words) }),
-            ),
-            ActionStage::Addressed { by, on, proof } => (
-                "update action set addressed_on = $2, addressed_by = $3, proof = $4, \
-                 sent_back_on = null, sent_back_because = null \
-                 where id = $1 and addressed_on is null",
-                vec![id.0.into(), sql::day(*on), by.0.into(), proof.words().into()],
-                "action.address",
-                json!({ "proof": proof.words() }),
-            ),
-            ActionStage::Verified { by, on, .. } => (
-                "update action set verified_on = $2, verified_by = $3 \
-                 where id = $1 and addressed_on is not null and verified_on is null",
-                vec![id.0.into(), sql::day(*on), by.0.into()],
-                "action.verify",
-                json!({}),
-            ),
-        };
-        if sql::run(&*change, query, values).await? == 0 {
-            return Ok(false);
-        }
-        change.keep(Entry { deed, on: format!("action {id}"), payload }).await?;
-        Ok(true)
-    }
-
-    /// Keeps who is to do an open action, and by when. False if that changes nothing, or if
-    /// somebody gave or addressed it in between.
-    ///
-    /// # Errors
-    /// Fails if the database cannot be written; then the action stays as it is.
-    pub async fn give(&self, stamp: &Stamp, given: &Given) -> Result<bool, Fault> {
-        if given.changes_nothing() {
+        if step.changes_nothing() {
             return Ok(false);
         }
         let change = Change::begin(&self.0, stamp).await?;
-        let id = given.action;
-        // Ids begin at 1, so that 0 can stand for nobody.
-        let query = "update action set owner_id = $2, due = $3 where id = $1 \
-             and addressed_on is null and coalesce(owner_id, 0) = $4 and due = $5";
+        // Whatever is joined with it must still be there to be joined with, and be no carrier itself.
+        if let (Some(other), Some(_)) = (step.other, step.after.joined_to) {
+            let query = "update action set version = version where id = $1 \
+                 and addressed_on is null and closed_on is null and joined_to is null \
+                 and not exists (select 1 from action carried where carried.joined_to = $2)";
+            if sql::run(&*change, query, [other.0.into(), step.before.id.0.into()]).await? == 0 {
+                return Ok(false);
+            }
+        }
+        if sql::run(&*change, UPDATE, values(&step.after, step.before.version)).await? == 0 {
+            return Ok(false);
+        }
+        let (before, after) = (&step.before, &step.after);
+        let query = "insert into action_step (action_id, kind, by_id, on_day, words, owner_before, \
+             owner_after, due_before, due_after, day, other_id) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        let words = step.words.as_ref().map(Reason::words);
         let values = [
-            id.0.into(),
-            given.owner.0.into(),
-            sql::day(given.due),
-            given.owner_before.map_or(0, |owner| owner.0).into(),
-            sql::day(given.due_before),
+            after.id.0.into(),
+            step.kind.code().into(),
+            sql::by(stamp),
+            sql::day(stamp.day()),
+            words.unwrap_or_default().into(),
+            before.owner.map(|id| id.0).into(),
+            after.owner.map(|id| id.0).into(),
+            sql::day(before.due),
+            sql::day(after.due),
+            sql::maybe_day(step.day),
+            step.other.map(|id| id.0).into(),
         ];
-        if sql::run(&*change, query, values).await? == 0 {
-            return Ok(false);
-        }
-        let owner_before = given.owner_before.map(|owner| owner.0);
+        sql::run(&*change, query, values).await?;
+        let state = |it: &Action| {
+            json!({
+                "owner": it.owner.map(|id| id.0), "due": it.due.to_string(),
+                "confirmer": it.confirmer.map(|id| id.0), "plan": it.plan,
+            })
+        };
         let payload = json!({
-            "before": { "owner": owner_before, "due": given.due_before.to_string() },
-            "after": { "owner": given.owner.0, "due": given.due.to_string() },
+            "words": words, "day": step.day.map(|day| day.to_string()),
+            "other": step.other.map(|id| id.0), "before": state(before), "after": state(after),
         });
-        change.keep(Entry { deed: "action.give", on: format!("action {id}"), payload }).await?;
+        let on = format!("action {}", after.id);
+        change.keep(Entry { deed: step.kind.deed(), on, payload }).await?;
         Ok(true)
     }
 }
 
-fn select() -> String {
-    format!(
-        "select action.id, action.finding_id, finding.audit_id, record.reference, \
-         finding.standard, finding.what, action.owner_id, owner.name as owner, action.due, \
-         action.addressed_on, action.addressed_by, action.proof, action.verified_on, \
-         action.verified_by, action.sent_back_on, action.sent_back_because, {} \
-         from action \
-         join finding on finding.id = action.finding_id \
-         join audit on audit.id = finding.audit_id \
-         join record on record.id = audit.record_id \
-         join case_list_line line on line.id = audit.line_id \
-         left join team_path path on path.team_id = line.team_id \
-         left join person owner on owner.id = action.owner_id",
-        line::PATH
-    )
-}
+/// Writes where an action stands now, if nobody took a step in between.
+const UPDATE: &str = "update action set version = version + 1, owner_id = $3, confirmer_id = $4, \
+     plan = $5, due = $6, first_due = $7, joined_to = $8, addressed_on = $9, addressed_by = $10, \
+     proof = $11, verified_on = $12, verified_by = $13, recheck_on = $14, held_on = $15, \
+     held_by = $16, closed_on = $17, closed_by = $18, closed_because = $19, sent_back_on = $20, \
+     sent_back_because = $21, asked_on = $22, asked_until = $23, asked_because = $24 \
+     where id = $1 and version = $2";
 
-/// A condition for records that stand in one of these places. Ids are numbers, so nothing can be smuggled in.
-fn within(places: &[PlaceId]) -> String {
-    let ids: Vec<String> = places.iter().map(ToString::to_string).collect();
-    let ids = if ids.is_empty() { "0".to_owned() } else { ids.join(", ") };
-    let columns = ["team_id", "service_id", "directorate_id", "authority_id"];
-    let places: Vec<String> =
-        columns.iter().map(|column| format!("path.{column} in ({ids})")).collect();
-    format!("(action.owner_id = $1 or {})", places.join(" or "))
-}
-
-fn action(row: &Row) -> Result<Action, Fault> {
-    Ok(Action {
-        id: row.id("id", ActionId)?,
-        finding: row.id("finding_id", FindingId)?,
-        audit: row.id("audit_id", AuditId)?,
-        reference: row.parse("reference", Reference::new)?,
-        standard: row.parse("standard", StandardCode::new)?,
-        what: row.get("what")?,
-        whereabouts: line::whereabouts(row)?,
-        owner: row.maybe_id("owner_id", PersonId)?,
-        owner_name: row.get("owner")?,
-        due: row.day("due")?,
-        stage: stage(row)?,
-        sent_back: sent_back(row)?,
-    })
-}
-
-fn sent_back(row: &Row) -> Result<Option<SentBack>, Fault> {
-    let Some(on) = row.maybe_day("sent_back_on")? else { return Ok(None) };
-    Ok(Some(SentBack { on, because: row.parse("sent_back_because", Reason::new)? }))
-}
-
-fn stage(row: &Row) -> Result<ActionStage, Fault> {
-    let Some(on) = row.maybe_day("addressed_on")? else { return Ok(ActionStage::Open) };
-    let addressed_by = row.id("addressed_by", PersonId)?;
-    let proof = row.parse("proof", Reason::new)?;
-    Ok(match row.maybe_day("verified_on")? {
-        None => ActionStage::Addressed { by: addressed_by, on, proof },
-        Some(on) => {
-            ActionStage::Verified { addressed_by, proof, by: row.id("verified_by", PersonId)?, on }
+fn values(it: &Action, version: u32) -> Vec<Value> {
+    let (mut addressed, mut held, mut closed) = (None, None, None);
+    match &it.stage {
+        ActionStage::Open => {}
+        ActionStage::Addressed { by, on, proof } => addressed = Some((*on, *by, proof.words())),
+        ActionStage::Verified(it) => {
+            addressed = Some((it.addressed_on, it.addressed_by, it.proof.words()));
         }
-    })
+        ActionStage::Held { verified: it, by, on } => {
+            addressed = Some((it.addressed_on, it.addressed_by, it.proof.words()));
+            held = Some((*on, *by));
+        }
+        ActionStage::NotNeeded { by, on, because } => closed = Some((*on, *by, because.words())),
+    }
+    let verified = it.verified();
+    let (back, asked) = (it.sent_back.as_ref(), it.more_time.as_ref());
+    vec![
+        it.id.0.into(),
+        i64::from(version).into(),
+        it.owner.map(|id| id.0).into(),
+        it.confirmer.map(|id| id.0).into(),
+        it.plan.clone().into(),
+        sql::day(it.due),
+        sql::day(it.first_due),
+        it.joined_to.map(|id| id.0).into(),
+        sql::maybe_day(addressed.map(|it| it.0)),
+        addressed.map(|it| it.1.0).into(),
+        addressed.map(|it| it.2).into(),
+        sql::maybe_day(verified.map(|it| it.on)),
+        verified.map(|it| it.by.0).into(),
+        sql::maybe_day(verified.and_then(|it| it.recheck)),
+        sql::maybe_day(held.map(|it| it.0)),
+        held.map(|it| it.1.0).into(),
+        sql::maybe_day(closed.map(|it| it.0)),
+        closed.map(|it| it.1.0).into(),
+        closed.map(|it| it.2).into(),
+        sql::maybe_day(back.map(|it| it.on)),
+        back.map(|it| it.because.words()).into(),
+        sql::maybe_day(asked.map(|it| it.on)),
+        sql::maybe_day(asked.map(|it| it.until)),
+        asked.map(|it| it.because.words()).into(),
+    ]
 }

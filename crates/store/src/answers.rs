@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use quarterlight_domain::audit::{Answered, Submission};
-use quarterlight_domain::finding::Raised;
+use quarterlight_domain::finding::{KEY_ISSUE, Raised};
 use quarterlight_domain::id::{AuditId, FindingId, PersonId};
 use quarterlight_domain::judgement::Answer;
 use quarterlight_domain::stamp::Stamp;
@@ -101,7 +101,8 @@ impl Answers {
         Ok(if written { Saved::Yes } else { Saved::Already })
     }
 
-    /// Submits an audit. Every shortfall that has no finding yet gets one, with this owner and day.
+    /// Submits an audit. Every shortfall that has no finding yet gets one, with this owner and day, and
+    /// so does its key issue.
     /// False if it was submitted before, if an answer has changed or a concern was raised since it was
     /// checked, if a note of a moderator is not cleared, and if the audit is no longer theirs or its
     /// cycle was closed.
@@ -144,6 +145,7 @@ impl Answers {
             let id = raise_missing(&*change, stamp, audit, (standard, what), (owner, due)).await?;
             raised.extend(id.map(|id| id.0));
         }
+        raised.extend(raise_key_issue(&change, stamp, audit, (owner, due)).await?.map(|id| id.0));
         let payload = json!({
             "grade": opinion.grade().code(), "reasons": opinion.reasons().words(),
             "findings": raised,
@@ -269,6 +271,31 @@ pub(crate) async fn raise_missing(
     let Some(row) = sql::first(on, query, values).await? else { return Ok(None) };
     let id = row.id("id", FindingId)?;
     give(on, id, owner, due).await?;
+    Ok(Some(id))
+}
+
+/// Raises the key issue of an audit as a finding, once, where it has one.
+async fn raise_key_issue(
+    on: &Change<'_>,
+    stamp: &Stamp,
+    audit: AuditId,
+    (owner, due): (Option<PersonId>, Date),
+) -> Result<Option<FindingId>, Fault> {
+    let query = "insert into finding (audit_id, standard, what, form_key, raised_at) \
+         select summed.audit_id, $2, summed.issues, $3, $4 from audit_summing_up summed \
+         where summed.audit_id = $1 and summed.issues <> '' \
+         on conflict (form_key) do nothing returning id";
+    let query = query.replace("$4", "cast($4 as {time})");
+    let query = sql::with_types(&**on, &query);
+    let values = [
+        audit.0.into(),
+        KEY_ISSUE.into(),
+        format!("submit {audit} {KEY_ISSUE}").into(),
+        sql::time(stamp.at),
+    ];
+    let Some(row) = sql::first(&**on, &query, values).await? else { return Ok(None) };
+    let id = row.id("id", FindingId)?;
+    give(&**on, id, owner, due).await?;
     Ok(Some(id))
 }
 

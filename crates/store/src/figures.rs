@@ -1,10 +1,13 @@
 //! Counts for reports and coverage. Counting is SQL's work; it gives whole numbers only.
 
+mod actions;
 mod agreement;
 mod counts;
 mod filing;
 mod overruled;
 mod progress;
+mod register;
+mod themes;
 
 pub(crate) use overruled::overruled;
 
@@ -15,19 +18,21 @@ use jiff::civil::Date;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::coverage::Cell;
-use quarterlight_domain::figures::{QuarterFigures, SectionResult, StandardResult, Tally};
+use quarterlight_domain::figures::{
+    QuarterFigures, RegisterCounts, SectionResult, StandardResult, Tally, ThemeCounts,
+};
 use quarterlight_domain::framework::AgreedEdition;
 use quarterlight_domain::id::{CycleId, PlaceId};
 use quarterlight_domain::lineage::Lineage;
 use quarterlight_domain::progress::TeamProgress;
 
+use crate::actions::ActionFilter;
 use crate::case_lists;
 use crate::claims;
 use crate::coverage::{self, CellAudits};
 use crate::editions;
 use crate::engine::Engine;
 use crate::fault::Fault;
-use crate::register;
 use crate::sql;
 
 pub use agreement::{AgreementFilter, PairLine};
@@ -103,13 +108,13 @@ impl Figures {
             grades: counts::grades(on, quarter, service).await?,
             sections: sections(edition, &tallies),
             before: joined(edition, &before, &lineage).into_iter().collect(),
-            actions: counts::actions(on, quarter, service, today).await?,
+            actions: actions::by_quarter(on, quarter, service, today).await?,
             coverage,
             claims: claims::all(on).await?,
             allocation,
             register: match service {
                 Some(_) => Vec::new(),
-                None => register::told(on, quarter).await?,
+                None => crate::register::told(on, quarter).await?,
             },
         })
     }
@@ -120,6 +125,31 @@ impl Figures {
     /// Fails if the database cannot be read.
     pub async fn progress(&self, cycle: CycleId, today: Date) -> Result<Vec<TeamProgress>, Fault> {
         progress::by_team(&self.0.read, cycle, today).await
+    }
+
+    /// How many actions stand where, of those that pass a filter; one statement.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn register(
+        &self,
+        filter: &ActionFilter,
+        today: Date,
+    ) -> Result<RegisterCounts, Fault> {
+        register::counts(&self.0.read, filter, today).await
+    }
+
+    /// The findings of a quarter and the four before it by theme, of one service or of all; three
+    /// statements.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn themes(
+        &self,
+        quarter: Quarter,
+        service: Option<PlaceId>,
+    ) -> Result<Vec<ThemeCounts>, Fault> {
+        themes::counts(&self.0.read, quarter, service).await
     }
 
     /// The services that have a place in the authority, by name.

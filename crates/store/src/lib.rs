@@ -33,6 +33,7 @@ mod exclusions;
 mod fault;
 mod figures;
 mod filing;
+mod findings;
 mod frameworks;
 mod handovers;
 mod history;
@@ -68,7 +69,7 @@ mod voices;
 mod worker_facts;
 mod workers;
 
-pub use actions::{ActionFilter, Actions};
+pub use actions::{ActionFilter, Actions, Narrowed, Recurrence, Standing, StepLine};
 pub use answers::{Answers, Page, Saved, TakenOver};
 pub use attached::Attached;
 pub use auditors::{AuditorLine, Auditors};
@@ -96,6 +97,7 @@ pub use filing::{
     CheckLine, Cleared, Filing, FilingCheck, KeptProtocol, MismatchLine, NewProtocol, Which,
     Withdrawn,
 };
+pub use findings::{Findings, PracticeFilter, PracticeLine};
 pub use frameworks::Frameworks;
 pub use handovers::{Given, Handovers, Moved, Passage};
 pub use last_audit::LastAudit;

@@ -164,6 +164,11 @@ const STEPS: &[Step] = &[
         kept_for_ever: &[],
     },
     Step {
+        name: "0018_findings",
+        sql: include_str!("../migrations/0018_findings.sql"),
+        kept_for_ever: &["action_step", "practice_offer"],
+    },
+    Step {
         name: "0019_register",
         sql: include_str!("../migrations/0019_register.sql"),
         kept_for_ever: &["register_item", "register_step"],

@@ -133,18 +133,20 @@ impl Reminders {
     }
 
     /// The reminders that wait, the oldest first, each with how many of its audits are still to be
-    /// made today: somebody who has submitted them meanwhile is not reminded.
+    /// made today: somebody who has submitted them meanwhile is not reminded. Of actions it gives the
+    /// count of the day on which it came into the queue.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn waiting(&self) -> Result<Vec<ToSend>, Fault> {
         let query = "select reminder.id, reminder.person_id, reminder.due, reminder.occasion, \
              person.name, person.email, \
+             case when reminder.occasion like 'actions %' then reminder.audits else \
              (select count(*) from audit where audit.submitted_at is null \
               and audit.missed_on is null and case when reminder.occasion like 'started %' \
                   then reminder.occasion = 'started ' || cast(audit.id as text) \
                   else audit.auditor_id = reminder.person_id and audit.due = reminder.due end \
-             ) as audits \
+             ) end as audits \
              from reminder join person on person.id = reminder.person_id \
              where reminder.outcome = 'queued' and reminder.taken_at is null order by reminder.id";
         let rows = sql::all(&self.0.read, query, []).await?;
@@ -221,7 +223,8 @@ impl Reminders {
              reminder.audits, reminder.occasion, reminder.queued_at, reminder.outcome, \
              reminder.taken_at, reminder.tried, reminder.trouble, reminder.settled_at \
              from reminder join person on person.id = reminder.person_id \
-             where exists (select 1 from audit where audit.cycle_id = $1 \
+             where reminder.occasion not like 'actions %' \
+             and exists (select 1 from audit where audit.cycle_id = $1 \
                  and audit.auditor_id = reminder.person_id and audit.due = reminder.due) \
              order by reminder.id desc limit 200";
         sql::all(&self.0.read, query, [cycle.0.into()]).await?.iter().map(line).collect()

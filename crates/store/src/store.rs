@@ -6,7 +6,7 @@ use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
-    Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Frameworks,
+    Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
     Handovers, Journal, Looks, Mappings, MissedAudits, Moderations, People, Places, Programmes,
     Proposals, Records, Register, Reminders, Replies, Reports, Rewordings, Sessions, Sources,
     Themes, Timescales, Unfinished, Voices, Workers, migrator,
@@ -50,6 +50,8 @@ pub struct Store {
     pub figures: Figures,
     /// Where correspondence goes, and whether it is there.
     pub filing: Filing,
+    /// Findings beside one another.
+    pub findings: Findings,
     /// Agreed editions.
     pub frameworks: Frameworks,
     /// Audits given to somebody else, and days that moved.
@@ -164,6 +166,7 @@ impl Store {
             draws: Draws(on()),
             figures: Figures(on()),
             filing: Filing(on()),
+            findings: Findings(on()),
             frameworks: Frameworks::new(on()),
             handovers: Handovers(on()),
             journal: Journal(on()),

@@ -4,6 +4,7 @@
 #[macro_use]
 mod world;
 
+mod actions;
 mod allocation;
 mod answers;
 mod case_lists;
@@ -14,6 +15,7 @@ mod drafts;
 mod editions;
 mod exclusions;
 mod filing;
+mod findings;
 mod frameworks;
 mod handed_in;
 mod journal;

@@ -1,11 +1,13 @@
 //! Every URL that a page links to, written here and nowhere else: one file for each part of the product's sentence.
 
+mod act;
 mod agree;
 mod look;
 mod moderate;
 mod plan;
 mod tell;
 
+pub use act::*;
 pub use agree::*;
 pub use look::*;
 pub use moderate::*;

@@ -71,6 +71,10 @@ doors! {
     KeepThemes,
     /// To list actions.
     ListActions,
+    /// To see findings beside one another.
+    SeeFindings,
+    /// To join findings that are alike.
+    JoinFindings,
     /// To read reports that are not released.
     ReadDraftReports,
     /// To release reports.

@@ -19,8 +19,8 @@ use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
     actions, assets, auditors, audits, case_lists, challenges, concerns, conflicts, copies,
-    coverage, cycles, filing, frameworks, home, moderation, programme, records, register, reports,
-    sessions, themes, timescales, workers,
+    coverage, cycles, filing, findings, frameworks, home, moderation, programme, records, register,
+    reports, sessions, themes, timescales, workers,
 };
 use crate::session;
 
@@ -52,6 +52,7 @@ pub fn router(app: App) -> Router {
         .merge(of_lists())
         .merge(of_cycles())
         .merge(of_audits())
+        .merge(of_actions())
         .merge(of_concerns())
         .merge(of_filing())
         .merge(of_moderation())
@@ -192,10 +193,26 @@ fn of_audits() -> Router<App> {
         .route("/themes", get(themes::list::get).post(themes::list::post))
         .route("/themes/{theme}", post(themes::list::stand))
         .route("/audits/{audit}/submit", get(audits::submit::get).post(audits::submit::post))
+}
+
+/// The pages of findings, and of what is done about them.
+fn of_actions() -> Router<App> {
+    Router::new()
         .route("/actions", get(actions::list::get))
         .route("/actions/{action}", get(actions::show::get).post(actions::show::post))
         .route("/actions/{action}/owner", post(actions::give::post))
         .route("/actions/{action}/verify", post(actions::verify::post))
+        .route("/actions/{action}/time", post(actions::more_time::ask))
+        .route("/actions/{action}/time/decide", post(actions::more_time::decide))
+        .route("/actions/{action}/recheck", post(actions::recheck::post))
+        .route("/actions/{action}/close", post(actions::close::post))
+        .route("/actions/{action}/apart", post(actions::apart::post))
+        .route("/actions/{action}/themes", post(actions::themes::post))
+        .route("/findings", get(findings::list::get))
+        .route("/findings/join", post(findings::join::post))
+        .route("/findings/themes", get(findings::themes::get))
+        .route("/good-practice", get(findings::practice::get))
+        .route("/good-practice/{audit}", post(findings::practice::post))
 }
 
 /// The pages of concerns.

@@ -317,6 +317,20 @@ mod told {
         assert_eq!(made.count("from action where addressed_by <> owner_id").await, 0);
         let back = "from journal_payload where payload like '%sent an action back%'";
         assert!(made.count(back).await > 0, "somebody was told: not yet");
+        for kind in [
+            "asked-for-time",
+            "time-agreed",
+            "time-refused",
+            "held",
+            "not-held",
+            "not-needed",
+            "joined",
+        ] {
+            let steps = format!("from action_step where kind = '{kind}'");
+            assert!(made.count(&steps).await > 0, "{kind}");
+        }
+        assert_eq!(made.count("from action where held_by = verified_by").await, 0);
+        assert!(made.count("from finding_again").await > 0, "something was found again");
     }
 
     pub async fn what_auditors_write_names_nobody(visit: Visit) {

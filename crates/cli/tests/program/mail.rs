@@ -78,13 +78,19 @@ fn reminders_are_sent_once_and_say_nothing_of_any_child() {
         let rehearsed = remind(&fresh.address, port, &["--dry-run"]);
         assert_eq!(rehearsed.code, 0, "{}", rehearsed.err);
         assert!(rehearsed.out.contains("Graham Tindall: You have 1 audit that was due by"));
+        for words in ["actions that were due by", "(Actions, 14 days overdue: senior managers"] {
+            assert!(rehearsed.out.contains(words), "{words}: {}", rehearsed.out);
+        }
+        let listed = run(&fresh.address, &["actions", "list", "--overdue", "--json"], "");
+        assert!(listed.out.contains("\"told\": \"seniors\""), "{}", listed.err);
         assert!(taken.lock().unwrap().is_empty(), "a rehearsal sends nothing");
         let sent = remind(&fresh.address, port, &[]);
         assert_eq!(sent.code, 0, "{}{}", sent.out, sent.err);
         let messages = taken.lock().unwrap().clone();
         assert!(!messages.is_empty(), "{}", sent.out);
         for message in &messages {
-            let says = message.contains("You have ") || message.contains("a record that you hold");
+            let says = ["You have ", "You answer for ", "a record that you hold"];
+            let says = says.iter().any(|words| message.contains(words));
             assert!(says && message.contains("/sign-in"), "{message}");
             for secret in ["LM-", "R-2", "child in need", "Safeguarding"] {
                 assert!(!message.contains(secret), "{secret} in {message}");

@@ -10,10 +10,10 @@ use crate::words::{self, FINDING, agree, whole};
 /// Says, by the quarter that found them, how far the findings have come.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.section("How issues are being addressed");
-    if figures.actions.is_empty() {
+    let Some(all) = all(figures) else {
         document.paragraph(format!("There are no findings to follow{}.", here(figures)));
         return;
-    }
+    };
     document.paragraph(in_short(figures, ""));
     document.paragraph(format!(
         "{} gives the findings by the quarter whose audits found them, the latest first. Somebody \
@@ -21,26 +21,17 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
          counts as verified.",
         document.next_table()
     ));
-    let columns = std::iter::once(Column::text("Found in")).chain(
-        [
-            "Findings",
-            "Open, not yet due",
-            "Overdue",
-            "Addressed, not yet verified",
-            "Verified, of findings",
-        ]
-        .map(Column::number),
-    );
-    let mut grid = figures
-        .actions
-        .iter()
-        .fold(Grid::new(columns), |grid, line| grid.row(cells(line.quarter.words(), line)));
-    if figures.actions.len() > 1
-        && let Some(all) = all(figures)
-    {
-        grid = grid.total(cells("All these quarters".to_owned(), &all));
+    let shown = Shown { held: all.held > 0, not_needed: all.not_needed > 0 };
+    let mut grid = figures.actions.iter().fold(Grid::new(shown.columns()), |grid, line| {
+        grid.row(shown.cells(line.quarter.words(), line))
+    });
+    if figures.actions.len() > 1 {
+        grid = grid.total(shown.cells("All these quarters".to_owned(), &all));
     }
     document.table("Findings and how they are being addressed", grid);
+    for sentence in [held(&all), again(&all), more_time(&all)].into_iter().flatten() {
+        document.paragraph(sentence);
+    }
 }
 
 /// How far all the findings have come, in one sentence; `place` says where they stand.
@@ -51,15 +42,25 @@ pub fn in_short(figures: &QuarterFigures, place: &str) -> String {
     match all.findings {
         0 => format!("There are no findings to follow{}.", here(figures)),
         1 => format!("There is 1 finding to follow{place}, and it {}.", only(&all)),
-        many => format!(
-            "Of {}{place}, {} overdue, {} open and not yet due, {} been addressed and not \
-             yet verified, and {} been verified.",
-            words::count(many.into(), &FINDING),
-            so_many(all.overdue, "is", "are"),
-            so_many(all.open, "is", "are"),
-            so_many(all.addressed, "has", "have"),
-            so_many(all.verified, "has", "have"),
-        ),
+        many => {
+            let verified = so_many(all.put_right(), "has", "have");
+            let ending = match all.not_needed {
+                0 => format!("and {verified} been verified"),
+                closed => format!(
+                    "{verified} been verified, and {} {} closed because nothing need be done",
+                    whole(closed.into()),
+                    agree(closed.into(), "was", "were")
+                ),
+            };
+            format!(
+                "Of {}{place}, {} overdue, {} open and not yet due, {} been addressed and not \
+                 yet verified, {ending}.",
+                words::count(many.into(), &FINDING),
+                so_many(all.overdue, "is", "are"),
+                so_many(all.open, "is", "are"),
+                so_many(all.addressed, "has", "have"),
+            )
+        }
     }
 }
 
@@ -70,9 +71,47 @@ fn only(all: &ActionCounts) -> &'static str {
         "is open and not yet due"
     } else if all.addressed > 0 {
         "has been addressed and not yet verified"
+    } else if all.not_needed > 0 {
+        "was closed because nothing need be done"
     } else {
         "has been verified"
     }
+}
+
+/// Of those verified, how many somebody looked at again.
+fn held(all: &ActionCounts) -> Option<String> {
+    (all.held > 0).then(|| {
+        format!(
+            "Of the {} verified, {} {} looked at again later by somebody who had no part in it, \
+             and held.",
+            whole(all.put_right().into()),
+            whole(all.held.into()),
+            agree(all.held.into(), "was", "were"),
+        )
+    })
+}
+
+fn again(all: &ActionCounts) -> Option<String> {
+    (all.again > 0).then(|| {
+        format!(
+            "Of the {}, {} {} found again: on the same standard and in the same team or record, \
+             where an earlier finding had been verified.",
+            words::count(all.findings.into(), &FINDING),
+            whole(all.again.into()),
+            agree(all.again.into(), "was", "were"),
+        )
+    })
+}
+
+fn more_time(all: &ActionCounts) -> Option<String> {
+    (all.more_time > 0).then(|| {
+        format!(
+            "More time was agreed for {} of the {}, each with a reason; the first day is kept \
+             beside the new one.",
+            whole(all.more_time.into()),
+            words::count(all.findings.into(), &FINDING),
+        )
+    })
 }
 
 fn so_many(number: u32, one: &'static str, many: &'static str) -> String {
@@ -83,23 +122,42 @@ fn so_many(number: u32, one: &'static str, many: &'static str) -> String {
 }
 
 fn all(figures: &QuarterFigures) -> Option<ActionCounts> {
-    figures.actions.iter().cloned().reduce(|sum, line| ActionCounts {
-        quarter: sum.quarter,
-        findings: sum.findings + line.findings,
-        open: sum.open + line.open,
-        overdue: sum.overdue + line.overdue,
-        addressed: sum.addressed + line.addressed,
-        verified: sum.verified + line.verified,
-    })
+    figures.actions.iter().copied().reduce(|sum, line| sum.plus(&line))
 }
 
-fn cells(heading: String, line: &ActionCounts) -> [Cell; 6] {
-    [
-        heading.into(),
-        line.findings.into(),
-        line.open.into(),
-        line.overdue.into(),
-        line.addressed.into(),
-        Cell::share(line.verified.into(), line.findings.into()),
-    ]
+/// Which of the columns the table has that are left out where they would be empty.
+#[derive(Clone, Copy)]
+struct Shown {
+    held: bool,
+    not_needed: bool,
+}
+
+impl Shown {
+    fn columns(self) -> Vec<Column> {
+        let mut columns = vec![
+            "Findings",
+            "Open, not yet due",
+            "Overdue",
+            "Addressed, not yet verified",
+            "Verified, of findings",
+        ];
+        columns.extend(self.held.then_some("Of those, held"));
+        columns.extend(self.not_needed.then_some("Nothing to be done"));
+        let numbers = columns.into_iter().map(Column::number);
+        std::iter::once(Column::text("Found in")).chain(numbers).collect()
+    }
+
+    fn cells(self, heading: String, line: &ActionCounts) -> Vec<Cell> {
+        let mut cells = vec![
+            heading.into(),
+            line.findings.into(),
+            line.open.into(),
+            line.overdue.into(),
+            line.addressed.into(),
+            Cell::share(line.put_right().into(), line.findings.into()),
+        ];
+        cells.extend(self.held.then(|| line.held.into()));
+        cells.extend(self.not_needed.then(|| line.not_needed.into()));
+        cells
+    }
 }

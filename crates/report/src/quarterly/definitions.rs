@@ -89,6 +89,10 @@ pub(crate) const ACTIONS: &Terms = &[
         "The person responsible says that it was put right, and nobody else has seen it yet.",
     ),
     ("Verified", "Somebody other than the person responsible has seen that it was put right."),
+    (
+        "Held",
+        "Somebody who had no part in it has looked again later, and what was put right still was.",
+    ),
 ];
 
 pub(crate) const COVERAGE: &Terms = &[

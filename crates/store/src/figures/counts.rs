@@ -7,7 +7,7 @@ use quarterlight_domain::allocation::{AllocationLine, Experience};
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::draw_event::SwapReason;
 use quarterlight_domain::eligible::Exclusion;
-use quarterlight_domain::figures::{ActionCounts, DrawFacts, ServiceSample, Tally};
+use quarterlight_domain::figures::{DrawFacts, ServiceSample, Tally};
 use quarterlight_domain::grade::Grade;
 use quarterlight_domain::id::{CaseListId, EditionId, PlaceId};
 use quarterlight_domain::judgement::Judgement;
@@ -19,11 +19,11 @@ use crate::fault::Fault;
 use crate::sql;
 
 /// Joins an audit to the service that its record stood in when it was drawn.
-const IN_SERVICE: &str = "join cycle on cycle.id = audit.cycle_id \
+pub(super) const IN_SERVICE: &str = "join cycle on cycle.id = audit.cycle_id \
      join case_list_line line on line.id = audit.line_id \
      left join team_path path on path.team_id = line.team_id";
 
-fn of(quarter: Quarter, service: Option<PlaceId>) -> [Value; 2] {
+pub(super) fn of(quarter: Quarter, service: Option<PlaceId>) -> [Value; 2] {
     [quarter.to_string().into(), service.map(|id| id.0).into()]
 }
 
@@ -184,44 +184,6 @@ pub async fn samples(
     }
     samples.sort_by(|a, b| (a.0, &a.1.service).cmp(&(b.0, &b.1.service)));
     Ok(samples.into_iter().map(|(_, sample)| sample).collect())
-}
-
-/// How the findings of this quarter and the four before it are being addressed, the latest first.
-pub async fn actions(
-    on: &impl ConnectionTrait,
-    quarter: Quarter,
-    service: Option<PlaceId>,
-    today: Date,
-) -> Result<Vec<ActionCounts>, Fault> {
-    let query = format!(
-        "select cycle.quarter, count(*) as findings, \
-         count(case when action.addressed_on is null and action.due >= $3 then 1 end) as open, \
-         count(case when action.addressed_on is null and action.due < $3 then 1 end) as overdue, \
-         count(case when action.addressed_on is not null and action.verified_on is null \
-             then 1 end) as addressed, \
-         count(action.verified_on) as verified \
-         from action join finding on finding.id = action.finding_id \
-         join audit on audit.id = finding.audit_id {IN_SERVICE} \
-         where cycle.quarter between $4 and $1 \
-         and (cast($2 as bigint) is null or path.service_id = $2) \
-         group by cycle.quarter order by cycle.quarter desc"
-    );
-    let since = quarter.before().before().before().before();
-    let [until, service] = of(quarter, service);
-    let values = [until, service, sql::day(today), since.to_string().into()];
-    let rows = sql::all(on, &query, values).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(ActionCounts {
-                quarter: row.parse("quarter", str::parse)?,
-                findings: row.count("findings")?,
-                open: row.count("open")?,
-                overdue: row.count("overdue")?,
-                addressed: row.count("addressed")?,
-                verified: row.count("verified")?,
-            })
-        })
-        .collect()
 }
 
 /// Who holds the records of each need. A record with two needs is counted under both.

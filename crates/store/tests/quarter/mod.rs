@@ -4,10 +4,6 @@ on_both_engines!(
     a_draw_reads_back_and_repeats,
     a_cycle_is_drawn_once,
     an_audit_is_assigned_once_and_only_when_drawn,
-    an_action_goes_from_open_to_verified,
-    an_action_sent_back_says_why_until_it_is_addressed_again,
-    an_action_is_given_to_somebody_once,
-    an_action_changes_hands_only_from_where_it_was_seen,
     the_figures_count_what_was_submitted,
     coverage_is_computed_from_audits_done,
     a_look_is_kept,
@@ -16,23 +12,17 @@ on_both_engines!(
 
 mod stories {
     use jiff::civil::date;
-    use quarterlight_domain::action::{Action, ActionStage, SentBack};
     use quarterlight_domain::allocation::Experience;
-    use quarterlight_domain::audit::Answered;
     use quarterlight_domain::case_list::Reference;
     use quarterlight_domain::coverage::CoverageState;
     use quarterlight_domain::draw_file::DrawFile;
     use quarterlight_domain::figures::Share;
-    use quarterlight_domain::grade::{Grade, Opinion};
-    use quarterlight_domain::id::{AuditId, PersonId};
+    use quarterlight_domain::grade::Grade;
     use quarterlight_domain::independence::Independent;
-    use quarterlight_domain::judgement::Judgement;
     use quarterlight_domain::person::Role;
-    use quarterlight_domain::text::Reason;
     use quarterlight_domain::ties::Ties;
-    use quarterlight_store::{ActionFilter, Saved};
 
-    use crate::world::{World, answer, at, contents, stamp};
+    use crate::world::{World, at, stamp, submitted};
 
     pub async fn a_draw_reads_back_and_repeats(world: World) {
         world.audit().await;
@@ -73,116 +63,6 @@ mod stories {
         let quarter = "2027-Q1".parse().unwrap();
         let next = world.store.cycles.open(&stamp(world.lead), quarter, world.edition, due).await;
         assert!(assign(next.unwrap()).await.is_err(), "nothing was drawn in that cycle");
-    }
-
-    async fn submitted(world: &World) -> AuditId {
-        submitted_for(world, Some(world.rosa)).await
-    }
-
-    /// Submits an audit whose findings go to somebody, or to nobody.
-    async fn submitted_for(world: &World, owner: Option<PersonId>) -> AuditId {
-        let audit = world.audit().await;
-        for (standard, judgement, seen) in
-            [("B1", Judgement::PartlyMet, "Half."), ("B2", Judgement::NotMet, "Not seen alone.")]
-        {
-            let answered =
-                Answered { audit, answer: answer(standard, judgement, seen, 0), first: false };
-            let saved = world.store.answers.save(&stamp(world.priya), &answered, None).await;
-            assert_eq!(saved.unwrap(), Saved::Yes);
-        }
-        let kept = world.store.audits.in_hand(audit).await.unwrap().unwrap();
-        let reasons = Reason::new("Visits are missed.").unwrap();
-        let opinion = Opinion::kept(Grade::Inadequate, reasons);
-        let submission = kept.audit.submit(&contents("Ours"), &kept.answers, opinion).unwrap();
-        let after = (owner, date(2026, 12, 7));
-        let stamp = stamp(world.priya);
-        assert!(
-            world.store.answers.submit(&stamp, &submission, &kept.answers, after).await.unwrap()
-        );
-        audit
-    }
-
-    pub async fn an_action_goes_from_open_to_verified(world: World) {
-        let audit = submitted(&world).await;
-        let actions = &world.store.actions;
-        let of_audit = ActionFilter::Audit(audit);
-        let action = actions.list(&of_audit).await.unwrap().remove(0);
-        let proof = Reason::new("Visited on 24 November.").unwrap();
-        let addressed = action.address(world.rosa, proof, date(2026, 11, 24)).unwrap();
-        assert!(actions.step(&stamp(world.rosa), &addressed).await.unwrap());
-        assert!(
-            !actions.step(&stamp(world.rosa), &addressed).await.unwrap(),
-            "a form posted twice"
-        );
-        let action = actions.get(action.id).await.unwrap().unwrap();
-        let verified = action.verify(world.lead, date(2026, 11, 25)).unwrap();
-        assert!(actions.step(&stamp(world.lead), &verified).await.unwrap());
-        let action = actions.get(action.id).await.unwrap().unwrap();
-        assert_eq!(action.stage, verified.stage);
-        let owned = actions.list(&ActionFilter::Owner(world.rosa)).await.unwrap();
-        assert_eq!(owned.len(), 1);
-        let places = ActionFilter::OwnerOrPlaces(world.priya, vec![world.service]);
-        assert_eq!(actions.list(&places).await.unwrap().len(), 1);
-        assert!(actions.list(&ActionFilter::Owner(world.priya)).await.unwrap().is_empty());
-    }
-
-    async fn first_action(world: &World, audit: AuditId) -> Action {
-        world.store.actions.list(&ActionFilter::Audit(audit)).await.unwrap().remove(0)
-    }
-
-    pub async fn an_action_sent_back_says_why_until_it_is_addressed_again(world: World) {
-        let action = first_action(&world, submitted(&world).await).await;
-        assert_eq!(action.sent_back, None);
-        let address = |action: Action| {
-            let (world, proof) = (&world, Reason::new("Visited on 24 November.").unwrap());
-            async move {
-                let step = action.address(world.rosa, proof, date(2026, 11, 24)).unwrap();
-                assert!(world.store.actions.step(&stamp(world.rosa), &step).await.unwrap());
-                world.store.actions.get(action.id).await.unwrap().unwrap()
-            }
-        };
-        let addressed = address(action).await;
-        let because = Reason::new("The visit has no date.").unwrap();
-        let not_yet = addressed.not_yet(world.lead, because.clone()).unwrap();
-        let stamp = stamp(world.lead);
-        assert!(world.store.actions.step(&stamp, &not_yet).await.unwrap());
-        let open = world.store.actions.get(addressed.id).await.unwrap().unwrap();
-        assert_eq!(open.stage, ActionStage::Open);
-        assert_eq!(open.sent_back, Some(SentBack { on: stamp.day(), because }));
-        assert_eq!(address(open).await.sent_back, None);
-    }
-
-    pub async fn an_action_is_given_to_somebody_once(world: World) {
-        let action = first_action(&world, submitted_for(&world, None).await).await;
-        assert_eq!(action.owner, None);
-        let (actions, stamp) = (&world.store.actions, stamp(world.lead));
-        let (due, today) = (date(2026, 12, 14), date(2026, 11, 23));
-        let given = action.give(world.rosa, due, today).unwrap();
-        let size = world.journal_size().await;
-        assert!(actions.give(&stamp, &given).await.unwrap());
-        let kept = actions.get(action.id).await.unwrap().unwrap();
-        assert_eq!((kept.owner, kept.due), (Some(world.rosa), due));
-        assert_eq!(kept.owner_name.as_deref(), Some("Rosa Whitlow"));
-        let again = kept.give(world.rosa, due, today).unwrap();
-        assert!(!actions.give(&stamp, &given).await.unwrap(), "a form posted twice");
-        assert!(!actions.give(&stamp, &again).await.unwrap(), "a form posted twice, and later");
-        assert_eq!(world.journal_size().await, size + 1);
-    }
-
-    pub async fn an_action_changes_hands_only_from_where_it_was_seen(world: World) {
-        let seen = first_action(&world, submitted(&world).await).await;
-        let (actions, stamp) = (&world.store.actions, stamp(world.lead));
-        let (due, today) = (date(2026, 12, 14), date(2026, 11, 23));
-        assert!(actions.give(&stamp, &seen.give(world.priya, due, today).unwrap()).await.unwrap());
-        let late = seen.give(world.lead, due, today).unwrap();
-        assert!(!actions.give(&stamp, &late).await.unwrap(), "somebody was quicker");
-        let kept = actions.get(seen.id).await.unwrap().unwrap();
-        assert_eq!(kept.owner, Some(world.priya));
-        let late = kept.give(world.rosa, due, today).unwrap();
-        let proof = Reason::new("Visited on 24 November.").unwrap();
-        let addressed = kept.address(world.priya, proof, today).unwrap();
-        assert!(actions.step(&stamp, &addressed).await.unwrap());
-        assert!(!actions.give(&stamp, &late).await.unwrap(), "it was addressed in between");
     }
 
     pub async fn the_figures_count_what_was_submitted(world: World) {

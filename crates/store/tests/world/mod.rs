@@ -278,3 +278,34 @@ pub async fn sql(world: &World, statement: &str) -> Result<(), sea_orm::DbErr> {
     connection.close().await?;
     result
 }
+
+/// Submits an audit whose finding on B2 goes to Rosa.
+pub async fn submitted(world: &World) -> AuditId {
+    submitted_for(world, Some(world.rosa)).await
+}
+
+/// Submits an audit whose finding on B2 goes to somebody, or to nobody.
+pub async fn submitted_for(world: &World, owner: Option<PersonId>) -> AuditId {
+    let audit = world.audit().await;
+    submit(world, audit, owner).await;
+    audit
+}
+
+/// Answers and submits an audit, whose finding on B2 goes to somebody, or to nobody.
+pub async fn submit(world: &World, audit: AuditId, owner: Option<PersonId>) {
+    for (standard, judgement, seen) in
+        [("B1", Judgement::PartlyMet, "Half."), ("B2", Judgement::NotMet, "Not seen alone.")]
+    {
+        let answered =
+            Answered { audit, answer: answer(standard, judgement, seen, 0), first: false };
+        let saved = world.store.answers.save(&stamp(world.priya), &answered, None).await;
+        assert_eq!(saved.unwrap(), quarterlight_store::Saved::Yes);
+    }
+    let kept = world.store.audits.in_hand(audit).await.unwrap().unwrap();
+    let reasons = Reason::new("Visits are missed.").unwrap();
+    let opinion = Opinion::kept(Grade::Inadequate, reasons);
+    let submission = kept.audit.submit(&contents("Ours"), &kept.answers, opinion).unwrap();
+    let after = (owner, date(2026, 12, 7));
+    let stamp = stamp(world.priya);
+    assert!(world.store.answers.submit(&stamp, &submission, &kept.answers, after).await.unwrap());
+}

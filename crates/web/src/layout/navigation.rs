@@ -65,8 +65,15 @@ fn entries() -> Vec<Entry> {
             Deed::Moderation(ModerationDeed::SeeAgreement),
         ),
         (Act, "Actions", links::actions(), Deed::ListActions),
+        (Act, "Findings", links::findings(), Deed::SeeFindings),
+        (Act, "Good practice", links::practice(), Deed::SeeFindings),
         (Tell, "Reports", links::reports(), Deed::ReadReleasedReports),
-        (Tell, "Committee register", links::register(), Deed::Register(RegisterDeed::See)),
+        (
+            Tell,
+            "Committee register",
+            links::committee_register(),
+            Deed::Register(RegisterDeed::See),
+        ),
     ]
 }
 

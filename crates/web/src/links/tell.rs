@@ -1,9 +1,7 @@
-//! Links to actions and reports.
+//! Links to reports.
 
 use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::id::{
-    ActionId, MeetingId, PlaceId, ProgrammeReleaseId, RegisterItemId, ReportId,
-};
+use quarterlight_domain::id::{MeetingId, PlaceId, ProgrammeReleaseId, RegisterItemId, ReportId};
 
 /// A year's programme as a document, as it stands.
 pub fn programme_draft(year: i16) -> String {
@@ -28,26 +26,6 @@ pub fn released_programme(id: ProgrammeReleaseId) -> String {
 /// The same as a PDF.
 pub fn released_programme_pdf(id: ProgrammeReleaseId) -> String {
     format!("/reports/programmes/released/{id}/pdf")
-}
-
-/// The actions.
-pub fn actions() -> String {
-    "/actions".to_owned()
-}
-
-/// One action, and the form by which its owner says that it is addressed.
-pub fn action(id: ActionId) -> String {
-    format!("/actions/{id}")
-}
-
-/// Who is to do an action, and by when.
-pub fn give(id: ActionId) -> String {
-    format!("/actions/{id}/owner")
-}
-
-/// Somebody else's word on an action that is addressed.
-pub fn verify(id: ActionId) -> String {
-    format!("/actions/{id}/verify")
 }
 
 /// The reports.
@@ -81,7 +59,7 @@ pub fn report_pdf(id: ReportId) -> String {
 }
 
 /// The committee's register.
-pub fn register() -> String {
+pub fn committee_register() -> String {
     "/register".to_owned()
 }
 

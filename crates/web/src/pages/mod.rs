@@ -12,6 +12,7 @@ pub mod copies;
 pub mod coverage;
 pub mod cycles;
 pub mod filing;
+pub mod findings;
 pub mod frameworks;
 pub mod home;
 pub mod moderation;

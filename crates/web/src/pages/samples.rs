@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::{
     actions, auditors, audits, case_lists, challenges, concerns, conflicts, copies, coverage,
-    cycles, filing, frameworks, home, moderation, programme, records, register, reports, sessions,
-    themes, timescales, workers,
+    cycles, filing, findings, frameworks, home, moderation, programme, records, register, reports,
+    sessions, themes, timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -75,6 +75,9 @@ pub fn all() -> Vec<Sample> {
         rendered("filing/protocol", filing::protocol::ProtocolPage::samples()),
         rendered("filing/show", filing::show::ShowPage::samples()),
         rendered("filing/supersede", filing::supersede::SupersedePage::samples()),
+        rendered("findings/list", findings::list::FindingsPage::samples()),
+        rendered("findings/themes", findings::themes::ThemesPage::samples()),
+        rendered("findings/practice", findings::practice::PracticePage::samples()),
         rendered("frameworks/add", frameworks::add::AddPage::samples()),
         rendered("frameworks/agree", frameworks::agree::AgreePage::samples()),
         rendered("frameworks/answer", frameworks::answer::AnswerPage::samples()),

@@ -9,6 +9,7 @@ const LINKS: &str = concat!(
     include_str!("../../src/links/plan.rs"),
     include_str!("../../src/links/look.rs"),
     include_str!("../../src/links/moderate.rs"),
+    include_str!("../../src/links/act.rs"),
     include_str!("../../src/links/tell.rs"),
 );
 

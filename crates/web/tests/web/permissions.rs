@@ -112,7 +112,7 @@ async fn everything(world: &World) -> Vec<Things> {
     all.push(filing_check(world).await);
     all.push(second_reading(world).await);
     all.push(returned(world).await);
-    for state in ["open", "addressed"] {
+    for state in ["open", "addressed", "verified"] {
         all.push(action(world, state).await);
     }
     all
@@ -256,6 +256,11 @@ async fn general(world: &World) -> Things {
         ("GET /agreement/{}/standards/{}", format!("/agreement/{}/standards/B1", cycle.edition)),
         ("POST /agreement/{}/standards/{}", format!("/agreement/{}/standards/B1", cycle.edition)),
         ("GET /actions", "/actions".to_owned()),
+        ("GET /findings", "/findings".to_owned()),
+        ("POST /findings/join", "/findings/join".to_owned()),
+        ("GET /findings/themes", "/findings/themes".to_owned()),
+        ("GET /good-practice", "/good-practice".to_owned()),
+        ("POST /good-practice/{}", "/good-practice/1".to_owned()),
         ("GET /reports", "/reports".to_owned()),
         ("GET /reports/quarters/{}", format!("/reports/quarters/{quarter}")),
         ("GET /reports/quarters/{}/pdf", format!("/reports/quarters/{quarter}/pdf")),

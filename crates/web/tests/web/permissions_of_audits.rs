@@ -205,7 +205,8 @@ pub async fn action(world: &World, state: &str) -> Things {
             let is_in_state = match action.stage {
                 ActionStage::Open => state == "open",
                 ActionStage::Addressed { .. } => state == "addressed",
-                ActionStage::Verified { .. } => false,
+                ActionStage::Verified(_) => state == "verified",
+                ActionStage::Held { .. } | ActionStage::NotNeeded { .. } => false,
             };
             is_in_state && action.owner.is_some()
         })
@@ -220,6 +221,12 @@ pub async fn action(world: &World, state: &str) -> Things {
         ("POST /actions/{}", format!("/actions/{id}")),
         ("POST /actions/{}/owner", format!("/actions/{id}/owner")),
         ("POST /actions/{}/verify", format!("/actions/{id}/verify")),
+        ("POST /actions/{}/time", format!("/actions/{id}/time")),
+        ("POST /actions/{}/time/decide", format!("/actions/{id}/time/decide")),
+        ("POST /actions/{}/recheck", format!("/actions/{id}/recheck")),
+        ("POST /actions/{}/close", format!("/actions/{id}/close")),
+        ("POST /actions/{}/apart", format!("/actions/{id}/apart")),
+        ("POST /actions/{}/themes", format!("/actions/{id}/themes")),
     ];
     Things { heading: format!("An action that is {state}"), columns, rows }
 }

@@ -86,3 +86,29 @@ async fn the_pages_of_second_readings_ask_a_constant_number_of_times() {
     }
     assert_eq!(counted[0], counted[1], "however many are read");
 }
+
+/// The pages of actions and findings ask as often for all of them as for a few.
+#[tokio::test]
+async fn the_pages_of_actions_and_findings_ask_a_constant_number_of_times() {
+    let world = World::new().await;
+    let mut amara = world.signed_in("amara.osei").await;
+    let paths = [
+        ("/actions", 10),
+        ("/actions?show=held", 10),
+        ("/actions?show=overdue&age=older&sort=age", 10),
+        ("/findings", 10),
+        ("/findings/themes", 10),
+        ("/good-practice", 10),
+        ("/good-practice?show=offered", 10),
+    ];
+    let mut counted = Vec::new();
+    for (path, most) in paths {
+        world.statements.store(0, Ordering::SeqCst);
+        assert_eq!(amara.get(path).await.status, 200, "{path}");
+        let statements = world.statements.load(Ordering::SeqCst);
+        assert!((2..=most).contains(&statements), "{path}: {statements} statements");
+        counted.push(statements);
+    }
+    assert_eq!(counted[0], counted[1], "however many are listed");
+    assert_eq!(counted[0], counted[2], "however many are listed");
+}

@@ -1,11 +1,13 @@
 //! Who is to do an action and by when: the form for the quality lead and for whoever manages the place.
 
 use jiff::civil::Date;
-use quarterlight_domain::action::{Action, ActionStage, Given};
+use quarterlight_domain::action::{Action, ActionStep, Wanted};
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::permission::Deed;
 use quarterlight_domain::person::Role;
+use quarterlight_domain::text::bounded;
+use quarterlight_store::PersonLine;
 use serde::Deserialize;
 
 use super::show::{ActionForm, again};
@@ -13,7 +15,7 @@ use super::{InHand, ToGive};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::{Errors, Filled, TypedDate};
-use crate::govuk::{Button, DateInput, ErrorSummary, Field, Select, SelectItem};
+use crate::govuk::{Button, DateInput, ErrorSummary, Field, Select, SelectItem, Textarea};
 use crate::{links, page};
 
 /// Who was chosen, and the day that was typed.
@@ -31,7 +33,14 @@ pub struct GiveForm {
     /// The year.
     #[serde(rename = "due-year")]
     pub year: String,
+    /// The id of whoever confirms it, or nothing.
+    pub confirmer: String,
+    /// What will be done and how it will be proved.
+    pub plan: String,
 }
+
+/// The fields of the form.
+const FIELDS: [&str; 4] = ["owner", "due", "confirmer", "plan"];
 
 /// Those who may own an action, by name.
 pub type People = Vec<(PersonId, String)>;
@@ -42,7 +51,7 @@ pub type People = Vec<(PersonId, String)>;
 /// There is no such page for those who neither run the audit nor manage the record's place.
 pub async fn post(app: App, action: ToGive, Filled(form): Filled<GiveForm>) -> page::Result {
     let it = &action.action;
-    if it.stage != ActionStage::Open {
+    if !can_give(&action) {
         return page::see_other(links::action(it.id));
     }
     let today = action.visitor.today;
@@ -55,21 +64,27 @@ pub async fn post(app: App, action: ToGive, Filled(form): Filled<GiveForm>) -> p
     };
     let stamp = action.visitor.stamp("gave an action to somebody");
     // False if nothing changes or somebody was quicker; either way the page now says what is kept.
-    app.store.actions.give(&stamp, &given).await?;
+    app.store.actions.step(&stamp, &given).await?;
     page::see_other(links::action(it.id))
 }
 
 /// Whether this person may give this action to somebody now.
 pub fn can_give(action: &InHand) -> bool {
-    action.action.stage == ActionStage::Open && action.permits(Deed::GiveAction(&action.action))
+    let it = &action.action;
+    it.is_open() && it.joined_to.is_none() && action.permits(Deed::GiveAction(it))
 }
 
 /// Whoever works with records or answers for a place may own an action.
 pub async fn people(app: &App, today: Date) -> Result<People, Failure> {
-    let all = app.store.people.all().await?.into_iter().map(|line| line.person);
+    Ok(may_own(app.store.people.all().await?, today))
+}
+
+/// Those of everybody who may own an action.
+pub fn may_own(everybody: Vec<PersonLine>, today: Date) -> People {
+    let all = everybody.into_iter().map(|line| line.person);
     let may_own = all
         .filter(|person| person.is(Role::Worker, today) || person.is(Role::ServiceManager, today));
-    Ok(may_own.map(|person| (person.id, person.name)).collect())
+    may_own.map(|person| (person.id, person.name)).collect()
 }
 
 impl GiveForm {
@@ -78,7 +93,9 @@ impl GiveForm {
         let due = Some(action.due).filter(|due| *due >= today);
         let due = due.map(TypedDate::of).unwrap_or_default();
         let owner = action.owner.map_or(String::new(), |owner| owner.to_string());
-        Self { owner, day: due.day, month: due.month, year: due.year }
+        let confirmer = action.confirmer.map_or(String::new(), |id| id.to_string());
+        let plan = action.plan.clone();
+        Self { owner, day: due.day, month: due.month, year: due.year, confirmer, plan }
     }
 
     fn due(&self) -> TypedDate {
@@ -94,16 +111,26 @@ impl GiveForm {
         action: &Action,
         people: &[(PersonId, String)],
         today: Date,
-    ) -> Result<Given, Errors> {
+    ) -> Result<ActionStep, Errors> {
         let mut errors = Errors::default();
-        let chosen = self.owner.parse::<PersonId>().ok();
-        let chosen = chosen.filter(|chosen| people.iter().any(|(id, _)| id == chosen));
+        let offered = |id: &PersonId| people.iter().any(|(person, _)| person == id);
+        let chosen = self.owner.parse::<PersonId>().ok().filter(offered);
         if chosen.is_none() {
             errors.say("owner", "Select who is to do it");
         }
+        let confirmer = self.confirmer.parse::<PersonId>().ok().filter(offered);
+        if confirmer.is_none() && !self.confirmer.is_empty() {
+            errors.say("confirmer", "Select somebody of the list, or nobody");
+        } else if confirmer.is_some() && confirmer == chosen {
+            errors.say("confirmer", "Select somebody other than the owner");
+        }
         let due = errors.keep("due", self.due().read());
-        match (chosen, due) {
-            (Some(to), Some(due)) => errors.keep("due", action.give(to, due, today)).ok_or(errors),
+        let plan = errors.keep("plan", bounded(&self.plan));
+        match (chosen, due, plan) {
+            (Some(owner), Some(due), Some(plan)) if errors.is_empty() => {
+                let wanted = Wanted { owner, due, confirmer, plan };
+                errors.keep("due", action.give(wanted, today)).ok_or(errors)
+            }
             _ => Err(errors),
         }
     }
@@ -124,6 +151,10 @@ pub struct Giving {
     pub owner: Select,
     /// By when.
     pub due: DateInput,
+    /// Who confirms it.
+    pub confirmer: Select,
+    /// What will be done and how it will be proved.
+    pub plan: Textarea,
     /// Sends the form.
     pub button: Button,
 }
@@ -146,26 +177,41 @@ impl Giving {
         };
         let due = Field::new("due", "By when").hint(hint).error(errors.at("due"));
         let nobody = std::iter::once(SelectItem::new("", "Choose somebody"));
-        let people = people.iter().map(|(id, name)| SelectItem::new(id.to_string(), name.clone()));
+        let offered =
+            || people.iter().map(|(id, name)| SelectItem::new(id.to_string(), name.clone()));
+        let confirmer = Field::new("confirmer", "Who confirms it")
+            .hint("Somebody other than the owner.")
+            .error(errors.at("confirmer"));
+        let anybody = SelectItem::new("", "Whoever manages the team or service");
+        let anybody = std::iter::once(anybody).chain(offered()).collect();
+        let plan = Field::new("plan", "What will be done, and how it will be proved")
+            .hint("You can leave this empty. Do not use a child’s name.")
+            .error(errors.at("plan"));
         let sentence = match &it.owner_name {
             None => "Whoever you give it to finds it in their own list of actions.".to_owned(),
             Some(name) => format!(
-                "{name} owns this action now. The journal keeps who owned it before and after, and both due dates."
+                "{name} owns this action now. Who owned it before stays in its history, and so do both due dates."
             ),
         };
         Self {
             action: links::give(it.id),
             heading: it.owner.is_none().then_some("Nobody is to do this yet"),
-            open: errors.at("owner").is_some() || errors.at("due").is_some(),
+            open: FIELDS.iter().any(|field| errors.at(field).is_some()),
             sentence,
             due: form.due().shown_in(DateInput::new(due)),
-            owner: Select::new(owner, nobody.chain(people).collect()).value(form.owner),
+            owner: Select::new(owner, nobody.chain(offered()).collect()).value(form.owner),
+            confirmer: Select::new(confirmer, anybody).value(form.confirmer),
+            plan: Textarea::new(plan).value(form.plan).rows(3),
             button: Button::submit("Give this action"),
         }
     }
 
     /// What is wrong with the form, added to what is wrong with the page.
     pub fn summed_up(&self, summary: ErrorSummary) -> ErrorSummary {
-        summary.field(&self.owner.field).date(&self.due)
+        summary
+            .field(&self.owner.field)
+            .date(&self.due)
+            .field(&self.confirmer.field)
+            .field(&self.plan.field)
     }
 }

@@ -1,15 +1,24 @@
-//! What is done about findings: the list, the action with its owner's form, who is to do it, and somebody else's word on it.
+//! What is done about findings: the register, and the action with its history and the form of each step.
 //!
 //! A handler that has an action in its arguments may do with it what the argument says: [`ToRead`],
-//! [`ToAddress`], [`ToGive`] or [`ToVerify`]. For anybody else there is no such page.
+//! [`ToAddress`], [`ToGive`], [`ToVerify`], [`ToRecheck`] or [`ToClose`]. For anybody else there is no such page.
 
+pub mod apart;
+pub mod close;
+pub mod facts;
+mod filters;
 pub mod give;
 pub mod list;
+pub mod more_time;
+pub mod recheck;
 pub mod sample;
 pub mod show;
+mod steps;
 #[cfg(test)]
 mod tests;
+pub mod themes;
 pub mod verify;
+mod words;
 
 use std::sync::Arc;
 
@@ -91,4 +100,10 @@ in_hand! {
     ToGive: |action| Deed::GiveAction(action),
     /// An action in the hand of somebody else, who may say whether it is done.
     ToVerify: |action| Deed::VerifyAction(action),
+    /// An action in the hand of a third, who may say whether it held.
+    ToRecheck: |action| Deed::RecheckAction(action),
+    /// An action in the hand of somebody who may say that nothing need be done.
+    ToClose: |action| Deed::CloseAction(action),
+    /// An action in the hand of somebody who may read it and take findings apart.
+    ToPart: |_| Deed::JoinFindings,
 }

@@ -3,18 +3,32 @@
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
-use quarterlight_domain::action::{Action, ActionStage, SentBack};
+use quarterlight_domain::action::{
+    Action, ActionStage, Found, MoreTime, SentBack, StepKind, Verified,
+};
 use quarterlight_domain::audit::Audit;
+use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::{CaseLine, Reference};
 use quarterlight_domain::framework::{AgreedEdition, Contents, Section};
-use quarterlight_domain::id::{ActionId, AuditId, EditionId, FindingId, PersonId, PlaceId};
+use quarterlight_domain::id::{
+    ActionId, AuditId, EditionId, FindingId, PersonId, PlaceId, ThemeId,
+};
 use quarterlight_domain::person::{Grant, Person, Role};
 use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKind};
+use quarterlight_domain::summing_up::ThemeStanding;
 use quarterlight_domain::text::Reason;
+use quarterlight_store::{Recurrence, StepLine, Theme};
 
 use super::InHand;
+use super::close::CloseForm;
+use super::give::GiveForm;
+use super::more_time::TimeForm;
+use super::recheck::RecheckForm;
+use super::show::{ActionForm, Around};
+use super::themes::Themes;
+use crate::form::Errors;
 use crate::govuk::HOSTILE;
 use crate::invented;
 use crate::layout::Frame;
@@ -48,42 +62,144 @@ fn person(id: i64, name: &str, role: Role) -> Person {
 /// Every stage, open on several days, owned and not, as owner and as others see it.
 pub fn in_hand() -> Vec<InHand> {
     let day = date(2026, 11, 20);
-    let proof = || Reason::new(HOSTILE);
-    let open = ActionStage::Open;
-    let by = owner().id;
-    [
-        action(day, Some("Nia Pell"), Ok(open.clone()), owner()),
-        action(date(2026, 11, 26), Some(HOSTILE), Ok(open.clone()), lead()),
-        action(date(2027, 1, 20), Some("Nia Pell"), Ok(open.clone()), manager()),
-        action(day, None, Ok(open), lead()),
+    let nia = Some("Nia Pell");
+    let open = || Ok(ActionStage::Open);
+    let addressed = || {
+        Reason::new(HOSTILE).map(|proof| ActionStage::Addressed {
+            by: owner().id,
+            on: TODAY,
+            proof,
+        })
+    };
+    let verified = |recheck| verified(recheck).map(ActionStage::Verified);
+    let later = date(2027, 2, 21);
+    vec![
+        action(day, nia, open(), owner()),
+        action(date(2026, 11, 26), Some(HOSTILE), open(), lead()),
+        action(date(2027, 1, 20), nia, open(), manager()),
+        action(day, None, open(), lead()),
         sent_back(HOSTILE),
-        action(
-            day,
-            Some("Nia Pell"),
-            proof().map(|proof| ActionStage::Addressed { by, on: TODAY, proof }),
-            manager(),
-        ),
-        action(
-            day,
-            Some("Nia Pell"),
-            proof().map(|proof| ActionStage::Addressed { by, on: TODAY, proof }),
-            owner(),
-        ),
-        action(
-            day,
-            Some("Nia Pell"),
-            proof().map(|proof| ActionStage::Verified {
-                addressed_by: by,
-                proof,
-                by: manager().id,
-                on: TODAY,
-            }),
-            lead(),
-        ),
+        asking(owner()),
+        asking(manager()),
+        action(day, nia, addressed(), manager()),
+        action(day, nia, addressed(), owner()),
+        action(day, nia, verified(TODAY), lead()),
+        action(day, nia, verified(later), lead()),
+        action(day, nia, verified(later), owner()),
+        action(day, nia, held(), lead()),
+        action(day, nia, not_needed(), lead()),
+        joined(),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn verified(recheck: Date) -> Result<Verified, Refusal> {
+    Ok(Verified {
+        addressed_by: owner().id,
+        addressed_on: TODAY,
+        proof: Reason::new(HOSTILE)?,
+        by: manager().id,
+        on: TODAY,
+        recheck: Some(recheck),
+    })
+}
+
+fn held() -> Result<ActionStage, Refusal> {
+    Ok(ActionStage::Held { verified: verified(TODAY)?, by: PersonId(8), on: TODAY })
+}
+
+fn not_needed() -> Result<ActionStage, Refusal> {
+    let because = Reason::new(HOSTILE)?;
+    Ok(ActionStage::NotNeeded { by: lead().id, on: TODAY, because })
+}
+
+/// An open action whose owner asks for more time.
+fn asking(person: Person) -> Result<InHand, Refusal> {
+    let mut in_hand = action(TODAY, Some("Nia Pell"), Ok(ActionStage::Open), person)?;
+    let (on, until) = (date(2026, 11, 20), date(2026, 12, 4));
+    in_hand.action.more_time = Some(MoreTime { on, until, because: Reason::new(HOSTILE)? });
+    Ok(in_hand)
+}
+
+fn joined() -> Result<InHand, Refusal> {
+    let mut in_hand = action(TODAY, Some("Nia Pell"), Ok(ActionStage::Open), lead())?;
+    in_hand.action.joined_to = Some(ActionId(9));
+    Ok(in_hand)
+}
+
+/// Everything around an action, with hostile words.
+pub fn around() -> Around {
+    let step = |kind, words: &str| StepLine {
+        kind,
+        by: Some(HOSTILE.to_owned()),
+        on: TODAY,
+        words: words.to_owned(),
+        owner: Some(HOSTILE.to_owned()),
+        due: (TODAY, date(2026, 12, 4)),
+        day: Some(date(2026, 12, 4)),
+        other: matches!(kind, StepKind::Joined).then_some(ActionId(9)),
+    };
+    let again = |place: i64| {
+        let reference = Reference::new("R-2043").ok()?;
+        let quarter = "2026-Q1".parse().ok()?;
+        Some(Recurrence { finding: FindingId(4), action: ActionId(place), reference, quarter })
+    };
+    Around {
+        names: [(manager().id, HOSTILE.to_owned())].into(),
+        record: Some("/records/7".to_owned()),
+        people: vec![(owner().id, "Nia Pell".to_owned()), (manager().id, HOSTILE.to_owned())],
+        steps: StepKind::ALL.into_iter().map(|kind| step(kind, HOSTILE)).collect(),
+        carried: Vec::new(),
+        before: again(7).into_iter().chain(again(8)).collect(),
+        since: again(9).into_iter().collect(),
+        themes: Themes {
+            all: vec![Theme {
+                id: ThemeId(1),
+                name: HOSTILE.to_owned(),
+                standing: ThemeStanding::Listed,
+                by: None,
+                at: jiff::Timestamp::UNIX_EPOCH,
+            }],
+            chosen: [ThemeId(1)].into(),
+        },
+    }
+}
+
+/// Every form of the page filled with hostile words, and what was wrong with each.
+pub fn typed() -> (ActionForm, Errors) {
+    let mut errors = Errors::default();
+    for field in [
+        "proof",
+        "because",
+        "recheck",
+        "owner",
+        "due",
+        "confirmer",
+        "plan",
+        "until",
+        "why",
+        "refusal",
+        "seen",
+        "again",
+        "reason",
+    ] {
+        errors.say(field, HOSTILE);
+    }
+    let hostile = || HOSTILE.to_owned();
+    let form = ActionForm {
+        proof: hostile(),
+        because: hostile(),
+        day: hostile(),
+        answer: hostile(),
+        given: Some(GiveForm { day: hostile(), plan: hostile(), ..GiveForm::default() }),
+        time: Some(TimeForm { why: hostile(), refusal: hostile(), ..TimeForm::default() }),
+        recheck: Some(RecheckForm { seen: hostile(), year: hostile(), ..RecheckForm::default() }),
+        closing: Some(CloseForm { reason: hostile() }),
+        ..ActionForm::default()
+    };
+    (form, errors)
 }
 
 /// An action due on a day, owned by the invented owner under this name or by nobody.
@@ -102,7 +218,20 @@ pub fn action(
         reference: reference.clone(),
         standard: standard.clone(),
         what: format!("Bring the case summary up to date.\n{HOSTILE}"),
+        version: 0,
         whereabouts: Whereabouts::new(vec![PlaceId(7), SERVICE, PlaceId(1)]),
+        found: Found {
+            on: date(2026, 9, 10),
+            quarter: Quarter::of(date(2026, 9, 10)),
+            service: Some(SERVICE),
+            service_name: Some(HOSTILE.to_owned()),
+        },
+        confirmer: None,
+        confirmer_name: None,
+        plan: String::new(),
+        first_due: due,
+        more_time: None,
+        joined_to: None,
         owner: owner_name.map(|_| owner().id),
         owner_name: owner_name.map(str::to_owned),
         due,

@@ -1,24 +1,32 @@
-//! One action: what was found, how far it has come, and the form for whoever is to take the next step.
+//! One action: what was found, its history, and the form for whoever is to take the next step.
+
+use std::collections::BTreeMap;
 
 use askama::Template;
-use quarterlight_domain::action::ActionStage;
-use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::action::{Action, ActionStage};
+use quarterlight_domain::id::PersonId;
 use quarterlight_domain::permission::Deed;
 use quarterlight_domain::text::Reason;
+use quarterlight_store::{ActionFilter, Recurrence, StepLine};
 use serde::Deserialize;
 
+use super::close::{CloseForm, Closing, can_close};
 use super::give::{self, GiveForm, Giving, can_give};
-use super::{InHand, ToAddress, ToRead};
+use super::more_time::{Asking, Deciding, TimeForm, asked_for, can_ask, can_decide};
+use super::recheck::{RecheckForm, Rechecking, can_recheck};
+use super::steps::{Step, steps};
+use super::themes::{Themes, Theming};
+use super::{InHand, ToAddress, ToRead, facts, verify, words};
 use crate::app::App;
 use crate::error::Failure;
-use crate::form::{Errors, Filled};
+use crate::form::{Errors, Filled, TypedDate};
 use crate::govuk::{
-    Button, Content, ErrorSummary, Field, Inset, LabelSize, SummaryList, SummaryRow, Textarea,
+    Button, Content, DateInput, ErrorSummary, Field, Inset, LabelSize, SummaryList, Textarea,
 };
 use crate::layout::Frame;
 use crate::{links, page};
 
-/// What was typed, by the owner, by whoever verifies, or by whoever gives it to somebody.
+/// What was typed into one of the forms of the page; the others are sent to their own places.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct ActionForm {
@@ -26,11 +34,36 @@ pub struct ActionForm {
     pub proof: String,
     /// Why it is not done yet.
     pub because: String,
+    /// The day of the re-check.
+    #[serde(rename = "recheck-day")]
+    pub day: String,
+    /// Its month.
+    #[serde(rename = "recheck-month")]
+    pub month: String,
+    /// Its year.
+    #[serde(rename = "recheck-year")]
+    pub year: String,
     /// `done` or `not-yet`, by the button that was pressed.
     pub answer: String,
-    /// Who is to do it and by when: sent by a form of its own, and shown again on this page.
+    /// Who is to do it and by when.
     #[serde(skip)]
     pub given: Option<GiveForm>,
+    /// More time, asked for or decided.
+    #[serde(skip)]
+    pub time: Option<TimeForm>,
+    /// Whether it held.
+    #[serde(skip)]
+    pub recheck: Option<RecheckForm>,
+    /// Why nothing need be done.
+    #[serde(skip)]
+    pub closing: Option<CloseForm>,
+}
+
+impl ActionForm {
+    /// The day of the re-check, as typed.
+    pub fn recheck_on(&self) -> TypedDate {
+        TypedDate { day: self.day.clone(), month: self.month.clone(), year: self.year.clone() }
+    }
 }
 
 /// Shows the action.
@@ -47,7 +80,7 @@ pub async fn get(app: App, action: ToRead) -> page::Result {
 /// # Errors
 /// There is no such page for anybody but the owner.
 pub async fn post(app: App, action: ToAddress, Filled(form): Filled<ActionForm>) -> page::Result {
-    if action.action.stage != ActionStage::Open {
+    if !can_address(&action) {
         return page::see_other(links::action(action.action.id));
     }
     let mut errors = Errors::default();
@@ -71,34 +104,56 @@ pub async fn again(app: &App, action: &InHand, form: &ActionForm, errors: &Error
     page::again(&ActionPage::new(action, &around, form, errors))
 }
 
-/// What the page needs besides the action: a name, whether the record itself may be read, and whom
-/// the action can be given to.
+/// What the page needs besides the action: names, its history, what is alike, whether the record
+/// itself may be read, and whom the action can be given to.
 #[derive(Debug, Clone, Default)]
 pub struct Around {
-    verified_by: Option<String>,
-    record: Option<String>,
-    people: give::People,
+    /// Names of those who took a step.
+    pub names: BTreeMap<PersonId, String>,
+    /// Where the record is, for those who may read it.
+    pub record: Option<String>,
+    /// Whom it can be given to.
+    pub people: give::People,
+    /// The steps that were taken.
+    pub steps: Vec<StepLine>,
+    /// The actions whose findings go on under this one.
+    pub carried: Vec<Action>,
+    /// What was found and put right before.
+    pub before: Vec<Recurrence>,
+    /// What was found again since.
+    pub since: Vec<Recurrence>,
+    /// The themes of the finding.
+    pub themes: Themes,
 }
 
 impl Around {
     async fn of(app: &App, action: &InHand) -> Result<Self, Failure> {
-        let verified_by = match &action.action.stage {
-            ActionStage::Verified { by, .. } => app.store.people.get(*by).await?,
-            ActionStage::Open | ActionStage::Addressed { .. } => None,
-        };
+        let it = &action.action;
+        let everybody = app.store.people.all().await?;
+        let names = everybody.iter().map(|it| (it.person.id, it.person.name.clone())).collect();
         let id = action.audit.record;
         let record = app.store.records.get(id).await?;
         let record = record.filter(|record| action.permits(Deed::ReadRecord(record)));
         let people = if can_give(action) {
-            give::people(app, action.visitor.today).await?
+            give::may_own(everybody, action.visitor.today)
         } else {
-            give::People::new()
+            Vec::new()
         };
         Ok(Self {
-            verified_by: verified_by.map(|person| person.name),
+            names,
             record: record.map(|_| links::record(id)),
             people,
+            steps: app.store.actions.steps(it.id).await?,
+            carried: app.store.actions.list(&ActionFilter::JoinedTo(it.id)).await?,
+            before: app.store.actions.found_before(&[it.finding]).await?,
+            since: app.store.actions.found_since(it.finding).await?,
+            themes: Themes::of(app, action).await?,
         })
+    }
+
+    /// The name of somebody who took a step.
+    pub fn name(&self, id: PersonId) -> String {
+        self.names.get(&id).cloned().unwrap_or_else(|| "somebody else".to_owned())
     }
 }
 
@@ -114,6 +169,7 @@ struct AddressForm {
 #[derive(Debug, Clone)]
 struct VerifyForm {
     action: String,
+    recheck: DateInput,
     because: Textarea,
     done: Button,
     not_yet: Button,
@@ -128,173 +184,152 @@ pub struct ActionPage {
     heading: String,
     /// *Addressed on 2 June by the owner. Not yet verified.*
     stage: String,
-    /// Why it is open again.
-    sent_back: Option<Inset>,
+    /// Why it is open again, and more time that is asked for.
+    insets: Vec<Inset>,
+    /// That it was found before or since: each a sentence with where the others are.
+    found_again: Vec<facts::Again>,
     facts: SummaryList,
     errors: ErrorSummary,
     address: Option<AddressForm>,
     verify: Option<VerifyForm>,
+    recheck: Option<Rechecking>,
+    decide: Option<Deciding>,
     give: Option<Giving>,
+    ask: Option<Asking>,
+    closing: Option<Closing>,
+    theming: Option<Theming>,
+    /// Takes the finding from under another action.
+    apart: Option<(String, Button)>,
     /// Who is to do what next, where it is not this person.
     next: Option<String>,
+    steps: Vec<Step>,
+    /// When it goes to whom, so that nobody is surprised.
+    rungs: Vec<String>,
 }
 
 impl ActionPage {
     /// The page of this action, with what was typed and what was wrong with it.
     pub fn new(action: &InHand, around: &Around, form: &ActionForm, errors: &Errors) -> Self {
         let it = &action.action;
-        let proof = Field::new("proof", "What was done, and where the proof is")
-            .size(LabelSize::Medium)
-            .hint("The place on the record and the date of the entry. Do not use a child’s name.")
-            .error(errors.at("proof"));
-        let because = Field::new("because", "If it is not done yet, why?")
-            .hint("Say what is still missing. The action is then open again, with the same day.")
-            .error(errors.at("because"));
         let team = action.audit.line.team.as_deref().unwrap_or("team not known");
-        let (addresses, verifies) = (can_address(action), can_verify(action));
         // Only the form on the page can be wrong; an error must have a field to lead to.
         let mut summary = ErrorSummary::new();
-        if addresses {
-            summary = summary.field(&proof);
+        let address = can_address(action).then(|| address_form(it, form, errors));
+        if let Some(form) = &address {
+            summary = summary.field(&form.proof.field);
         }
-        if verifies {
-            summary = summary.field(&because);
+        let verify = can_verify(action).then(|| verify_form(action, form, errors));
+        if let Some(form) = &verify {
+            summary = summary.date(&form.recheck).field(&form.because.field);
         }
-        let typed = form.given.as_ref();
-        let give = can_give(action).then(|| Giving::new(action, &around.people, typed, errors));
-        if let Some(giving) = &give {
-            summary = giving.summed_up(summary);
-        }
+        let recheck =
+            can_recheck(action).then(|| Rechecking::new(action, form.recheck.as_ref(), errors));
+        let decide =
+            can_decide(action).then(|| Deciding::new(action, form.time.as_ref(), errors)).flatten();
+        let give = can_give(action)
+            .then(|| Giving::new(action, &around.people, form.given.as_ref(), errors));
+        let ask = can_ask(action).then(|| Asking::new(action, form.time.as_ref(), errors));
+        let closing =
+            can_close(action).then(|| Closing::new(action, form.closing.as_ref(), errors));
+        summary = recheck.iter().fold(summary, |all, it| it.summed_up(all));
+        summary = decide.iter().fold(summary, |all, it| it.summed_up(all));
+        summary = give.iter().fold(summary, |all, it| it.summed_up(all));
+        summary = ask.iter().fold(summary, |all, it| it.summed_up(all));
+        summary = closing.iter().fold(summary, |all, it| it.summed_up(all));
+        let more_time = it.more_time.as_ref().filter(|_| it.is_open() && decide.is_none());
+        let apart = it.joined_to.filter(|_| action.permits(Deed::JoinFindings));
         Self {
             frame: Frame {
                 has_errors: !errors.is_empty(),
-                ..action.frame(format!("Action {} on {}", it.standard, it.reference))
+                ..action.frame(format!("Action: {} on {}", it.about(), it.reference))
             },
             caption: format!("{} · {team} · {}", it.reference, action.audit.quarter.words()),
             heading: action.standard().map_or_else(
-                || it.standard.to_string(),
+                || it.about(),
                 |standard| format!("{}. {}", standard.code, standard.wording),
             ),
-            stage: stage(action, around),
-            sent_back: sent_back(action),
-            facts: facts(action, around),
+            stage: words::stage(action, |id| around.name(id)),
+            insets: sent_back(it).into_iter().chain(more_time.map(asked_for)).collect(),
+            found_again: facts::again(action, around),
+            facts: facts::facts(action, around),
             errors: summary,
-            address: addresses.then(|| AddressForm {
-                action: links::action(it.id),
-                proof: Textarea::new(proof).value(form.proof.clone()),
-                button: Button::submit("Mark as addressed"),
-            }),
-            verify: verifies.then(|| VerifyForm {
-                action: links::verify(it.id),
-                because: Textarea::new(because).value(form.because.clone()).rows(3),
-                done: Button::submit("It is done").answer("answer", "done"),
-                not_yet: Button::submit("Not yet").secondary().answer("answer", "not-yet"),
-            }),
+            address,
+            verify,
+            recheck,
+            decide,
             give,
-            next: next(action),
+            ask,
+            closing,
+            theming: Theming::new(action, &around.themes),
+            apart: apart.map(|_| {
+                let button = Button::submit("Take it apart again").secondary();
+                (links::take_apart(it.id), button)
+            }),
+            next: words::next(action),
+            steps: steps(it, &around.steps),
+            rungs: facts::rungs(it),
         }
     }
 
     /// Each stage as owner, as manager and as reader sees it, and each form sent back with errors.
     pub fn samples() -> Vec<Self> {
-        let (form, mut errors) = (ActionForm::default(), Errors::default());
-        let people = vec![
-            (super::sample::owner().id, "Nia Pell".to_owned()),
-            (super::sample::manager().id, crate::govuk::HOSTILE.to_owned()),
-        ];
-        let record = Some("/records/7".to_owned());
-        let around = Around { record, people, ..Around::default() };
+        let (form, errors) = (ActionForm::default(), Errors::default());
+        let around = super::sample::around();
         let all = super::sample::in_hand();
         let plain = all.iter().map(|action| Self::new(action, &around, &form, &errors));
         let mut samples: Vec<Self> = plain.collect();
-        errors.say("proof", "Say what was done, and where the proof is");
-        errors.say("because", "Say what is still missing");
-        errors.say("owner", "Select who is to do it");
-        errors.say("due", crate::govuk::HOSTILE);
-        let hostile = crate::govuk::HOSTILE.to_owned();
-        let given = GiveForm { day: hostile.clone(), ..GiveForm::default() };
-        let (proof, because) = (hostile.clone(), hostile);
-        let form = ActionForm { proof, because, given: Some(given), ..form };
+        let (form, errors) = super::sample::typed();
         samples.extend(all.iter().map(|action| Self::new(action, &around, &form, &errors)));
         samples
     }
 }
 
-fn can_address(action: &InHand) -> bool {
-    action.action.stage == ActionStage::Open && action.permits(Deed::AddressAction(&action.action))
+fn address_form(it: &Action, form: &ActionForm, errors: &Errors) -> AddressForm {
+    let proof = Field::new("proof", "What was done, and where the proof is")
+        .size(LabelSize::Medium)
+        .hint("The place on the record and the date of the entry. Do not use a child’s name.")
+        .error(errors.at("proof"));
+    AddressForm {
+        action: links::action(it.id),
+        proof: Textarea::new(proof).value(form.proof.clone()),
+        button: Button::submit("Mark as addressed"),
+    }
 }
 
-fn can_verify(action: &InHand) -> bool {
+fn verify_form(action: &InHand, form: &ActionForm, errors: &Errors) -> VerifyForm {
+    let typed = form.recheck_on();
+    let typed = if form.answer.is_empty() { verify::proposed(action.visitor.today) } else { typed };
+    let recheck = Field::new("recheck", "If it is done, from when is it to be looked at again?")
+        .hint("Somebody who had no part in it then says whether it held.")
+        .error(errors.at("recheck"));
+    let because = Field::new("because", "If it is not done yet, why?")
+        .hint("Say what is still missing. The action is then open again, with the same day.")
+        .error(errors.at("because"));
+    VerifyForm {
+        action: links::verify(action.action.id),
+        recheck: typed.shown_in(DateInput::new(recheck)),
+        because: Textarea::new(because).value(form.because.clone()).rows(3),
+        done: Button::submit("It is done").answer("answer", "done"),
+        not_yet: Button::submit("Not yet").secondary().answer("answer", "not-yet"),
+    }
+}
+
+/// Whether this person may say now that it is done.
+pub fn can_address(action: &InHand) -> bool {
+    let it = &action.action;
+    it.is_open() && it.joined_to.is_none() && action.permits(Deed::AddressAction(it))
+}
+
+/// Whether this person may say now whether what the owner says is so.
+pub fn can_verify(action: &InHand) -> bool {
     matches!(action.action.stage, ActionStage::Addressed { .. })
         && action.permits(Deed::VerifyAction(&action.action))
 }
 
-fn stage(action: &InHand, around: &Around) -> String {
-    let due = day_in_words(action.action.due);
-    match &action.action.stage {
-        ActionStage::Open if action.action.is_overdue(action.visitor.today) => {
-            format!("Overdue: it was due on {due} and is not addressed yet.")
-        }
-        ActionStage::Open => format!("Due on {due}. Not addressed yet."),
-        ActionStage::Addressed { on, .. } => {
-            format!("Addressed on {} by the owner. Not yet verified.", day_in_words(*on))
-        }
-        ActionStage::Verified { on, .. } => {
-            let by = around.verified_by.as_deref().unwrap_or("somebody else");
-            format!("Verified on {} by {by}.", day_in_words(*on))
-        }
-    }
-}
-
 /// *Sent back on 2 June 2026, because: the entry has no date.*
-fn sent_back(action: &InHand) -> Option<Inset> {
-    let it = action.action.sent_back.as_ref()?;
-    let (on, because) = (day_in_words(it.on), it.because.words());
+fn sent_back(action: &Action) -> Option<Inset> {
+    let it = action.sent_back.as_ref().filter(|_| action.is_open())?;
+    let on = quarterlight_domain::calendar::day_in_words(it.on);
+    let because = it.because.words();
     Some(Inset::new(Content::written(format!("Sent back on {on}, because: {because}"))))
-}
-
-fn facts(action: &InHand, around: &Around) -> SummaryList {
-    let it = &action.action;
-    let reference = it.reference.to_string();
-    let record = match &around.record {
-        Some(link) => Content::link(reference, link.clone()),
-        None => Content::text(reference),
-    };
-    let mut rows = vec![
-        SummaryRow::new("What must be put right", Content::written(it.what.clone())),
-        SummaryRow::new("Record", record),
-        SummaryRow::new("Owner", it.owner_name.as_deref().unwrap_or("Nobody owns this yet")),
-        SummaryRow::new("Due", day_in_words(it.due)),
-    ];
-    if let ActionStage::Addressed { proof, .. } | ActionStage::Verified { proof, .. } = &it.stage {
-        rows.push(SummaryRow::new("What was done, and the proof", Content::written(proof.words())));
-    }
-    if let Some(standard) = action.standard() {
-        rows.push(SummaryRow::new("What met looks like", standard.met_looks_like.clone()));
-    }
-    if action.permits(Deed::ReadAudit(&action.audit)) {
-        let link = Content::link("Read the audit that found it", links::read_audit(it.audit));
-        rows.push(SummaryRow::new("Audit", link));
-    }
-    SummaryList::new(rows)
-}
-
-fn next(action: &InHand) -> Option<String> {
-    let it = &action.action;
-    match &it.stage {
-        ActionStage::Open if can_address(action) => None,
-        ActionStage::Open if it.owner.is_none() && can_give(action) => None,
-        ActionStage::Open if it.owner.is_none() => {
-            Some("Nobody is to do this yet. The quality lead is shown that it has no owner.".into())
-        }
-        ActionStage::Open => Some("The owner is to say what was done.".into()),
-        ActionStage::Addressed { .. } if can_verify(action) => None,
-        ActionStage::Addressed { .. } if it.owner == Some(action.visitor.id()) => Some(
-            "Somebody else will look whether it is done. You cannot verify it yourself.".into(),
-        ),
-        ActionStage::Addressed { .. } => Some(
-            "The manager of the team or the quality lead is to look whether it is done.".into(),
-        ),
-        ActionStage::Verified { .. } => None,
-    }
 }

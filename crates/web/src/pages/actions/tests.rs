@@ -9,7 +9,7 @@ use quarterlight_store::ActionFilter;
 
 use super::InHand;
 use super::give::GiveForm;
-use super::list::{ActionsPage, filter};
+use super::list::{self, ActionsPage, filter};
 use super::sample::{self, TODAY};
 use super::show::{ActionForm, ActionPage, Around};
 use super::verify::read;
@@ -26,7 +26,12 @@ fn action(due: jiff::civil::Date, owner: Option<&str>, stage: ActionStage) -> Ac
 }
 
 fn headings(actions: &[Action]) -> Vec<&'static str> {
-    let page = ActionsPage::new(Frame::default(), actions, &sample::lead(), TODAY);
+    let page = ActionsPage::new(
+        Frame::default(),
+        actions,
+        (&sample::lead(), TODAY),
+        &list::Around::default(),
+    );
     page.in_words().into_iter().map(|(heading, _)| heading).collect()
 }
 
@@ -55,7 +60,8 @@ fn the_line_says_what_this_person_can_do() {
         action(date(2026, 11, 22), Some("Nia Pell"), addressed()),
     ];
     let words = |person: &_| {
-        let page = ActionsPage::new(Frame::default(), &actions, person, TODAY);
+        let page =
+            ActionsPage::new(Frame::default(), &actions, (person, TODAY), &list::Around::default());
         let groups = page.in_words();
         groups.iter().flat_map(|(_, words)| words.clone()).map(str::to_owned).collect::<Vec<_>>()
     };
@@ -63,7 +69,8 @@ fn the_line_says_what_this_person_can_do() {
     assert_eq!(words(&sample::lead()), ["B1 on R-2043", "Verify B1 on R-2043"]);
     let nobodys = [action(date(2026, 11, 22), None, ActionStage::Open)];
     let words = |person: &_| {
-        let page = ActionsPage::new(Frame::default(), &nobodys, person, TODAY);
+        let page =
+            ActionsPage::new(Frame::default(), &nobodys, (person, TODAY), &list::Around::default());
         page.in_words()[0].1[0].to_owned()
     };
     assert_eq!(words(&sample::lead()), "Find an owner for B1 on R-2043");
@@ -159,11 +166,12 @@ fn an_action_goes_to_somebody_offered_by_a_day_that_is_not_past() {
     let people = [(sample::owner().id, "Nia Pell".to_owned())];
     let form = |owner: &str, day: &str| {
         let (owner, day) = (owner.to_owned(), day.to_owned());
-        GiveForm { owner, day, month: "11".to_owned(), year: "2026".to_owned() }
+        let (month, year) = ("11".to_owned(), "2026".to_owned());
+        GiveForm { owner, day, month, year, ..GiveForm::default() }
     };
     let read = |owner: &str, day: &str| form(owner, day).read(&nobodys, &people, TODAY);
     let given = read("1", "23").unwrap();
-    assert_eq!((given.owner, given.due), (sample::owner().id, TODAY));
+    assert_eq!((given.after.owner, given.after.due), (Some(sample::owner().id), TODAY));
     for (owner, day, fields) in [
         ("", "23", [true, false]),
         ("3", "23", [true, false]),

@@ -1,12 +1,13 @@
 //! Somebody else's word on an action that its owner has addressed: it is done, or not yet and why.
 
-use quarterlight_domain::action::ActionStage;
+use jiff::ToSpan;
+use quarterlight_domain::action::{ActionStage, RECHECK_AFTER};
 use quarterlight_domain::text::Reason;
 
 use super::ToVerify;
 use super::show::{ActionForm, again};
 use crate::app::App;
-use crate::form::{Errors, Filled};
+use crate::form::{Errors, Filled, TypedDate};
 use crate::{links, page};
 
 /// Takes the word of somebody other than the owner. Posted twice, it changes nothing and shows the
@@ -23,19 +24,16 @@ pub async fn post(app: App, action: ToVerify, Filled(form): Filled<ActionForm>) 
         Ok(because) => because,
         Err(errors) => return again(&app, &action, &form, &errors).await,
     };
-    let by = action.visitor.id();
+    let (by, today) = (action.visitor.id(), action.visitor.today);
+    let mut errors = Errors::default();
     let step = match because {
-        None => it.verify(by, action.visitor.today),
-        Some(because) => it.not_yet(by, because),
-    };
-    let step = match step {
-        Ok(step) => step,
-        Err(refusal) => {
-            let mut errors = Errors::default();
-            errors.say("because", refusal.sentence());
-            return again(&app, &action, &form, &errors).await;
+        None => {
+            let recheck = errors.keep("recheck", form.recheck_on().read());
+            recheck.and_then(|recheck| errors.keep("recheck", it.verify(by, today, recheck)))
         }
+        Some(because) => errors.keep("because", it.not_yet(by, because, today)),
     };
+    let Some(step) = step else { return again(&app, &action, &form, &errors).await };
     let stamp = action.visitor.stamp("looked whether an action is done");
     // False if somebody else answered in between; either way the page now says what is kept.
     app.store.actions.step(&stamp, &step).await?;
@@ -62,4 +60,9 @@ pub fn read(form: &ActionForm) -> Result<Option<Reason>, Errors> {
         _ => errors.say("because", "Press It is done, or say what is missing and press Not yet"),
     }
     Err(errors)
+}
+
+/// The day of the re-check that the form proposes: far enough away to show whether it held.
+pub fn proposed(today: jiff::civil::Date) -> TypedDate {
+    TypedDate::of(today.saturating_add(RECHECK_AFTER.days()))
 }

@@ -215,10 +215,10 @@ fn becomes(audit: &InHand, owner: Option<&(PersonId, String)>) -> String {
     match (short, owner) {
         (0, _) => "Nothing is not met, and there is nothing that you cannot tell.".to_owned(),
         (_, Some((_, name))) => format!(
-            "Whatever is not met or cannot be told, and has no finding yet, becomes one. {name} will own it; it is due on {due}."
+            "Whatever is not met or cannot be told, and has no finding yet, becomes one, and so do the key issues. {name} will own it; it is due on {due}."
         ),
         (_, None) => format!(
-            "Whatever is not met or cannot be told, and has no finding yet, becomes one. Nobody is known to manage this team, so the quality lead will be shown that it has no owner; it is due on {due}."
+            "Whatever is not met or cannot be told, and has no finding yet, becomes one, and so do the key issues. Nobody is known to manage this team, so the quality lead will be shown that it has no owner; it is due on {due}."
         ),
     }
 }

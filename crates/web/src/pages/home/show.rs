@@ -88,8 +88,13 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
         done = submitted.iter().map(made).collect();
     }
     for action in app.store.actions.list(&ActionFilter::Owner(visitor.id())).await? {
-        if action.stage == ActionStage::Open {
-            due.push((action.due, to_do(&action)));
+        let is_mine = action.owner == Some(visitor.id());
+        match action.stage {
+            // A finding that goes on under another action is seen to there.
+            _ if action.joined_to.is_some() => {}
+            ActionStage::Open if is_mine => due.push((action.due, to_do(&action))),
+            ActionStage::Addressed { .. } if !is_mine => due.push((action.due, to_verify(&action))),
+            _ => {}
         }
     }
     if permits(person, Deed::Register(RegisterDeed::See), today) {
@@ -244,7 +249,15 @@ fn was_decided(line: &ChallengeLine) -> Task {
 
 fn to_do(action: &Action) -> Task {
     Task {
-        words: format!("Address {} · {}", action.standard, action.reference),
+        words: format!("Address {} · {}", action.about(), action.reference),
+        href: links::action(action.id),
+        when: due_on(action.due),
+    }
+}
+
+fn to_verify(action: &Action) -> Task {
+    Task {
+        words: format!("Verify {} · {}", action.about(), action.reference),
         href: links::action(action.id),
         when: due_on(action.due),
     }

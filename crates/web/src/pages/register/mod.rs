@@ -54,7 +54,7 @@ impl InHand {
             return Err(Failure::NotFound);
         }
         let (part, above) = if may(RegisterDeed::See) {
-            (PART, (PART.to_owned(), links::register()))
+            (PART, (PART.to_owned(), links::committee_register()))
         } else {
             ("Your work", ("Your work".to_owned(), links::home()))
         };
@@ -105,7 +105,7 @@ impl<D: crate::permit::Door + Send + Sync> FromRequestParts<App> for OfMeeting<D
         let id: MeetingId = named(parts, app, "meeting").await?;
         let meetings = app.store.register.meetings().await?;
         let meeting = meetings.into_iter().find(|it| it.id == id).ok_or(Failure::NotFound)?;
-        let breadcrumbs = vec![(PART.to_owned(), links::register())];
+        let breadcrumbs = vec![(PART.to_owned(), links::committee_register())];
         let base = Frame { breadcrumbs, ..visitor.frame(app, "", PART) };
         Ok(Self { visitor, meeting, base })
     }
