@@ -19,10 +19,12 @@ use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
     actions, assets, auditors, audits, case_lists, challenges, concerns, conflicts, copies,
-    coverage, cycles, filing, findings, frameworks, home, moderation, programme, records, register,
-    reports, sessions, themes, timescales, workers,
+    coverage, cycles, filing, findings, frameworks, home, moderation, programme, records, sessions,
+    themes, timescales, workers,
 };
 use crate::session;
+
+mod tell;
 
 /// How much a form may send.
 const FORM: usize = 256 * 1024;
@@ -56,8 +58,7 @@ pub fn router(app: App) -> Router {
         .merge(of_concerns())
         .merge(of_filing())
         .merge(of_moderation())
-        .merge(of_reports())
-        .merge(of_register())
+        .merge(tell::routes())
         .layer(from_fn_with_state(app.clone(), session::gate));
     let open = Router::new()
         .route("/sign-in", get(sessions::sign_in::get).post(sessions::sign_in::post))
@@ -277,40 +278,6 @@ fn of_moderation() -> Router<App> {
         )
         .route("/audits/{audit}/notes", get(audits::notes::get))
         .route("/audits/{audit}/notes/{note}", post(audits::notes::post))
-}
-
-/// The pages of the committee's register.
-fn of_register() -> Router<App> {
-    use register::{candidates, enter, item, list, meet, meeting, minutes, step};
-
-    Router::new()
-        .route("/register", get(list::get))
-        .route("/register/meetings", post(meet::post))
-        .route("/register/meetings/{meeting}", get(meeting::get))
-        .route("/register/meetings/{meeting}/item", get(enter::get).post(enter::post))
-        .route("/register/meetings/{meeting}/minutes", get(minutes::get).post(minutes::post))
-        .route("/register/meetings/{meeting}/items", post(candidates::post))
-        .route("/register/{item}", get(item::get))
-        .route("/register/{item}/reply", post(step::reply))
-        .route("/register/{item}/committee", post(step::committee))
-        .route("/register/{item}/due", post(step::due))
-        .route("/register/{item}/owner", post(step::owner))
-}
-
-/// The pages of reports.
-fn of_reports() -> Router<App> {
-    Router::new()
-        .route("/reports", get(reports::list::get))
-        .route("/reports/quarters/{quarter}", get(reports::draft::get))
-        .route("/reports/quarters/{quarter}/pdf", get(reports::draft::pdf))
-        .route("/reports/quarters/{quarter}/release", post(reports::release::post))
-        .route("/reports/programmes/{year}", get(reports::programme::draft))
-        .route("/reports/programmes/{year}/pdf", get(reports::programme::draft_pdf))
-        .route("/reports/programmes/{year}/release", post(reports::programme::release))
-        .route("/reports/programmes/released/{id}", get(reports::programme::released))
-        .route("/reports/programmes/released/{id}/pdf", get(reports::programme::released_pdf))
-        .route("/reports/{report}", get(reports::show::get))
-        .route("/reports/{report}/pdf", get(reports::show::pdf))
 }
 
 /// The pages of frameworks, their editions and drafts.
