@@ -12,7 +12,10 @@ RESOLVED that:
 (a) the report be noted;
 (b) Members be provided with the figures by team.`;
 
-const leave = (page) => page.getByRole("button", { name: "Sign out" }).click();
+async function leave(page) {
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+}
 
 /** Fills the three boxes of a date with today. */
 async function today(page, legend) {

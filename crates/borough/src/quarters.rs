@@ -84,6 +84,7 @@ impl Borough<'_> {
         let (mut records, mut agenda) = (Records::none(), Agenda::default());
         let mut described = BTreeSet::new();
         for (index, round) in rounds.iter().enumerate() {
+            committee::meet(self.store, self.officers, round).await?;
             self.open(round, &mut records, &mut described).await?;
             programme::plan(self.store, self.lead, rounds, index).await?;
             self.begin(round, &mut world, &mut agenda).await?;
@@ -167,7 +168,6 @@ impl Borough<'_> {
         world: &mut World<'_>,
         agenda: &mut Agenda,
     ) -> Result<(), Fault> {
-        committee::meet(self.store, self.officers, round).await?;
         filing_protocol::supersede(self.store, self.lead, round).await?;
         let at = moment(round.opening(), 8 * 60 + 24);
         let stamp = Stamp::person(self.lead, at, "opened a cycle");
