@@ -107,7 +107,7 @@ pub async fn meet(store: &Store, officers: Officers, round: &Round) -> Result<()
     };
     let register = &store.register;
     let held_on = working(before(round.from, 9));
-    let at = |minutes: u32| moment(round.opening(), 8 * 60 + minutes);
+    let at = |minutes: u32| moment(round.opening(), 7 * 60 + minutes);
     if let Some(last) = place.checked_sub(1) {
         reply(store, officers, last, at(2)).await?;
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-const ROUTER: &str = include_str!("../../src/router.rs");
+const ROUTER: &str =
+    concat!(include_str!("../../src/router.rs"), include_str!("../../src/router/tell.rs"));
 const LINKS: &str = concat!(
     include_str!("../../src/links.rs"),
     include_str!("../../src/links/agree.rs"),

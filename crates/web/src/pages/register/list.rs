@@ -132,8 +132,12 @@ fn sentence(items: &[Item], today: Date) -> String {
     match (open, late) {
         (0, _) => "No reply is owed.".to_owned(),
         (open, 0) => format!("{} {} owed. None is overdue.", count(open), is(open)),
+        (1, _) => "1 reply is owed. It is overdue.".to_owned(),
+        (open, late) if open == late => {
+            format!("{} are owed. All {open} are overdue.", count(open))
+        }
         (open, late) => {
-            format!("{} {} owed. {late} of the {open} {} overdue.", count(open), is(open), is(late))
+            format!("{} are owed. {late} of the {open} {} overdue.", count(open), is(late))
         }
     }
 }
