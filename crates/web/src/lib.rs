@@ -18,6 +18,7 @@ pub mod permit;
 pub mod problem_table;
 pub mod session;
 pub mod timescales;
+pub mod upload;
 pub mod worded;
 pub mod year;
 

@@ -1,9 +1,7 @@
 //! The form of an audit filled in as a spreadsheet: to take along, and to hand in.
 
 use askama::Template;
-use axum::extract::multipart::MultipartError;
-use axum::extract::{FromRequest, Multipart, Query, Request};
-use axum::http::StatusCode;
+use axum::extract::{FromRequest, Query, Request};
 use quarterlight_domain::audit_form::AuditForm;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_import::audit_form::{Read, from_xlsx};
@@ -18,6 +16,7 @@ use crate::form::Errors;
 use crate::govuk::{Button, ErrorSummary, Field, FileUpload, LabelSize, Table};
 use crate::layout::Frame;
 use crate::problem_table::problem_table;
+use crate::upload::{self, Part};
 use crate::{links, page};
 
 /// The largest file that is taken, in bytes: every standard, answered at length.
@@ -42,24 +41,15 @@ impl FromRequest<App> for Sent {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
-        let parts = Multipart::from_request(request, app).await;
-        let mut parts = parts.map_err(|_| Failure::Unreadable)?;
         let mut sent = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(|error| unreadable(&error))? {
-            let is_file = part.name() == Some("file");
-            let bytes = part.bytes().await.map_err(|error| unreadable(&error))?;
-            if is_file {
-                sent.0 = bytes.to_vec();
+        let take = |part: Part| {
+            if part.field == "file" {
+                sent.0 = part.bytes;
             }
-        }
+            Ok(())
+        };
+        upload::each(request, app, take).await?;
         Ok(sent)
-    }
-}
-
-fn unreadable(error: &MultipartError) -> Failure {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
-        _ => Failure::Unreadable,
     }
 }
 

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::multipart::MultipartError;
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::StatusCode;
+use axum::extract::{FromRequest, Request};
 use jiff::civil::Date;
 use quarterlight_domain::id::CaseListId;
 use quarterlight_domain::refusal::Refusal;
@@ -19,6 +17,7 @@ use crate::error::Failure;
 use crate::form::{Errors, TypedDate};
 use crate::permit::{ImportCaseLists, Through};
 use crate::session::SignedIn;
+use crate::upload::{self, Part};
 use crate::{links, page};
 
 /// What was sent: files with their names, and what was typed beside them.
@@ -35,37 +34,27 @@ impl FromRequest<App> for Sent {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
-        let parts = Multipart::from_request(request, app).await;
-        let mut parts = parts.map_err(|_| Failure::Unreadable)?;
         let mut sent = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(|error| unreadable(&error))? {
-            let name = part.name().unwrap_or_default().to_owned();
-            let file_name = part.file_name().unwrap_or_default().to_owned();
-            let bytes = part.bytes().await.map_err(|error| unreadable(&error))?;
-            let text = || String::from_utf8_lossy(&bytes).into_owned();
-            match name.as_str() {
+        let take = |part: Part| {
+            match part.field.as_str() {
                 // A browser sends a part without a name and without a byte where no file is chosen.
-                "file" if !file_name.is_empty() || !bytes.is_empty() => {
+                "file" if !part.file_name.is_empty() || !part.bytes.is_empty() => {
                     if sent.files.len() == MOST_FILES {
                         return Err(Failure::TooLarge);
                     }
-                    sent.files.push(File { name: kept::safe(&file_name), bytes: bytes.to_vec() });
+                    let name = kept::safe(&part.file_name);
+                    sent.files.push(File { name, bytes: part.bytes });
                 }
-                "as_at-day" => sent.typed.as_at.day = text(),
-                "as_at-month" => sent.typed.as_at.month = text(),
-                "as_at-year" => sent.typed.as_at.year = text(),
-                "authority" => sent.typed.authority = text(),
+                "as_at-day" => sent.typed.as_at.day = part.text(),
+                "as_at-month" => sent.typed.as_at.month = part.text(),
+                "as_at-year" => sent.typed.as_at.year = part.text(),
+                "authority" => sent.typed.authority = part.text(),
                 _ => {}
             }
-        }
+            Ok(())
+        };
+        upload::each(request, app, take).await?;
         Ok(sent)
-    }
-}
-
-fn unreadable(error: &MultipartError) -> Failure {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
-        _ => Failure::Unreadable,
     }
 }
 

@@ -1,9 +1,7 @@
 //! The start of a draft from a file: the draft, or everything that is wrong with the file.
 
 use askama::Template;
-use axum::extract::multipart::MultipartError;
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::StatusCode;
+use axum::extract::{FromRequest, Request};
 use quarterlight_domain::edition::Origins;
 use quarterlight_domain::framework::Contents;
 use quarterlight_domain::refusal::Refusal;
@@ -19,6 +17,7 @@ use crate::govuk::{Button, ErrorSummary, Field, FileUpload, LabelSize, Table, Te
 use crate::layout::Frame;
 use crate::permit::{Through, WriteFrameworks};
 use crate::problem_table::problem_table;
+use crate::upload::{self, Part};
 use crate::{links, page};
 
 /// The largest file that is taken, in bytes: some thousand standards.
@@ -42,27 +41,17 @@ impl FromRequest<App> for Sent {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
-        let parts = Multipart::from_request(request, app).await;
-        let mut parts = parts.map_err(|_| Failure::Unreadable)?;
         let mut sent = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(|error| unreadable(&error))? {
-            let field = part.name().unwrap_or_default().to_owned();
-            let file_name = part.file_name().unwrap_or_default().to_owned();
-            let bytes = part.bytes().await.map_err(|error| unreadable(&error))?;
-            match field.as_str() {
-                "file" => (sent.file_name, sent.bytes) = (file_name, bytes.to_vec()),
-                "name" => sent.name = String::from_utf8_lossy(&bytes).into_owned(),
+        let take = |part: Part| {
+            match part.field.as_str() {
+                "file" => (sent.file_name, sent.bytes) = (part.file_name, part.bytes),
+                "name" => sent.name = part.text(),
                 _ => {}
             }
-        }
+            Ok(())
+        };
+        upload::each(request, app, take).await?;
         Ok(sent)
-    }
-}
-
-fn unreadable(error: &MultipartError) -> Failure {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
-        _ => Failure::Unreadable,
     }
 }
 
