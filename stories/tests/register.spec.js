@@ -55,7 +55,7 @@ test("a question is followed until the committee has accepted the reply", async 
     await page.getByLabel(`Who replies to item ${item}`).selectOption({ label: "Catherine Bello" });
   }
   await page.getByRole("button", { name: "Enter the ticked items" }).click();
-  await expect(page.locator("#items tbody tr")).toHaveCount(3);
+  await expect(page.locator(".quarterlight-facts > li")).toHaveCount(3);
   await lookAt(page);
   await leave(page);
 

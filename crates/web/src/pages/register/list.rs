@@ -5,14 +5,14 @@ use jiff::civil::Date;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::permission::{Deed, RegisterDeed, permits};
 use quarterlight_domain::register::{Item, Meeting, Stage, owed};
-use quarterlight_domain::stamp::day_in_england;
 use quarterlight_report::words::{self, Noun};
 
 use super::PART;
+use super::lines::Lines;
 use super::meet::{MeetForm, MeetPart};
 use crate::app::App;
 use crate::form::Errors;
-use crate::govuk::{Column, Content, ErrorSummary, Table, Tag, TagColour};
+use crate::govuk::{Column, Content, ErrorSummary, Table};
 use crate::layout::Frame;
 use crate::permit::{SeeRegister, Through};
 use crate::session::SignedIn;
@@ -26,18 +26,7 @@ const ITEM: Noun = Noun::new("item", "items");
 struct Group {
     heading: &'static str,
     empty: &'static str,
-    items: Vec<Shown>,
-}
-
-/// One item as the list shows it: a narrow screen has no room for columns.
-#[derive(Debug, Clone)]
-struct Shown {
-    reference: String,
-    href: String,
-    words: Content,
-    /// Who replies by when, or who replied and when it came to that.
-    whose: String,
-    late: Option<Tag>,
+    items: Lines,
 }
 
 /// The register.
@@ -96,17 +85,17 @@ impl RegisterPage {
             Group {
                 heading: "Replies owed",
                 empty: "No reply is owed.",
-                items: open.into_iter().map(|it| owed_line(it, today)).collect(),
+                items: Lines::new(open, today),
             },
             Group {
                 heading: "Replied, for the committee",
                 empty: "No reply waits for the committee.",
-                items: at(Stage::Replied).map(replied_line).collect(),
+                items: Lines::new(at(Stage::Replied), today),
             },
             Group {
                 heading: "Accepted by the committee",
                 empty: "The committee has accepted no reply yet.",
-                items: at(Stage::Accepted).map(replied_line).collect(),
+                items: Lines::new(at(Stage::Accepted), today),
             },
         ];
         let meeting_rows = meetings.iter().map(|it| meeting_row(it, items)).collect();
@@ -162,35 +151,6 @@ fn sentence(items: &[Item], today: Date) -> String {
             format!("{} are owed. {late} of the {open} {} overdue.", count(open), is(late))
         }
     }
-}
-
-/// *Question from Councillor Marchetti: who audits them?*
-fn said(item: &Item) -> Content {
-    let by = item.asked_by.as_ref().map_or(String::new(), |by| format!(" from {by}"));
-    Content::written(format!("{}{by}: {}", item.kind.words(), item.words.words()))
-}
-
-/// The item's link and what it says, with which each row of a table begins.
-pub fn named(item: &Item) -> [Content; 2] {
-    [Content::link(item.reference(), links::register_item(item.id)), said(item)]
-}
-
-fn line(item: &Item, whose: String, late: Option<Tag>) -> Shown {
-    let href = links::register_item(item.id);
-    Shown { reference: item.reference(), href, words: said(item), whose, late }
-}
-
-fn owed_line(item: &Item, today: Date) -> Shown {
-    let late = item.is_overdue(today).then(|| Tag::new("Overdue", TagColour::Red));
-    line(item, format!("{}, by {}", item.owner().1, day_in_words(item.due())), late)
-}
-
-fn replied_line(item: &Item) -> Shown {
-    let by = item.reply().and_then(|it| it.by.clone()).unwrap_or_default();
-    let last = item.steps.last().map(|it| day_in_words(day_in_england(it.at)));
-    let became = if item.stage() == Stage::Accepted { "Accepted" } else { "Replied" };
-    let whose = format!("Reply by {by}. {became} on {}", last.unwrap_or_default());
-    line(item, whose, None)
 }
 
 fn meeting_row(meeting: &Meeting, items: &[Item]) -> Vec<Content> {

@@ -1,14 +1,15 @@
 //! One meeting: its items, and for whoever keeps the register the ways to enter more.
 
 use askama::Template;
+use jiff::civil::Date;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::permission::{Deed, RegisterDeed, permits};
 use quarterlight_domain::register::{Item, Meeting};
 
 use super::ToSee;
-use super::list::named;
+use super::lines::Lines;
 use crate::app::App;
-use crate::govuk::{Button, Column, Content, Table};
+use crate::govuk::Button;
 use crate::layout::Frame;
 use crate::{links, page};
 
@@ -18,7 +19,7 @@ use crate::{links, page};
 pub struct MeetingPage {
     frame: Frame,
     caption: String,
-    items: Table,
+    items: Lines,
     /// For whoever keeps the register: one item, and the minutes.
     enter: Option<(Button, Button)>,
 }
@@ -32,16 +33,11 @@ pub async fn get(app: App, of: ToSee) -> page::Result {
     let items: Vec<Item> = items.into_iter().filter(|it| it.meeting.id == of.meeting.id).collect();
     let (person, today) = (&of.visitor.person, of.visitor.today);
     let keeps = permits(person, Deed::Register(RegisterDeed::Keep), today);
-    page::show(&MeetingPage::new(&of.base, &of.meeting, &items, keeps))
+    page::show(&MeetingPage::new(&of.base, (&of.meeting, &items), keeps, today))
 }
 
 impl MeetingPage {
-    fn new(base: &Frame, meeting: &Meeting, items: &[Item], keeps: bool) -> Self {
-        let columns = ["Item", "What", "Who replies", "Where it stands"].map(Column::words);
-        let row = |item: &Item| {
-            let last = [Content::text(item.owner().1), Content::text(item.stage().words())];
-            named(item).into_iter().chain(last).collect()
-        };
+    fn new(base: &Frame, (meeting, items): (&Meeting, &[Item]), keeps: bool, today: Date) -> Self {
         let enter = || {
             (
                 Button::link("Enter an item", links::enter_item(meeting.id)),
@@ -54,9 +50,7 @@ impl MeetingPage {
                 ..base.clone()
             },
             caption: meeting.committee.clone(),
-            items: Table::new("items", "Items", columns.to_vec())
-                .rows(items.iter().map(row).collect())
-                .empty("No item is entered for this meeting."),
+            items: Lines::new(items, today),
             enter: keeps.then(enter),
         }
     }
@@ -66,6 +60,9 @@ impl MeetingPage {
         let items = super::sample::items();
         let meeting = super::sample::meeting();
         let base = Frame::default();
-        vec![Self::new(&base, &meeting, &[], true), Self::new(&base, &meeting, &items, false)]
+        vec![
+            Self::new(&base, (&meeting, &[]), true, crate::invented::TODAY),
+            Self::new(&base, (&meeting, &items), false, crate::invented::TODAY),
+        ]
     }
 }

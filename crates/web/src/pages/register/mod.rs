@@ -7,6 +7,7 @@
 pub mod candidates;
 pub mod enter;
 pub mod item;
+pub mod lines;
 pub mod list;
 pub mod meet;
 pub mod meeting;
