@@ -205,6 +205,33 @@ test("the session runs out meanwhile: somebody else sees nothing, and whoever en
   await expect(whole(page).first().getByLabel("What you saw")).toHaveValue(WORDS[0]);
 });
 
+test("a copy is opened for twelve hours, and what was entered in it outlives them", async ({ page, borough }) => {
+  test.setTimeout(180_000);
+  const form = await takes(page, borough);
+  await cut(page);
+  await answers(page, 0, "2", WORDS[0]);
+  await expect(box(page)).toContainText("1 answer waits on this machine");
+  // Five minutes before its end it is opened still; this is the control.
+  const taken = Date.now();
+  await page.clock.setFixedTime(new Date(taken + (12 * 60 - 5) * 60_000));
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "The whole form" })).toBeVisible();
+  await expect(box(page)).toContainText("1 answer waits on this machine");
+  await page.clock.setFixedTime(new Date(taken + (12 * 60 + 1) * 60_000));
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "There is no network" })).toBeVisible();
+  await expect(page.getByText("The copy of this audit could be opened until")).toBeVisible();
+  await expect(page.getByText(WORDS[0])).toHaveCount(0);
+  await lookAt(page);
+  await page.clock.setFixedTime(new Date(taken + 60_000));
+  // It is sent by this page or by the next, whichever hears of the network first.
+  await page.context().setOffline(false);
+  await page.goto(form);
+  await expect(box(page).filter({ hasText: "waits" })).toHaveCount(0, { timeout: 60_000 });
+  await page.reload();
+  await expect(whole(page).first().getByLabel("What you saw")).toHaveValue(WORDS[0]);
+});
+
 test("the audit was given to somebody else meanwhile: what was entered is given back", async ({ page, borough, browser }) => {
   test.setTimeout(180_000);
   const form = await takes(page, borough);

@@ -30,13 +30,17 @@
     document.body.append(dialog);
 
     let isOver = false;
+    // Between the answer and its reply, however slow the server is, nobody is asked again.
+    let isAsking = false;
     // Where there is no network, nobody can say that they are still there; a copy has its own end.
     let hasCopy = false;
     copies.isTaken(location.pathname).then((isSo) => { hasCopy = isSo; }).catch(() => {});
     const here = async () => {
       if (isOver) return location.reload();
       dialog.close();
-      try { await fetch(document.body.dataset.quarterlightHere, { method: "POST" }); } catch { /* The next page asks again. */ }
+      isAsking = true;
+      try { await fetch(document.body.dataset.quarterlightHere, { method: "POST" }); } catch { /* The clock asks again. */ }
+      isAsking = false;
     };
     stay.addEventListener("click", here);
     dialog.addEventListener("cancel", (event) => { event.preventDefault(); here(); });
@@ -47,6 +51,7 @@
         if (dialog.open) dialog.close();
         return;
       }
+      if (isAsking && left > 0) return;
       if (left > 0) {
         words.textContent = `You will be signed out at ${new Date(ends).toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit" })}. What you have typed is kept.`;
       } else {
