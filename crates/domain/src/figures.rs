@@ -1,5 +1,8 @@
 //! How results are counted: whole numbers, each with what it is out of.
 
+pub mod change;
+mod further;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -17,8 +20,10 @@ use crate::missed::MissedBecause;
 use crate::register::Item;
 use crate::standard::StandardKind;
 
+pub use further::{FilingFigures, Further, InWords, ModerationFigures, ServiceResult};
+
 /// A count and what it is out of. Nothing is ever shown as a share without both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Share {
     /// How many.
     pub count: u32,
@@ -280,6 +285,8 @@ pub struct QuarterFigures {
     /// What the committee asked, resolved and was promised and has not accepted the reply to, or
     /// accepted since the quarter began; for the report of all services alone.
     pub register: Vec<Item>,
+    /// By service, in words, of filing and of second readings.
+    pub further: Further,
 }
 
 /// What one needs to repeat a draw.

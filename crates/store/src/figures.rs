@@ -4,6 +4,7 @@ mod actions;
 mod agreement;
 mod counts;
 mod filing;
+mod further;
 mod overruled;
 mod progress;
 mod register;
@@ -86,8 +87,14 @@ impl Figures {
         // Results stand side by side only where a standard stayed the same or was re-worded.
         let lineage = editions::lineage(on, edition.id).await?;
         let tallies = counts::tallies(on, quarter, service).await?;
-        let tallies = joined(edition, &tallies, &lineage);
-        let before = counts::tallies(on, quarter.before(), service).await?;
+        let under_codes = |by_service: counts::ByService| -> further::UnderCodes {
+            let each = by_service.into_iter();
+            each.map(|(name, tallies)| (name, joined(edition, &tallies, &lineage))).collect()
+        };
+        let by_service = under_codes(tallies);
+        let tallies = together(&by_service);
+        let before = under_codes(counts::tallies(on, quarter.before(), service).await?);
+        let further = further::of_quarter(on, (quarter, service), edition, by_service).await?;
         let (coverage, allocation) = match list {
             Some(list) => (
                 coverage::cells(on, list, quarter, service).await?,
@@ -107,7 +114,7 @@ impl Figures {
             missed: progress::missed(on, quarter, service).await?,
             grades: counts::grades(on, quarter, service).await?,
             sections: sections(edition, &tallies),
-            before: joined(edition, &before, &lineage).into_iter().collect(),
+            before: together(&before).into_iter().collect(),
             actions: actions::by_quarter(on, quarter, service, today).await?,
             coverage,
             claims: claims::all(on).await?,
@@ -116,6 +123,7 @@ impl Figures {
                 Some(_) => Vec::new(),
                 None => crate::register::told(on, quarter).await?,
             },
+            further,
         })
     }
 
@@ -181,6 +189,16 @@ fn joined(
         }
     }
     joined
+}
+
+/// The tallies of all services together, by code.
+fn together(by_service: &further::UnderCodes) -> BTreeMap<String, Tally> {
+    let mut together: BTreeMap<String, Tally> = BTreeMap::new();
+    for (code, tally) in by_service.iter().flat_map(|(_, tallies)| tallies) {
+        let sum = together.entry(code.clone()).or_default();
+        *sum = sum.plus(*tally);
+    }
+    together
 }
 
 /// The results of every standard of the edition, those without a judgement included.

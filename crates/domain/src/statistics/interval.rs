@@ -1,5 +1,6 @@
 //! Intervals for a share: of a large population, of a finite one, and between two quarters.
 
+use statrs::distribution::{ContinuousCDF, Normal};
 use statrs::function::beta::beta_reg;
 
 use super::Z;
@@ -16,7 +17,7 @@ pub struct Interval {
 /// Wilson's score interval without continuity correction (E. B. Wilson, 1927; R. G. Newcombe,
 /// 1998). None where nothing was sampled or more were met than sampled.
 pub fn wilson(met: u32, sampled: u32) -> Option<Interval> {
-    (met <= sampled && sampled > 0).then(|| score(met, sampled, f64::from(sampled)))
+    (met <= sampled && sampled > 0).then(|| score(met, sampled, f64::from(sampled), Z))
 }
 
 /// Wilson's interval for a finite population: the sample counts for n(N-1)/(N-n) records, and for
@@ -30,14 +31,15 @@ pub fn wilson_finite(met: u32, sampled: u32, population: u32) -> Option<Interval
         return Some(Interval { low: share, high: share });
     }
     let worth = f64::from(sampled) * f64::from(population - 1) / f64::from(population - sampled);
-    Some(score(met, sampled, worth))
+    Some(score(met, sampled, worth, Z))
 }
 
-fn score(met: u32, sampled: u32, worth: f64) -> Interval {
+/// Wilson's interval where the sample counts for so many records, at the confidence of a quantile.
+fn score(met: u32, sampled: u32, worth: f64, z: f64) -> Interval {
     let share = f64::from(met) / f64::from(sampled);
-    let square = Z * Z;
+    let square = z * z;
     let middle = (share + square / (2.0 * worth)) / (1.0 + square / worth);
-    let half = Z * (share * (1.0 - share) / worth + square / (4.0 * worth * worth)).sqrt()
+    let half = z * (share * (1.0 - share) / worth + square / (4.0 * worth * worth)).sqrt()
         / (1.0 + square / worth);
     // The ends at none and all are 0 and 1 exactly; subtraction would leave a trace.
     Interval {
@@ -76,7 +78,24 @@ fn beta_quantile(chance: f64, a: f64, b: f64) -> f64 {
 /// Newcombe's hybrid score interval (1998, method 10) for the first share less the second. Two
 /// quarters differ only where it leaves 0 out. None where either sample is empty.
 pub fn difference(first: (u32, u32), second: (u32, u32)) -> Option<Interval> {
-    let (one, other) = (wilson(first.0, first.1)?, wilson(second.0, second.1)?);
+    newcombe(first, second, Z)
+}
+
+/// The same where so many pairs of shares are compared at once (Bonferroni): with 95% confidence
+/// every one of these intervals holds the truth.
+pub fn difference_among(first: (u32, u32), second: (u32, u32), compared: u32) -> Option<Interval> {
+    let z = match compared {
+        0 | 1 => Z,
+        many => Normal::standard().inverse_cdf(1.0 - 0.025 / f64::from(many)),
+    };
+    newcombe(first, second, z)
+}
+
+fn newcombe(first: (u32, u32), second: (u32, u32), z: f64) -> Option<Interval> {
+    let wilson = |(met, sampled): (u32, u32)| {
+        (met <= sampled && sampled > 0).then(|| score(met, sampled, f64::from(sampled), z))
+    };
+    let (one, other) = (wilson(first)?, wilson(second)?);
     let share = |(met, sampled): (u32, u32)| f64::from(met) / f64::from(sampled);
     let (p, q) = (share(first), share(second));
     let step = |a: f64, b: f64| (a * a + b * b).sqrt();

@@ -99,24 +99,31 @@ pub async fn drawn_from(
 /// Tallies by the edition that the audits were made on, and then by the code of the standard.
 pub type ByEdition = BTreeMap<EditionId, BTreeMap<String, Tally>>;
 
-/// How often each judgement was given against each standard of each edition, in submitted audits.
+/// The tallies of each service; the words for there being none where a record's team has none.
+pub type ByService = BTreeMap<String, ByEdition>;
+
+/// How often each judgement was given against each standard of each edition in each service, in
+/// submitted audits.
 pub async fn tallies(
     on: &impl ConnectionTrait,
     quarter: Quarter,
     service: Option<PlaceId>,
-) -> Result<ByEdition, Fault> {
+) -> Result<ByService, Fault> {
     let query = format!(
-        "select audit.edition_id, settled_answer.standard, settled_answer.judgement, \
-         count(*) as times \
+        "select path.service_name, audit.edition_id, settled_answer.standard, \
+         settled_answer.judgement, count(*) as times \
          from audit {IN_SERVICE} join settled_answer on settled_answer.audit_id = audit.id \
          where audit.submitted_at is not null and cycle.quarter = $1 \
          and (cast($2 as bigint) is null or path.service_id = $2) \
-         group by audit.edition_id, settled_answer.standard, settled_answer.judgement"
+         group by path.service_name, audit.edition_id, settled_answer.standard, \
+         settled_answer.judgement"
     );
-    let mut tallies = ByEdition::new();
+    let mut tallies = ByService::new();
     for row in sql::all(on, &query, of(quarter, service)).await? {
         let judgement = row.code("judgement", Judgement::from_code)?;
-        let of_edition = tallies.entry(row.id("edition_id", EditionId)?).or_default();
+        let name = row.get::<Option<String>>("service_name")?;
+        let of_service = tallies.entry(name.unwrap_or_else(|| NO_SERVICE.to_owned())).or_default();
+        let of_edition = of_service.entry(row.id("edition_id", EditionId)?).or_default();
         of_edition.entry(row.get("standard")?).or_default().add(judgement, row.count("times")?);
     }
     Ok(tallies)

@@ -3,6 +3,7 @@
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::filing::figures::{ItemCounts, PaperCounts, RecordAge, TeamItems};
+use sea_orm::ConnectionTrait;
 
 use super::Figures;
 use crate::fault::Fault;
@@ -15,34 +16,7 @@ impl Figures {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn filing_items(&self) -> Result<Vec<TeamItems>, Fault> {
-        let count = |name: &str, condition: &str| {
-            format!("coalesce(sum(case when {condition} then 1 else 0 end), 0) as {name}")
-        };
-        let counts = [
-            count("missing", "item.outcome = 'missing'"),
-            count("misfiled", "item.outcome = 'misfiled'"),
-            count("another_record", "item.outcome = 'another-record'"),
-            count("timed", "item.late <> 'unknown'"),
-            count("late", "item.late = 'yes'"),
-            count("dated", "item.entered_on is not null"),
-            count("weekend", "item.hours = 'weekend'"),
-            count("clocked", "item.hours in ('working', 'evening')"),
-            count("evening", "item.hours = 'evening'"),
-        ];
-        let query = format!(
-            "select filing.quarter, path.team_name, {0}, \
-             count(distinct filing.record_id) as records, count(item.check_id) as items, {1} \
-             from filing_check filing \
-             join filing_item item on item.check_id = filing.id \
-             left join team_path path on path.team_id = filing.team_id \
-             left join filing_check_withdrawn withdrawn on withdrawn.check_id = filing.id \
-             where withdrawn.check_id is null \
-             group by filing.quarter, path.team_name, {0} \
-             order by filing.quarter desc, path.team_name",
-            line::PATH,
-            counts.join(", ")
-        );
-        sql::all(&self.0.read, &query, []).await?.iter().map(team_items).collect()
+        items(&self.0.read, None).await
     }
 
     /// How far the records of each service have come to one system, by the latest word on each
@@ -51,39 +25,7 @@ impl Figures {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn filing_paper(&self) -> Result<Vec<PaperCounts>, Fault> {
-        let count = |name: &str, condition: &str| {
-            format!("coalesce(sum(case when {condition} then 1 else 0 end), 0) as {name}")
-        };
-        let of_paper = |name: &str, condition: &str| {
-            count(name, &format!("paper.paper_exists = 'yes' and {condition}"))
-        };
-        let counts = [
-            count("paper", "paper.paper_exists = 'yes'"),
-            count("no_paper", "paper.paper_exists = 'no'"),
-            of_paper("mentioned", "paper.mentioned = 'yes'"),
-            of_paper("not_mentioned", "paper.mentioned = 'no'"),
-            of_paper("agreeing", "paper.agrees = 'yes'"),
-            of_paper("differing", "paper.agrees = 'no'"),
-        ];
-        let query = format!(
-            "select latest.quarter, path.service_name, cast(null as bigint) as team_id, path.service_id, \
-             path.directorate_id, path.authority_id, count(*) as records, {} \
-             from ( \
-                 select max(filing.id) as id, max(said.check_id) as said, filing.quarter, \
-                 filing.record_id from filing_check filing \
-                 left join filing_paper said on said.check_id = filing.id \
-                 left join filing_check_withdrawn withdrawn on withdrawn.check_id = filing.id \
-                 where withdrawn.check_id is null group by filing.quarter, filing.record_id \
-             ) latest \
-             join filing_check filing on filing.id = latest.id \
-             left join filing_paper paper on paper.check_id = latest.said \
-             left join team_path path on path.team_id = filing.team_id \
-             group by latest.quarter, path.service_name, path.service_id, path.directorate_id, \
-             path.authority_id \
-             order by latest.quarter desc, path.service_name",
-            counts.join(", ")
-        );
-        sql::all(&self.0.read, &query, []).await?.iter().map(paper_counts).collect()
+        paper(&self.0.read, None).await
     }
 
     /// How long each record that was checked in a quarter had been without a new entry, by the
@@ -112,6 +54,86 @@ impl Figures {
         let rows = sql::all(&self.0.read, &query, [quarter.to_string().into()]).await?;
         rows.iter().map(record_age).collect()
     }
+}
+
+/// The items of the checks of one quarter or of every one, by team, the latest quarter first.
+pub(super) async fn items(
+    on: &impl ConnectionTrait,
+    quarter: Option<Quarter>,
+) -> Result<Vec<TeamItems>, Fault> {
+    let count = |name: &str, condition: &str| {
+        format!("coalesce(sum(case when {condition} then 1 else 0 end), 0) as {name}")
+    };
+    let counts = [
+        count("missing", "item.outcome = 'missing'"),
+        count("misfiled", "item.outcome = 'misfiled'"),
+        count("another_record", "item.outcome = 'another-record'"),
+        count("timed", "item.late <> 'unknown'"),
+        count("late", "item.late = 'yes'"),
+        count("dated", "item.entered_on is not null"),
+        count("weekend", "item.hours = 'weekend'"),
+        count("clocked", "item.hours in ('working', 'evening')"),
+        count("evening", "item.hours = 'evening'"),
+    ];
+    let query = format!(
+        "select filing.quarter, path.team_name, {0}, \
+             count(distinct filing.record_id) as records, count(item.check_id) as items, {1} \
+             from filing_check filing \
+             join filing_item item on item.check_id = filing.id \
+             left join team_path path on path.team_id = filing.team_id \
+             left join filing_check_withdrawn withdrawn on withdrawn.check_id = filing.id \
+             where withdrawn.check_id is null \
+             and (cast($1 as text) is null or filing.quarter = $1) \
+             group by filing.quarter, path.team_name, {0} \
+             order by filing.quarter desc, path.team_name",
+        line::PATH,
+        counts.join(", ")
+    );
+    let quarter = [quarter.map(|it| it.to_string()).into()];
+    sql::all(on, &query, quarter).await?.iter().map(team_items).collect()
+}
+
+/// How far the records of each service have come to one system in one quarter or in every one.
+pub(super) async fn paper(
+    on: &impl ConnectionTrait,
+    quarter: Option<Quarter>,
+) -> Result<Vec<PaperCounts>, Fault> {
+    let count = |name: &str, condition: &str| {
+        format!("coalesce(sum(case when {condition} then 1 else 0 end), 0) as {name}")
+    };
+    let of_paper = |name: &str, condition: &str| {
+        count(name, &format!("paper.paper_exists = 'yes' and {condition}"))
+    };
+    let counts = [
+        count("paper", "paper.paper_exists = 'yes'"),
+        count("no_paper", "paper.paper_exists = 'no'"),
+        of_paper("mentioned", "paper.mentioned = 'yes'"),
+        of_paper("not_mentioned", "paper.mentioned = 'no'"),
+        of_paper("agreeing", "paper.agrees = 'yes'"),
+        of_paper("differing", "paper.agrees = 'no'"),
+    ];
+    let query = format!(
+        "select latest.quarter, path.service_name, cast(null as bigint) as team_id, path.service_id, \
+             path.directorate_id, path.authority_id, count(*) as records, {} \
+             from ( \
+                 select max(filing.id) as id, max(said.check_id) as said, filing.quarter, \
+                 filing.record_id from filing_check filing \
+                 left join filing_paper said on said.check_id = filing.id \
+                 left join filing_check_withdrawn withdrawn on withdrawn.check_id = filing.id \
+                 where withdrawn.check_id is null \
+                 and (cast($1 as text) is null or filing.quarter = $1) \
+                 group by filing.quarter, filing.record_id \
+             ) latest \
+             join filing_check filing on filing.id = latest.id \
+             left join filing_paper paper on paper.check_id = latest.said \
+             left join team_path path on path.team_id = filing.team_id \
+             group by latest.quarter, path.service_name, path.service_id, path.directorate_id, \
+             path.authority_id \
+             order by latest.quarter desc, path.service_name",
+        counts.join(", ")
+    );
+    let quarter = [quarter.map(|it| it.to_string()).into()];
+    sql::all(on, &query, quarter).await?.iter().map(paper_counts).collect()
 }
 
 fn record_age(row: &Row) -> Result<RecordAge, Fault> {

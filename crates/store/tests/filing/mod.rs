@@ -16,6 +16,7 @@ mod stories {
 
     use jiff::civil::{Date, date, time};
     use quarterlight_domain::case_list::Reference;
+    use quarterlight_domain::figures::{FilingFigures, Share};
     use quarterlight_domain::filing::check::NewCheck;
     use quarterlight_domain::filing::figures::ItemCounts;
     use quarterlight_domain::filing::hours::Entered;
@@ -25,7 +26,7 @@ mod stories {
     use quarterlight_domain::filing::paper::{Agrees, Paper};
     use quarterlight_domain::filing::protocol::{Held, Kind, KindCode, Protocol, in_force};
     use quarterlight_domain::finding::Raised;
-    use quarterlight_domain::id::{AuditId, FilingCheckId, RecordId};
+    use quarterlight_domain::id::{AuditId, FilingCheckId, PlaceId, RecordId};
     use quarterlight_domain::need::Known;
     use quarterlight_domain::text::Reason;
     use quarterlight_domain::timescale::working_days::BankHolidays;
@@ -281,6 +282,20 @@ mod stories {
         assert_eq!((ours.agreeing, ours.differing, ours.not_told()), (0, 0, 1));
         let nowhere = paper.iter().find(|it| it.service.is_none()).unwrap();
         assert_eq!((nowhere.records, nowhere.unknown()), (1, 1), "blank is not known, and not no");
+        let told = told(&world, None).await;
+        assert_eq!((told.records, told.items.items, told.paper.len()), (4, 24, 2));
+        let open = world.store.filing.mismatches(Which::Open).await.unwrap();
+        assert_eq!(told.cleared, Share::new(0, u32::try_from(open.len()).unwrap()));
+        let told = self::told(&world, Some(world.service)).await;
+        assert_eq!((told.records, told.items.items, told.paper.len()), (3, 18, 1));
+    }
+
+    /// What the report of the quarter says of filing.
+    async fn told(world: &World, service: Option<PlaceId>) -> FilingFigures {
+        let edition = world.store.frameworks.edition(world.edition).await.unwrap().unwrap();
+        let quarter = "2026-Q4".parse().unwrap();
+        let figures = world.store.figures.quarter(quarter, &edition, service, DAY).await;
+        figures.unwrap().further.filing
     }
 
     pub async fn the_database_refuses_to_change_what_was_found(world: World) {

@@ -14,7 +14,7 @@ on_both_engines!(
 mod stories {
     use jiff::civil::date;
     use quarterlight_domain::audit::Answered;
-    use quarterlight_domain::figures::Tally;
+    use quarterlight_domain::figures::{ModerationFigures, Share, Tally};
     use quarterlight_domain::grade::{Grade, Opinion};
     use quarterlight_domain::id::{AuditId, ModerationId, PersonId};
     use quarterlight_domain::judgement::Judgement;
@@ -213,12 +213,21 @@ mod stories {
         (tally, grades)
     }
 
+    /// What the report of the quarter says of second readings.
+    async fn told(world: &World) -> ModerationFigures {
+        let edition = world.store.frameworks.edition(world.edition).await.unwrap().unwrap();
+        let (quarter, today) = ("2026-Q4".parse().unwrap(), date(2026, 11, 23));
+        let figures = world.store.figures.quarter(quarter, &edition, None, today).await;
+        figures.unwrap().further.moderation
+    }
+
     pub async fn what_is_settled_counts_and_what_was_given_stays(world: World) {
         let audit = submitted(&world).await;
         let farah = moderator(&world, "Farah Siddiqui").await;
         open(&world, &farah, audit, false).await;
         settle(&world, farah.id, audit, "B1", Choice::Agree).await;
         settle(&world, farah.id, audit, "B2", Choice::Disagree(Judgement::NotMet)).await;
+        assert_eq!(told(&world).await.read, Share::new(0, 1), "not to the end");
         let (before, _) = tally(&world, "B2").await;
         assert_eq!((before.met, before.not_met), (1, 0), "nothing counts before it is confirmed");
         let kept = kept(&world, audit).await;
@@ -236,6 +245,10 @@ mod stories {
         let (after, grades) = tally(&world, "B2").await;
         assert_eq!((after.met, after.not_met), (0, 1));
         assert_eq!(grades, [(Grade::RequiresImprovement, 1)]);
+        let told = told(&world).await;
+        assert_eq!((told.read, told.returned), (Share::new(1, 1), 0));
+        assert_eq!((told.grades_changed, told.judgements_changed), (1, 1));
+        assert_eq!(told.pairs.iter().map(|pair| pair.times).sum::<u32>(), 2);
         let all = AgreementFilter::default();
         let pairs = world.store.figures.grade_agreement(all).await.unwrap();
         let (theirs, mine) = (Grade::Good, Grade::RequiresImprovement);

@@ -75,6 +75,11 @@ mod stories {
         let tallies: Vec<_> =
             figures.sections[0].standards.iter().map(|standard| standard.tally.result()).collect();
         assert_eq!(tallies, [Share::new(0, 1), Share::new(0, 1)]);
+        let results = figures.further.by_service.iter();
+        let results: Vec<_> =
+            results.map(|it| (it.service.as_str(), it.code.as_str(), it.tally.result())).collect();
+        let service = "Children in Need";
+        assert_eq!(results, [(service, "B1", Share::new(0, 1)), (service, "B2", Share::new(0, 1))]);
         assert_eq!(figures.grades[3], (Grade::Inadequate, 1));
         assert_eq!((figures.actions[0].findings, figures.actions[0].overdue), (1, 1));
         assert_eq!(figures.draw.unwrap().seed, "dice 4 2 6 1");
