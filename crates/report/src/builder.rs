@@ -12,6 +12,9 @@ pub struct DocumentBuilder {
     cover: Cover,
     blocks: Vec<Block>,
     sections: u32,
+    annexes: u8,
+    /// The number of the section or the letter of the annex that is open; none before the first.
+    open: Option<String>,
     paragraphs: u32,
     tables: u32,
     figures: u32,
@@ -25,15 +28,36 @@ pub struct Unfinished(pub String);
 impl DocumentBuilder {
     /// A document with its cover and nothing said yet.
     pub fn new(cover: Cover) -> Self {
-        Self { cover, blocks: Vec::new(), sections: 0, paragraphs: 0, tables: 0, figures: 0 }
+        Self {
+            cover,
+            blocks: Vec::new(),
+            sections: 0,
+            annexes: 0,
+            open: None,
+            paragraphs: 0,
+            tables: 0,
+            figures: 0,
+        }
     }
 
     /// Opens the next section.
     pub fn section(&mut self, text: impl Into<String>) {
         self.sections += 1;
+        self.begin(self.sections.to_string(), text.into());
+    }
+
+    /// Opens the next annex: what stands behind the report for those who want every figure. Its
+    /// number is a letter; there are never more than twenty-six.
+    pub fn annex(&mut self, text: impl Into<String>) {
+        let letter = char::from(b'A' + self.annexes.min(25));
+        self.annexes += 1;
+        self.begin(letter.to_string(), text.into());
+    }
+
+    fn begin(&mut self, number: String, text: String) {
         self.paragraphs = 0;
-        let number = Some(self.sections.to_string());
-        self.blocks.push(Block::Heading { level: 1, number, text: text.into() });
+        self.open = Some(number.clone());
+        self.blocks.push(Block::Heading { level: 1, number: Some(number), text });
     }
 
     /// A heading within the section. Paragraph numbers run on through it.
@@ -43,9 +67,9 @@ impl DocumentBuilder {
 
     /// A paragraph, numbered when it stands in a section.
     pub fn paragraph(&mut self, text: impl Into<String>) {
-        let number = (self.sections > 0).then(|| {
+        let number = self.open.as_ref().map(|open| {
             self.paragraphs += 1;
-            format!("{}.{}", self.sections, self.paragraphs)
+            format!("{open}.{}", self.paragraphs)
         });
         self.blocks.push(Block::Paragraph { number, text: text.into() });
     }

@@ -36,11 +36,12 @@ pub struct Cover {
 /// One thing that is said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
-    /// A heading. Level 1 opens a section and has its number; level 2 stands within one.
+    /// A heading. Level 1 opens a section and has its number, or an annex and has its letter; level
+    /// 2 stands within one.
     Heading {
         /// 1 for a section, 2 within it.
         level: u8,
-        /// `3`, for the third section.
+        /// `3`, for the third section; `B`, for the second annex.
         number: Option<String>,
         /// The words, without the number.
         text: String,

@@ -2,13 +2,19 @@
 
 mod actions;
 mod allocation;
+mod annexes;
+mod by_service;
+mod change;
 mod claims;
 mod cohorts;
 mod coverage;
 pub(crate) mod definitions;
 mod draw;
+mod filing;
 mod found;
+mod issues;
 mod matters;
+mod moderation;
 mod not_met;
 mod purpose;
 mod sample;
@@ -35,11 +41,14 @@ pub fn quarterly(figures: &QuarterFigures) -> Result<Document, Unfinished> {
     purpose::say(&mut document, figures);
     sample::say(&mut document, figures);
     found::say(&mut document, figures);
+    issues::say(&mut document, figures);
     actions::say(&mut document, figures);
     coverage::say(&mut document, figures);
+    filing::say(&mut document, figures);
     allocation::say(&mut document, figures);
+    moderation::say(&mut document, figures);
     matters::say(&mut document, figures);
-    definitions::say(&mut document, figures);
+    annexes::say(&mut document, figures);
     document.finish()
 }
 

@@ -17,6 +17,8 @@ mod part_one;
 mod quarterly;
 #[path = "report/quarters.rs"]
 mod quarters;
+#[path = "report/questions.rs"]
+mod questions;
 #[path = "report/sample.rs"]
 mod sample;
 #[path = "report/svg.rs"]

@@ -1,4 +1,4 @@
-//! Section 4: how the issues that audits found are being addressed.
+//! How the issues that audits found are being addressed.
 
 use quarterlight_domain::figures::{ActionCounts, QuarterFigures};
 
@@ -14,7 +14,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.paragraph(format!("There are no findings to follow{}.", here(figures)));
         return;
     };
-    document.paragraph(in_short(figures, ""));
+    document.paragraph(in_short(figures));
     document.paragraph(format!(
         "{} gives the findings by the quarter whose audits found them, the latest first. Somebody \
          other than the person who addressed a finding must see that it was put right before it \
@@ -34,14 +34,14 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     }
 }
 
-/// How far all the findings have come, in one sentence; `place` says where they stand.
-pub fn in_short(figures: &QuarterFigures, place: &str) -> String {
+/// How far all the findings have come, in one sentence.
+pub fn in_short(figures: &QuarterFigures) -> String {
     let Some(all) = all(figures) else {
         return format!("There are no findings to follow{}.", here(figures));
     };
     match all.findings {
         0 => format!("There are no findings to follow{}.", here(figures)),
-        1 => format!("There is 1 finding to follow{place}, and it {}.", only(&all)),
+        1 => format!("There is 1 finding to follow, and it {}.", only(&all)),
         many => {
             let verified = so_many(all.put_right(), "has", "have");
             let ending = match all.not_needed {
@@ -53,7 +53,7 @@ pub fn in_short(figures: &QuarterFigures, place: &str) -> String {
                 ),
             };
             format!(
-                "Of {}{place}, {} overdue, {} open and not yet due, {} been addressed and not \
+                "Of {}, {} overdue, {} open and not yet due, {} been addressed and not \
                  yet verified, {ending}.",
                 words::count(many.into(), &FINDING),
                 so_many(all.overdue, "is", "are"),

@@ -1,4 +1,4 @@
-//! Section 6: who holds which records, by worker's experience and never by name.
+//! Who holds which records, by worker's experience and never by name.
 
 use quarterlight_domain::allocation::{AllocationLine, Experience};
 use quarterlight_domain::figures::QuarterFigures;

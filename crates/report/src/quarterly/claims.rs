@@ -1,4 +1,4 @@
-//! Section 5, continued: who has said that they audit which records, and for which nobody has.
+//! Who has said that they audit which records, and for which nobody has.
 
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::cell::Within;
@@ -16,6 +16,15 @@ const NAMED: usize = 10;
 
 const CELL: Noun = Noun::new("cell", "cells");
 const OTHER_CELL: Noun = Noun::new("other cell", "other cells");
+
+/// Of how many open records nobody has said who audits them.
+pub fn in_short(figures: &QuarterFigures) -> String {
+    let day = figures.counted_on.min(figures.quarter.last_day());
+    let standing = Standing::on(&figures.claims, day);
+    let none = |cell: &&CoverageCell| standing.holding(cell.kind, cell.service).is_none();
+    let unclaimed: Vec<_> = figures.coverage.iter().filter(none).collect();
+    format!("{} Annex D gives every service and every claim.", nobody(figures, open(&unclaimed)))
+}
 
 /// Says which records nobody has claimed, which are claimed and still not audited, and every claim.
 /// Claims are as they stood when the quarter ended, or on the day of counting before that.

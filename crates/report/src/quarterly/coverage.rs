@@ -1,4 +1,4 @@
-//! Section 5: who audits which records, and where nobody does.
+//! Who audits which records, and where nobody does.
 
 use quarterlight_domain::coverage::{Cell as CoverageCell, CohortLine, by_cohort, by_stratum};
 use quarterlight_domain::figures::QuarterFigures;
@@ -35,8 +35,18 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.next_table()
     ));
     document.table("Audits done and planned, by cohort", table_by_cohort(&figures.coverage));
+    document.paragraph(claims::in_short(figures));
+}
+
+/// Annex C: the same records by service, and every claim.
+pub fn by_service(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.annex("Annex: who audits which records, by service");
+    if figures.coverage.is_empty() {
+        document.paragraph(format!("No record is open{}, so none is listed.", here(figures)));
+        return;
+    }
     document.paragraph(format!(
-        "{} gives the same records by service and cohort. A cohort with no open record in a \
+        "{} gives the open records by service and cohort. A cohort with no open record in a \
          service has no row there.",
         document.next_table()
     ));

@@ -1,4 +1,4 @@
-//! Section 7: what the words of the report mean, for a reader whom nobody can tell.
+//! What the words of the report mean, for a reader whom nobody can tell.
 
 use quarterlight_domain::figures::QuarterFigures;
 
@@ -9,7 +9,7 @@ pub(crate) type Terms = [(&'static str, &'static str)];
 
 /// Says what those words mean that the report uses; a short report has few of them.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.section("Definitions");
+    document.annex("Definitions");
     let audited = sample::all(figures).submitted > 0;
     for (needed, terms) in [
         (true, ALWAYS),
@@ -17,6 +17,8 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         (audited, RESULTS),
         (!figures.actions.is_empty(), ACTIONS),
         (!figures.coverage.is_empty(), COVERAGE),
+        (figures.further.filing.records > 0, FILING),
+        (figures.further.moderation.read.count > 0, MODERATION),
     ] {
         for (term, text) in terms.iter().filter(|_| needed) {
             document.definition(*term, *text);
@@ -113,5 +115,26 @@ pub(crate) const COVERAGE: &Terms = &[
         "State: in part",
         "True of some of the records, and not of all: one service audits the cohort and another \
          does not.",
+    ),
+];
+
+const FILING: &Terms = &[
+    ("Item", "One letter, email or other piece of correspondence that belongs on a record."),
+    ("Missing", "The item was due and is not on the record."),
+    ("Misfiled", "The item is on the record, and not where the filing protocol puts it."),
+    ("Late", "The item was entered later than the filing protocol allows."),
+    ("Mismatch", "Paper and electronic record say different things, or one of them is wanting."),
+];
+
+const MODERATION: &Terms = &[
+    (
+        "Second reading",
+        "Somebody who had no part in an audit judges the same record again. Where the two differ, \
+         it is settled which judgement stands.",
+    ),
+    ("Blind", "The second reader did not see what the auditor had judged."),
+    (
+        "Gwet’s AC1",
+        "How far two readers agree beyond chance: 1 is always, 0 is no more than by chance.",
     ),
 ];

@@ -1,4 +1,4 @@
-//! Section 2, continued: how the records were drawn, so that anybody can draw them again.
+//! How the records were drawn, so that anybody can draw them again.
 
 use quarterlight_domain::draw::METHOD;
 use quarterlight_domain::figures::{DrawFacts, QuarterFigures};
@@ -8,16 +8,25 @@ use crate::builder::DocumentBuilder;
 use crate::table::{Column, Grid};
 use crate::words::{self, RECORD, agree, day_in_words};
 
-/// Says on which framework and case list the quarter stands, and what the draw was made with.
+/// Says that the records were drawn and not chosen, or why none are.
+pub fn in_short(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.paragraph(match &figures.draw {
+        None => not_drawn(figures),
+        Some(_) => "The records were drawn by a method that anybody can repeat, and not chosen by \
+                    hand. Annex B gives what one needs to draw them again."
+            .to_owned(),
+    });
+}
+
+/// Annex B: on which framework and case list the quarter stands, and what the draw was made with.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.annex("Annex: how the records were drawn");
     let Some(facts) = &figures.draw else {
         document.paragraph(not_drawn(figures));
         return;
     };
-    document.subsection("How the records were drawn");
     document.paragraph(format!(
-        "The records were drawn by a method that anybody can repeat, and not chosen by hand. {} gives what one needs to draw them again and to see \
-         that the same records come out.",
+        "{} gives what one needs to draw the records again and to see that the same come out.",
         document.next_table()
     ));
     document.table("What the draw was made with", table(figures, facts));

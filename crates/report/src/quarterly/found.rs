@@ -1,10 +1,10 @@
-//! Section 3: which standards were met, by kind, by section and standard by standard.
+//! Which standards were met: by kind, by section, beside the quarter before, and by service.
 
 use quarterlight_domain::figures::{QuarterFigures, Tally};
 use quarterlight_domain::judgement::Judgement;
 use quarterlight_domain::standard::StandardKind;
 
-use super::{here, not_met, standards};
+use super::{by_service, change, here, not_met, standards};
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
 use crate::words::{JUDGEMENT, count, part_of};
@@ -37,15 +37,12 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         not_met::critical(figures)
     ));
     document.paragraph(format!(
-        "{} gives each section of the framework. The tables after it give each standard: in each \
-         section compliance first, then quality, each with a row for all of its kind.",
+        "{} gives each section of the framework. Annex A gives each standard.",
         document.next_table()
     ));
     document.table("Standards met of those counted, by section", by_section(figures));
-    before(document, figures);
-    for section in &figures.sections {
-        standards::say(document, section, &figures.before);
-    }
+    change::say(document, figures);
+    by_service::say(document, figures);
 }
 
 fn could_tell(could_not: u64, judgements: u64) -> String {
@@ -108,21 +105,4 @@ fn by_section(figures: &QuarterFigures) -> Grid {
         });
         grid.row([standards::name(section).into(), compliance, quality])
     })
-}
-
-fn before(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    let quarter = figures.quarter.before().words();
-    if figures.before.is_empty() {
-        document.paragraph(format!(
-            "No results are held for the quarter before ({quarter}), so none stand beside these."
-        ));
-        return;
-    }
-    document.caveat(format!(
-        "The last column of the tables that follow gives the quarter before ({quarter}): how many \
-         were met of how many counted. It must not be read as better or worse. Other records were \
-         drawn then, and it has not been tested if a difference is more than chance. Where the \
-         edition of the framework changed in between, only a standard that stayed the same or was \
-         re-worded has a figure from the other edition.",
-    ));
 }

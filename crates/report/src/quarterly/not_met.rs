@@ -25,7 +25,7 @@ pub fn most_often(figures: &QuarterFigures) -> String {
         let codes: Vec<&str> = those.iter().map(|standard| standard.code.as_str()).collect();
         let number = u64::try_from(codes.len()).unwrap_or(u64::MAX);
         return format!(
-            "The most often not met are {}, each not met in {}: {}. Section 3 gives what each is \
+            "The most often not met are {}, each not met in {}: {}. Annex A gives what each is \
              out of.",
             count(number, &STANDARD),
             count(most.into(), &RECORD),

@@ -1,9 +1,9 @@
-//! Section 1: what the report is for, and what it says in a few sentences.
+//! What the report is for, and what it says in a few sentences.
 
 use quarterlight_domain::figures::{QuarterFigures, Share};
 use quarterlight_domain::standard::StandardKind;
 
-use super::{actions, cohorts, has_case_list, here, matters, not_met, sample};
+use super::{actions, change, cohorts, has_case_list, here, matters, not_met, sample};
 use crate::builder::DocumentBuilder;
 use crate::words::{self, part_of};
 
@@ -20,8 +20,11 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.paragraph(not_met::most_often(figures));
         document.paragraph(not_met::critical(figures));
     }
+    if let Some(changed) = change::in_short(figures) {
+        document.paragraph(changed);
+    }
     if !figures.actions.is_empty() {
-        document.paragraph(actions::in_short(figures, " in section 4"));
+        document.paragraph(actions::in_short(figures));
     }
     if !figures.coverage.is_empty() {
         document.paragraph(cohorts::disabled_placed_out(figures));

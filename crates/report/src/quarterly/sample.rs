@@ -1,4 +1,4 @@
-//! Section 2: which records were looked at, and what grades the audits were given.
+//! Which records were looked at, and what grades the audits were given.
 
 use quarterlight_domain::figures::{QuarterFigures, ServiceSample};
 
@@ -23,7 +23,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         services(document, figures);
     }
     missed(document, figures);
-    draw::say(document, figures);
+    draw::in_short(document, figures);
     grades(document, figures);
 }
 
@@ -72,7 +72,7 @@ fn services(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     if all.drawn > 0 {
         document.caveat(
             "These are counts of the records that were audited. Records that were not drawn may \
-             differ. How far the results hold for every record has not been worked out here.",
+             differ.",
         );
     }
 }

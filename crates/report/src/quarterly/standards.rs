@@ -1,6 +1,6 @@
-//! Section 3, continued: the standards of one section of the framework.
+//! The standards of one section of the framework.
 
-use quarterlight_domain::figures::{SectionResult, StandardResult, Tally};
+use quarterlight_domain::figures::{QuarterFigures, SectionResult, StandardResult, Tally};
 use quarterlight_domain::standard::StandardKind;
 
 use super::found::{self, KINDS};
@@ -8,9 +8,33 @@ use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
 use crate::words::whole;
 
+/// Annex A: every standard of every section.
+pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.annex("Annex: the standards one by one");
+    if found::judgements(figures.tally()) == 0 {
+        document.paragraph("No judgements have been submitted, so there is nothing to list.");
+        return;
+    }
+    document.paragraph(
+        "In each section compliance comes first and then quality, each with a row for all of its \
+         kind.",
+    );
+    if !figures.before.is_empty() {
+        document.caveat(format!(
+            "The last column gives the quarter before ({}): how many were met of how many \
+             counted. Where the edition of the framework changed in between, only a standard that \
+             stayed the same or was re-worded has a figure from the other edition.",
+            figures.quarter.before().words()
+        ));
+    }
+    for section in &figures.sections {
+        say(document, section, &figures.before);
+    }
+}
+
 /// Says what was found against each standard, compliance first and then quality, each kind with
 /// its own last row. `before` holds the results of the quarter before, by code.
-pub fn say(document: &mut DocumentBuilder, section: &SectionResult, before: &[(String, Tally)]) {
+fn say(document: &mut DocumentBuilder, section: &SectionResult, before: &[(String, Tally)]) {
     if section.standards.is_empty() {
         return;
     }

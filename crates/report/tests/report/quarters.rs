@@ -11,7 +11,8 @@ use quarterlight_domain::draw::METHOD;
 use quarterlight_domain::draw_event::SwapReason;
 use quarterlight_domain::eligible::Exclusion;
 use quarterlight_domain::figures::{
-    ActionCounts, DrawFacts, QuarterFigures, SectionResult, ServiceSample, StandardResult, Tally,
+    ActionCounts, DrawFacts, Further, QuarterFigures, SectionResult, ServiceSample, StandardResult,
+    Tally,
 };
 use quarterlight_domain::grade::Grade;
 use quarterlight_domain::id::{ClaimId, MeetingId, PersonId, PlaceId, RegisterItemId, ReportId};
@@ -21,6 +22,8 @@ use quarterlight_domain::register::step::{Step, What};
 use quarterlight_domain::register::{Item, Kind, Meeting};
 use quarterlight_domain::standard::StandardKind;
 use quarterlight_domain::text::Reason;
+
+mod further;
 
 const SERVICES: [(&str, u32); 8] = [
     ("Asylum and Unaccompanied Children", 96),
@@ -133,6 +136,7 @@ pub fn crowded() -> QuarterFigures {
             AllocationLine { need: Need::CareLeaver, held: [4, 60, 90, 10], unallocated: 2 },
         ],
         register: register(),
+        further: further::crowded(),
     }
 }
 
@@ -170,6 +174,7 @@ pub fn ordinary() -> QuarterFigures {
             AllocationLine { need: Need::ChildProtection, held: [0, 0, 0, 1], unallocated: 0 },
         ],
         register: Vec::new(),
+        further: Further::default(),
         ..crowded()
     }
 }
@@ -189,6 +194,7 @@ pub fn empty() -> QuarterFigures {
         claims: Vec::new(),
         allocation: Vec::new(),
         register: Vec::new(),
+        further: Further::default(),
         ..crowded()
     }
 }
