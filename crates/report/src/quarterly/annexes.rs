@@ -2,8 +2,21 @@
 
 use quarterlight_domain::figures::QuarterFigures;
 
-use super::{by_service, coverage, definitions, draw, issues, standards};
+use super::{by_service, coverage, definitions, draw, filing, issues, standards};
 use crate::builder::DocumentBuilder;
+
+/// Where every standard is.
+pub const STANDARDS: &str = "Annex A";
+/// Where it is said how the records were drawn.
+pub const DRAW: &str = "Annex B";
+/// Where the standards are that were not met, by service.
+pub const BY_SERVICE: &str = "Annex C";
+/// Where it is said who audits which records.
+pub const COVERAGE: &str = "Annex D";
+/// Where filing is, by service.
+pub const FILING: &str = "Annex E";
+/// Where themes and the auditors' words are.
+pub const WORDS: &str = "Annex F";
 
 /// The annexes, in the order of the sections that they belong to. The report itself stays short
 /// enough to be read at a meeting.
@@ -11,7 +24,8 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     standards::every(document, figures);
     draw::say(document, figures);
     by_service::every(document, figures);
-    coverage::by_service(document, figures);
-    issues::in_words(document, figures);
+    coverage::every(document, figures);
+    filing::every(document, figures);
+    issues::every(document, figures);
     definitions::say(document, figures);
 }

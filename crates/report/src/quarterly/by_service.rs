@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use quarterlight_domain::figures::{QuarterFigures, ServiceResult};
 
+use super::annexes;
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
 
@@ -16,9 +17,10 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.subsection("Standards not met, by service");
     document.paragraph(format!(
         "{} gives for each service how many standards were not met in at least one record, and \
-         the standard that was not met in most. Annex C gives every standard that was not met in \
-         each service.",
-        document.next_table()
+         the standard that was not met in most. {} gives every standard that was not met in each \
+         service.",
+        document.next_table(),
+        annexes::BY_SERVICE
     ));
     let columns = [
         Column::text("Service"),
@@ -54,7 +56,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
 /// How many standards one line names where several share the place.
 const NAMED: usize = 2;
 
-/// Annex C: every standard that was not met in each service.
+/// The annex: every standard that was not met in each service.
 pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.annex("Annex: standards not met, by service");
     let mut grid = Grid::new([

@@ -6,7 +6,7 @@ use quarterlight_domain::claim::{Claim, Standing};
 use quarterlight_domain::coverage::{Cell as CoverageCell, CoverageState};
 use quarterlight_domain::figures::QuarterFigures;
 
-use super::here;
+use super::{annexes, here};
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
 use crate::words::{Noun, RECORD, agree, count, whole};
@@ -23,7 +23,11 @@ pub fn in_short(figures: &QuarterFigures) -> String {
     let standing = Standing::on(&figures.claims, day);
     let none = |cell: &&CoverageCell| standing.holding(cell.kind, cell.service).is_none();
     let unclaimed: Vec<_> = figures.coverage.iter().filter(none).collect();
-    format!("{} Annex D gives every service and every claim.", nobody(figures, open(&unclaimed)))
+    format!(
+        "{} {} gives every cohort, every service and every claim.",
+        nobody(figures, open(&unclaimed)),
+        annexes::COVERAGE
+    )
 }
 
 /// Says which records nobody has claimed, which are claimed and still not audited, and every claim.

@@ -29,24 +29,24 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     if let Some(unplaced) = service_not_known(&figures.coverage) {
         document.paragraph(unplaced);
     }
+    document.paragraph(claims::in_short(figures));
+}
+
+/// The annex: every cohort, the same records by service, and every claim.
+pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.annex("Annex: who audits which records");
+    if figures.coverage.is_empty() {
+        document.paragraph(format!("No record is open{}, so none is listed.", here(figures)));
+        return;
+    }
     document.paragraph(format!(
         "{} gives every cohort, that is every group of children whose records are counted \
          together. A record stands in one cohort only: the first in the table that fits.",
         document.next_table()
     ));
     document.table("Audits done and planned, by cohort", table_by_cohort(&figures.coverage));
-    document.paragraph(claims::in_short(figures));
-}
-
-/// Annex C: the same records by service, and every claim.
-pub fn by_service(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.annex("Annex: who audits which records, by service");
-    if figures.coverage.is_empty() {
-        document.paragraph(format!("No record is open{}, so none is listed.", here(figures)));
-        return;
-    }
     document.paragraph(format!(
-        "{} gives the open records by service and cohort. A cohort with no open record in a \
+        "{} gives the same records by service and cohort. A cohort with no open record in a \
          service has no row there.",
         document.next_table()
     ));

@@ -3,6 +3,7 @@
 use quarterlight_domain::draw::METHOD;
 use quarterlight_domain::figures::{DrawFacts, QuarterFigures};
 
+use super::annexes;
 use super::sample::DRAWN_RECORD;
 use crate::builder::DocumentBuilder;
 use crate::table::{Column, Grid};
@@ -12,13 +13,15 @@ use crate::words::{self, RECORD, agree, day_in_words};
 pub fn in_short(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.paragraph(match &figures.draw {
         None => not_drawn(figures),
-        Some(_) => "The records were drawn by a method that anybody can repeat, and not chosen by \
-                    hand. Annex B gives what one needs to draw them again."
-            .to_owned(),
+        Some(_) => format!(
+            "The records were drawn by a method that anybody can repeat, and not chosen by hand. \
+             {} gives what one needs to draw them again.",
+            annexes::DRAW
+        ),
     });
 }
 
-/// Annex B: on which framework and case list the quarter stands, and what the draw was made with.
+/// The annex: on which framework and case list the quarter stands, and what the draw was made with.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.annex("Annex: how the records were drawn");
     let Some(facts) = &figures.draw else {

@@ -3,12 +3,13 @@
 use quarterlight_domain::figures::{FilingFigures, QuarterFigures};
 use quarterlight_domain::filing::figures::PaperCounts;
 
-use super::here;
+use super::{annexes, here};
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
 use crate::words::{self, Noun, RECORD, agree, part_of};
 
 const ITEM: Noun = Noun::new("item", "items");
+const CHECKED: Noun = Noun::new("checked record", "checked records");
 const MISMATCH: Noun = Noun::new("mismatch", "mismatches");
 
 /// Says what the quarter's filing checks found.
@@ -27,17 +28,37 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         let (cleared, found) = (filing.cleared.count.into(), filing.cleared.of.into());
         document.paragraph(format!(
             "{} put right by somebody who is named in the list of mismatches.",
-            were(cleared, found, &MISMATCH)
+            were(cleared, found, &MISMATCH, ("was", "were"))
         ));
     }
-    if !filing.paper.is_empty() {
+    let on_one = |it: fn(&PaperCounts) -> u32| filing.paper.iter().map(it).sum::<u32>().into();
+    let records = on_one(|it| it.records);
+    if records > 0 {
+        let (one, paper) = (on_one(|it| it.no_paper), on_one(|it| it.paper));
         document.paragraph(format!(
-            "{} gives how far each service has come to one system. A record is on one system \
-             where there is no paper beside it.",
-            document.next_table()
+            "{} on one system, with no paper beside it. Of those with paper, the paper and the \
+             electronic record differ in {}. {} gives each service.",
+            were(one, records, &CHECKED, ("is", "are")),
+            part_of(on_one(|it| it.differing), paper, &RECORD),
+            annexes::FILING
         ));
-        document.table("Paper beside the electronic record, by service", paper(&filing.paper));
     }
+}
+
+/// The annex: how far each service has come to one system.
+pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.annex("Annex: records and filing, by service");
+    let paper = &figures.further.filing.paper;
+    if paper.is_empty() {
+        document.paragraph("No record was checked, so there is nothing to list.");
+        return;
+    }
+    document.paragraph(format!(
+        "{} gives how far each service has come to one system. A record is on one system where \
+         there is no paper beside it. Where nobody could say, a record is in neither column.",
+        document.next_table()
+    ));
+    document.table("Paper beside the electronic record, by service", table(paper));
 }
 
 fn items(filing: &FilingFigures) -> String {
@@ -61,12 +82,13 @@ fn items(filing: &FilingFigures) -> String {
     )
 }
 
-fn were(number: u64, of: u64, noun: &Noun) -> String {
-    let verb = if number == 1 || (number == 0 && of == 1) { "was" } else { "were" };
+/// *3 of 5 mismatches (60%) were*, with a verb that agrees.
+fn were(number: u64, of: u64, noun: &Noun, (one, many): (&'static str, &'static str)) -> String {
+    let verb = if number == 1 || of == 1 { one } else { many };
     format!("{} {verb}", words::sentence_case(&part_of(number, of, noun)))
 }
 
-fn paper(paper: &[PaperCounts]) -> Grid {
+fn table(paper: &[PaperCounts]) -> Grid {
     let columns = [
         Column::text("Service"),
         Column::number("Records checked"),

@@ -4,7 +4,7 @@ use quarterlight_domain::figures::{QuarterFigures, Tally};
 use quarterlight_domain::judgement::Judgement;
 use quarterlight_domain::standard::StandardKind;
 
-use super::{by_service, change, here, not_met, standards};
+use super::{annexes, by_service, change, here, not_met, standards};
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
 use crate::words::{JUDGEMENT, count, part_of};
@@ -26,9 +26,11 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     }
     document.paragraph(format!(
         "The submitted audits hold {}. {} gives them for compliance (if something was done) and \
-         for quality (how well it was done). Their results are never added together.",
+         for quality (how well it was done). Their results are never added together. {} gives \
+         each section of the framework and each standard.",
         count(judgements, &JUDGEMENT),
-        document.next_table()
+        document.next_table(),
+        annexes::STANDARDS
     ));
     document.table("Judgements, by kind of standard", by_kind(figures));
     document.paragraph(format!(
@@ -36,11 +38,6 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         could_tell(all.cannot_tell.into(), judgements),
         not_met::critical(figures)
     ));
-    document.paragraph(format!(
-        "{} gives each section of the framework. Annex A gives each standard.",
-        document.next_table()
-    ));
-    document.table("Standards met of those counted, by section", by_section(figures));
     change::say(document, figures);
     by_service::say(document, figures);
 }
@@ -95,7 +92,8 @@ fn by_kind(figures: &QuarterFigures) -> Grid {
         )
 }
 
-fn by_section(figures: &QuarterFigures) -> Grid {
+/// Each section's compliance and quality.
+pub fn by_section(figures: &QuarterFigures) -> Grid {
     let columns =
         [Column::text("Section"), Column::number("Compliance"), Column::number("Quality")];
     figures.sections.iter().fold(Grid::new(columns), |grid, section| {

@@ -2,7 +2,7 @@
 
 use quarterlight_domain::figures::{InWords, QuarterFigures, Share, ThemeCounts};
 
-use super::here;
+use super::{annexes, here};
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
 use crate::words::{self, AUDIT, FINDING};
@@ -22,11 +22,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         ));
     } else {
         document.paragraph(most(figures, &themes));
-        document.paragraph(format!(
-            "{} gives each theme. A finding can have several themes or none, so they do not add up.",
-            document.next_table()
-        ));
-        document.table("Themes of findings and of strengths", table(figures, &themes));
+        document.paragraph(most_strengths(&themes));
     }
     let written = &figures.further.in_words;
     if !written.is_empty() {
@@ -35,16 +31,26 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
             words::out_of(many, figures.submitted().count.into(), &AUDIT)
         };
         document.paragraph(format!(
-            "Auditors wrote down strengths in {} and key issues in {}. Annex E has their words.",
+            "Auditors wrote down strengths in {} and key issues in {}. {} has every theme and their \
+             words.",
             wrote(|it| &it.strengths),
-            wrote(|it| &it.issues)
+            wrote(|it| &it.issues),
+            annexes::WORDS
         ));
     }
 }
 
-/// Annex E: what auditors wrote, by service, as they wrote it.
-pub fn in_words(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.annex("Annex: strengths and key issues, in the auditors’ words");
+/// The annex: every theme, and what auditors wrote, by service, as they wrote it.
+pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.annex("Annex: themes, and strengths and key issues in the auditors’ words");
+    let themes = with_any(figures);
+    if !themes.is_empty() {
+        document.paragraph(format!(
+            "{} gives each theme. A finding can have several themes or none, so they do not add up.",
+            document.next_table()
+        ));
+        document.table("Themes of findings and of strengths", table(figures, &themes));
+    }
     let written = &figures.further.in_words;
     if written.is_empty() {
         document.paragraph("No auditor wrote down a strength or a key issue.");
@@ -103,6 +109,28 @@ fn most(figures: &QuarterFigures, themes: &[&ThemeCounts]) -> String {
     }
     let theme = words::agree(named.len() as u64, "theme", "themes");
     format!("The {theme} with the most findings of this quarter: {}.", words::list(&named))
+}
+
+/// The themes with the most strengths, over five quarters.
+fn most_strengths(themes: &[&ThemeCounts]) -> String {
+    let mut themes: Vec<&&ThemeCounts> =
+        themes.iter().filter(|it| it.strengths.count > 0).collect();
+    themes.sort_by_key(|it| std::cmp::Reverse(it.strengths.count));
+    let named: Vec<String> = themes
+        .iter()
+        .take(NAMED)
+        .map(|it| {
+            let (count, of) = (it.strengths.count.into(), it.strengths.of.into());
+            format!("{} ({})", it.name, words::out_of(count, of, &AUDIT))
+        })
+        .collect();
+    if named.is_empty() {
+        return "No theme was given to an audit that names strengths.".to_owned();
+    }
+    format!(
+        "Good practice over this quarter and the four before it was seen most often in {}.",
+        words::list(&named)
+    )
 }
 
 fn table(figures: &QuarterFigures, themes: &[&ThemeCounts]) -> Grid {

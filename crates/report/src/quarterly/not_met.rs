@@ -2,6 +2,7 @@
 
 use quarterlight_domain::figures::{QuarterFigures, Share, StandardResult};
 
+use super::annexes;
 use crate::words::{self, Noun, RECORD, STANDARD, count, part_of};
 
 /// A judgement of met, partly met or not met.
@@ -25,11 +26,11 @@ pub fn most_often(figures: &QuarterFigures) -> String {
         let codes: Vec<&str> = those.iter().map(|standard| standard.code.as_str()).collect();
         let number = u64::try_from(codes.len()).unwrap_or(u64::MAX);
         return format!(
-            "The most often not met are {}, each not met in {}: {}. Annex A gives what each is \
-             out of.",
+            "The most often not met are {}, each not met in {}: {}. {} gives what each is out of.",
             count(number, &STANDARD),
             count(most.into(), &RECORD),
-            words::list(&codes)
+            words::list(&codes),
+            annexes::STANDARDS
         );
     }
     let named: Vec<String> = those.iter().map(|standard| named(standard)).collect();

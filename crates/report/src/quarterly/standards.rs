@@ -15,10 +15,12 @@ pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.paragraph("No judgements have been submitted, so there is nothing to list.");
         return;
     }
-    document.paragraph(
-        "In each section compliance comes first and then quality, each with a row for all of its \
-         kind.",
-    );
+    document.paragraph(format!(
+        "{} gives each section of the framework. The tables after it give each standard: in each \
+         section compliance first and then quality, each with a row for all of its kind.",
+        document.next_table()
+    ));
+    document.table("Standards met of those counted, by section", found::by_section(figures));
     if !figures.before.is_empty() {
         document.caveat(format!(
             "The last column gives the quarter before ({}): how many were met of how many \

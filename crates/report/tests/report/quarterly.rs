@@ -60,13 +60,37 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "Annex: the standards one by one",
             "Annex: how the records were drawn",
             "Annex: standards not met, by service",
-            "Annex: who audits which records, by service",
-            "Annex: strengths and key issues, in the auditors’ words",
+            "Annex: who audits which records",
+            "Annex: records and filing, by service",
+            "Annex: themes, and strengths and key issues in the auditors’ words",
             "Definitions",
         ]
     );
     assert_eq!(sections(&ordinary()), sections(&crowded()));
     assert_eq!(sections(&empty()), sections(&crowded()));
+}
+
+#[test]
+fn what_is_said_to_stand_in_an_annex_stands_there() {
+    let document = report(&crowded());
+    let tables = |annex: &str| -> Vec<String> {
+        let opens = |block: &&Block| matches!(block, Block::Heading { level: 1, number: Some(number), .. } if number == annex);
+        let blocks = document.blocks.iter().skip_while(|block| !opens(block)).skip(1);
+        let own = blocks.take_while(|block| !matches!(block, Block::Heading { level: 1, .. }));
+        own.filter_map(table).map(|table| table.caption.clone()).collect()
+    };
+    let text = plain::text(&document);
+    for (said, annex, caption) in [
+        ("Annex A gives each section", "A", "Standards met of those counted, by section"),
+        ("Annex B gives what one needs to draw", "B", "What the draw was made with"),
+        ("Annex C gives every standard", "C", "Standards not met in each service"),
+        ("Annex D gives every cohort", "D", "Audits done and planned, by cohort"),
+        ("Annex E gives each service", "E", "Paper beside the electronic record, by service"),
+        ("Annex F has every theme", "F", "Themes of findings and of strengths"),
+    ] {
+        assert!(text.contains(said), "{said}");
+        assert!(tables(annex).iter().any(|it| it == caption), "{annex}: {:?}", tables(annex));
+    }
 }
 
 #[test]
