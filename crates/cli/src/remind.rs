@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use quarterlight_domain::action::escalation::{self, Rung};
 use quarterlight_domain::id::PersonId;
+use quarterlight_domain::register::chase;
 use quarterlight_domain::reminder::{Occasion, Reminder};
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_store::{Outcome, Store, ToSend};
@@ -54,7 +55,9 @@ async fn due(store: &Store, stamp: &Stamp) -> anyhow::Result<Vec<Reminder>> {
     let told = started.map(|it| Reminder::of_start(it.holder, it.audit, it.due));
     let open = store.actions.open().await?;
     let people: Vec<_> = store.people.all().await?.into_iter().map(|line| line.person).collect();
-    Ok(due.chain(told).chain(escalation::reminders(&open, &people, today)).collect())
+    let actions = escalation::reminders(&open, &people, today);
+    let replies = chase::reminders(&store.register.items().await?, today);
+    Ok(due.chain(told).chain(actions).chain(replies).collect())
 }
 
 /// By which two reminders are said as one: a start, and each rung of actions, beside everything else.
@@ -62,7 +65,9 @@ fn key(reminder: &Reminder) -> (PersonId, Option<Date>, Option<Occasion>) {
     let (person, day) = (reminder.person, Some(reminder.due));
     match reminder.occasion {
         it @ Occasion::Actions(Rung::Managers | Rung::Seniors) => (person, None, Some(it)),
-        it @ (Occasion::Started(_) | Occasion::Actions(_)) => (person, day, Some(it)),
+        it @ (Occasion::Started(_) | Occasion::Actions(_) | Occasion::Replies(_)) => {
+            (person, day, Some(it))
+        }
         _ => (person, day, None),
     }
 }

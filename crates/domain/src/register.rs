@@ -4,6 +4,7 @@
 //! Nothing in it changes. What becomes of an item is told by its steps, each with who took it and
 //! when; the stage, the owner and the day are read from them.
 
+pub mod chase;
 pub mod citation;
 pub mod minutes;
 pub mod step;

@@ -1,4 +1,4 @@
-//! When somebody is reminded of their audits and actions, and in which words: never a word about a child.
+//! When somebody is reminded of their audits, actions and replies, and in which words: never a word about a child.
 
 use std::fmt;
 
@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::action::escalation::Rung;
 use crate::calendar::day_in_words;
 use crate::id::{AuditId, PersonId};
+use crate::register::chase::Chase;
 
 /// How many days before its day an audit is first spoken of.
 pub const DAYS_BEFORE: i32 = 7;
@@ -26,6 +27,8 @@ pub enum Occasion {
     Started(AuditId),
     /// Actions are due or overdue: theirs, or those that they answer for.
     Actions(Rung),
+    /// They owe the committee replies.
+    Replies(Chase),
 }
 
 impl Occasion {
@@ -53,6 +56,7 @@ impl Occasion {
             Self::Asked(day) => format!("Asked for on {}", day_in_words(day)),
             Self::Started(_) => "An audit of their record has started".to_owned(),
             Self::Actions(rung) => format!("Actions, {}", rung.words()),
+            Self::Replies(chase) => format!("Replies to the committee, {}", chase.words()),
         }
     }
 
@@ -63,6 +67,7 @@ impl Occasion {
             None if code == "day" => Some(Self::OnTheDay),
             Some(("late", weeks)) => weeks.parse().ok().map(Self::WeeksLate),
             Some(("asked", day)) => day.parse().ok().map(Self::Asked),
+            Some(("replies", chase)) => Chase::from_code(chase).map(Self::Replies),
             Some(("actions", rung)) => Rung::from_code(rung).map(Self::Actions),
             Some(("started", audit)) => audit.parse().ok().map(Self::Started),
             _ => None,
@@ -80,18 +85,19 @@ impl fmt::Display for Occasion {
             Self::Asked(day) => write!(f, "asked {day}"),
             Self::Started(audit) => write!(f, "started {audit}"),
             Self::Actions(rung) => write!(f, "actions {}", rung.code()),
+            Self::Replies(chase) => write!(f, "replies {}", chase.code()),
         }
     }
 }
 
-/// A reminder of the audits that somebody has to make by one day, or of actions due on it.
+/// A reminder of the audits that somebody has to make by one day, or of actions or replies due on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reminder {
     /// Whom.
     pub person: PersonId,
-    /// The day on which the audits or actions are due.
+    /// The day on which they are due.
     pub due: Date,
-    /// How many of them are not submitted, or not addressed.
+    /// How many of them are not submitted, not addressed, or not given.
     pub audits: u32,
     /// Why now.
     pub occasion: Occasion,
@@ -114,6 +120,9 @@ impl Reminder {
         match self.occasion {
             Occasion::Started(_) => "An audit of a record that you hold has started".to_owned(),
             Occasion::Actions(_) => format!("Actions due by {}", day_in_words(self.due)),
+            Occasion::Replies(_) => {
+                format!("Replies to the committee due by {}", day_in_words(self.due))
+            }
             _ => format!("Audits due by {}", day_in_words(self.due)),
         }
     }
@@ -138,6 +147,8 @@ impl Reminder {
         let things = match (self.occasion, one) {
             (Occasion::Actions(_), true) => "action",
             (Occasion::Actions(_), false) => "actions",
+            (Occasion::Replies(_), true) => "reply to the committee",
+            (Occasion::Replies(_), false) => "replies to the committee",
             (_, true) => "audit",
             (_, false) => "audits",
         };
@@ -219,6 +230,7 @@ mod tests {
             Occasion::Asked(DUE),
             Occasion::Started(AuditId(7)),
             Occasion::Actions(Rung::Seniors),
+            Occasion::Replies(Chase::WeeksLate(3)),
         ] {
             assert_eq!(Occasion::from_code(&occasion.to_string()), Some(occasion));
         }

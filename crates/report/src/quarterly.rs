@@ -3,6 +3,7 @@
 mod actions;
 mod allocation;
 mod annexes;
+mod assurance;
 mod by_service;
 mod change;
 mod claims;
@@ -21,6 +22,8 @@ mod sample;
 mod standards;
 
 use quarterlight_domain::figures::QuarterFigures;
+
+pub use assurance::{Assured, assurance};
 
 use crate::builder::{DocumentBuilder, Unfinished};
 use crate::document::{Cover, Document};

@@ -133,15 +133,16 @@ impl Reminders {
     }
 
     /// The reminders that wait, the oldest first, each with how many of its audits are still to be
-    /// made today: somebody who has submitted them meanwhile is not reminded. Of actions it gives the
-    /// count of the day on which it came into the queue.
+    /// made today: somebody who has submitted them meanwhile is not reminded. Of actions and replies it
+    /// gives the count of the day on which it came into the queue.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn waiting(&self) -> Result<Vec<ToSend>, Fault> {
         let query = "select reminder.id, reminder.person_id, reminder.due, reminder.occasion, \
              person.name, person.email, \
-             case when reminder.occasion like 'actions %' then reminder.audits else \
+             case when reminder.occasion like 'actions %' or reminder.occasion like 'replies %' \
+                 then reminder.audits else \
              (select count(*) from audit where audit.submitted_at is null \
               and audit.missed_on is null and case when reminder.occasion like 'started %' \
                   then reminder.occasion = 'started ' || cast(audit.id as text) \
@@ -224,6 +225,7 @@ impl Reminders {
              reminder.taken_at, reminder.tried, reminder.trouble, reminder.settled_at \
              from reminder join person on person.id = reminder.person_id \
              where reminder.occasion not like 'actions %' \
+             and reminder.occasion not like 'replies %' \
              and exists (select 1 from audit where audit.cycle_id = $1 \
                  and audit.auditor_id = reminder.person_id and audit.due = reminder.due) \
              order by reminder.id desc limit 200";

@@ -78,7 +78,12 @@ fn reminders_are_sent_once_and_say_nothing_of_any_child() {
         let rehearsed = remind(&fresh.address, port, &["--dry-run"]);
         assert_eq!(rehearsed.code, 0, "{}", rehearsed.err);
         assert!(rehearsed.out.contains("Graham Tindall: You have 1 audit that was due by"));
-        for words in ["actions that were due by", "(Actions, 14 days overdue: senior managers"] {
+        for words in [
+            "actions that were due by",
+            "(Actions, 14 days overdue: senior managers",
+            "to the committee that was due by",
+            "(Replies to the committee, ",
+        ] {
             assert!(rehearsed.out.contains(words), "{words}: {}", rehearsed.out);
         }
         let listed = run(&fresh.address, &["actions", "list", "--overdue", "--json"], "");

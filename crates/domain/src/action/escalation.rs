@@ -117,10 +117,14 @@ pub fn reminders(open: &[Action], people: &[Person], today: Date) -> Vec<Reminde
     counts.into_iter().map(reminder).collect()
 }
 
-/// How many audits or actions a reminder is about today; none where it is no longer needed. Those
+/// How many audits, actions or replies a reminder is about today; none where it is no longer needed. Those
 /// above the owner hear of all that has come to their rung, and nobody of what is done meanwhile.
 pub fn still(reminder: &Reminder, asked_today: &[Reminder]) -> u32 {
-    let Occasion::Actions(rung) = reminder.occasion else { return reminder.audits };
+    let rung = match reminder.occasion {
+        Occasion::Actions(rung) => rung,
+        Occasion::Replies(_) => Rung::Due,
+        _ => return reminder.audits,
+    };
     let is_asked = asked_today.iter().any(|it| it.key() == reminder.key());
     let is_counted = |it: &&Reminder| {
         let is_same = it.person == reminder.person && it.occasion == reminder.occasion;

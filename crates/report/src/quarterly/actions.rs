@@ -21,16 +21,23 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
          counts as verified.",
         document.next_table()
     ));
-    let shown = Shown { held: all.held > 0, not_needed: all.not_needed > 0 };
-    let mut grid = figures.actions.iter().fold(Grid::new(shown.columns()), |grid, line| {
-        grid.row(shown.cells(line.quarter.words(), line))
-    });
-    if figures.actions.len() > 1 {
-        grid = grid.total(shown.cells("All these quarters".to_owned(), &all));
-    }
-    document.table("Findings and how they are being addressed", grid);
+    document.table("Findings and how they are being addressed", table(figures));
     for sentence in [held(&all), again(&all), more_time(&all)].into_iter().flatten() {
         document.paragraph(sentence);
+    }
+}
+
+/// The findings by the quarter that found them, and all of them.
+pub fn table(figures: &QuarterFigures) -> Grid {
+    let of_all = all(figures);
+    let has = |count: fn(&ActionCounts) -> u32| of_all.as_ref().is_some_and(|all| count(all) > 0);
+    let shown = Shown { held: has(|all| all.held), not_needed: has(|all| all.not_needed) };
+    let grid = figures.actions.iter().fold(Grid::new(shown.columns()), |grid, line| {
+        grid.row(shown.cells(line.quarter.words(), line))
+    });
+    match of_all.filter(|_| figures.actions.len() > 1) {
+        Some(all) => grid.total(shown.cells("All these quarters".to_owned(), &all)),
+        None => grid,
     }
 }
 

@@ -69,7 +69,8 @@ fn service_not_known(cells: &[CoverageCell]) -> Option<String> {
     })
 }
 
-fn table_by_cohort(cells: &[CoverageCell]) -> Grid {
+/// Every cohort, and all of them.
+pub fn table_by_cohort(cells: &[CoverageCell]) -> Grid {
     let columns = std::iter::once(Column::text("Cohort"))
         .chain(
             ["Open", "Audited, of open", "Planned", "Not audited", "Unknown"].map(Column::number),

@@ -19,20 +19,11 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         return;
     }
     document.paragraph(in_short(figures));
-    let of = |stages: &[Stage]| -> Vec<&Item> {
-        figures.register.iter().filter(|it| stages.contains(&it.stage())).collect()
-    };
-    let open = of(&[Stage::Open]);
-    if !open.is_empty() {
-        let columns = ["Item", "What was said", "Who replies", "By when"].map(Column::text);
-        let row =
-            |it: &&Item| [reference(it), said(it), it.owner().1.to_owned(), by_when(it, figures)];
-        let grid =
-            open.iter().fold(Grid::new(columns), |grid, it| grid.row(row(it).map(Cell::text)));
+    if let Some(grid) = owed_table(figures) {
         document.paragraph(format!("{} gives the replies that are owed.", document.next_table()));
         document.table("Replies owed to the committee", grid);
     }
-    let given = of(&[Stage::Replied, Stage::Accepted]);
+    let given = at(figures, &[Stage::Replied, Stage::Accepted]);
     if !given.is_empty() {
         let columns = ["Item", "What was said", "The reply", "Where it stands"].map(Column::text);
         let row = |it: &&Item| [reference(it), said(it), reply(it), it.stage().words().to_owned()];
@@ -41,6 +32,19 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.paragraph(format!("{} gives the replies.", document.next_table()));
         document.table("Replies to the committee", grid);
     }
+}
+
+/// Every reply that is owed; nothing where none is.
+pub fn owed_table(figures: &QuarterFigures) -> Option<Grid> {
+    let open = at(figures, &[Stage::Open]);
+    let columns = ["Item", "What was said", "Who replies", "By when"].map(Column::text);
+    let row = |it: &&Item| [reference(it), said(it), it.owner().1.to_owned(), by_when(it, figures)];
+    let rows = open.iter().fold(Grid::new(columns), |grid, it| grid.row(row(it).map(Cell::text)));
+    (!open.is_empty()).then_some(rows)
+}
+
+fn at<'a>(figures: &'a QuarterFigures, stages: &[Stage]) -> Vec<&'a Item> {
+    figures.register.iter().filter(|it| stages.contains(&it.stage())).collect()
 }
 
 /// How many replies are owed and overdue, in one sentence.

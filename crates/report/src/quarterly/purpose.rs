@@ -81,7 +81,7 @@ fn drawn_and_audited(figures: &QuarterFigures) -> String {
 }
 
 /// How far each kind of standard was met; nothing where no judgement can be counted.
-fn standards_met(figures: &QuarterFigures) -> Option<String> {
+pub fn standards_met(figures: &QuarterFigures) -> Option<String> {
     let of = |kind| figures.tally_of(kind).result();
     let (compliance, quality) = (of(StandardKind::Compliance), of(StandardKind::Quality));
     if compliance.of + quality.of == 0 {
