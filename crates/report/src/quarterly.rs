@@ -23,7 +23,7 @@ mod standards;
 
 use quarterlight_domain::figures::QuarterFigures;
 
-pub use assurance::{Assured, assurance};
+pub use assurance::{Assured, assurance, caseload};
 
 use crate::builder::{DocumentBuilder, Unfinished};
 use crate::document::{Cover, Document};

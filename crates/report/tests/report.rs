@@ -7,6 +7,8 @@
     reason = "a test that cannot build its sample has failed"
 )]
 
+#[path = "report/assurance.rs"]
+mod assurance;
 #[path = "report/document.rs"]
 mod document;
 #[path = "report/over_time.rs"]

@@ -13,6 +13,7 @@ pub mod invented;
 pub mod layout;
 pub mod links;
 pub mod page;
+pub mod parts;
 pub mod password;
 pub mod permit;
 pub mod problem_table;

@@ -3,7 +3,11 @@
 use quarterlight_domain::coverage::by_cohort;
 use quarterlight_domain::figures::QuarterFigures;
 
-use super::{actions, cohorts, coverage, definitions, found, here, matters, not_met, purpose};
+use super::{
+    actions, allocation, cohorts, coverage, definitions, found, here, matters, not_met, purpose,
+};
+use crate::builder::{DocumentBuilder, Unfinished};
+use crate::document::Document;
 use crate::table::Grid;
 use crate::words::{self, RECORD, part_of};
 
@@ -23,6 +27,16 @@ pub struct Assured {
 /// Coverage, standards met, actions and promises, in the words and numbers of the quarter's report.
 pub fn assurance(figures: &QuarterFigures) -> [Assured; 4] {
     [covered(figures), met(figures), acted(figures), promised(figures)]
+}
+
+/// Who holds which records, as the report says it.
+///
+/// # Errors
+/// `Unfinished` where a part of it would not reach every reader.
+pub fn caseload(figures: &QuarterFigures) -> Result<Document, Unfinished> {
+    let mut document = DocumentBuilder::new(super::cover(figures));
+    allocation::say(&mut document, figures);
+    document.finish()
 }
 
 fn covered(figures: &QuarterFigures) -> Assured {

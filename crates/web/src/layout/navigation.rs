@@ -67,6 +67,7 @@ fn entries() -> Vec<Entry> {
         (Act, "Actions", links::actions(), Deed::ListActions),
         (Act, "Findings", links::findings(), Deed::SeeFindings),
         (Act, "Good practice", links::practice(), Deed::SeeFindings),
+        (Tell, "Assurance", links::assurance(), Deed::ReadDraftReports),
         (Tell, "Reports", links::reports(), Deed::ReadReleasedReports),
         (
             Tell,

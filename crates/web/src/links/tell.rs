@@ -28,6 +28,16 @@ pub fn released_programme_pdf(id: ProgrammeReleaseId) -> String {
     format!("/reports/programmes/released/{id}/pdf")
 }
 
+/// What a director needs on one screen, for the latest quarter.
+pub fn assurance() -> String {
+    "/assurance".to_owned()
+}
+
+/// The same for one quarter.
+pub fn assurance_of(quarter: Quarter) -> String {
+    format!("/assurance/{quarter}")
+}
+
 /// The reports.
 pub fn reports() -> String {
     "/reports".to_owned()

@@ -113,6 +113,7 @@ pub fn all() -> Vec<Sample> {
         rendered("register/list", register::list::RegisterPage::samples()),
         rendered("register/meeting", register::meeting::MeetingPage::samples()),
         rendered("register/minutes", register::minutes::MinutesPage::samples()),
+        rendered("reports/assurance", reports::assurance::AssurancePage::samples()),
         rendered("reports/list", reports::list::ReportsPage::samples()),
         rendered("reports/report", reports::report::ReportPage::samples()),
         rendered("sessions/kept", sessions::kept::KeptPage::samples()),

@@ -32,6 +32,8 @@ fn of_register() -> Router<App> {
 /// The pages of reports.
 fn of_reports() -> Router<App> {
     Router::new()
+        .route("/assurance", get(reports::assurance::latest))
+        .route("/assurance/{quarter}", get(reports::assurance::get))
         .route("/reports", get(reports::list::get))
         .route("/reports/quarters/{quarter}", get(reports::draft::get))
         .route("/reports/quarters/{quarter}/pdf", get(reports::draft::pdf))

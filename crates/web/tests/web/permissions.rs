@@ -261,6 +261,8 @@ async fn general(world: &World) -> Things {
         ("GET /findings/themes", "/findings/themes".to_owned()),
         ("GET /good-practice", "/good-practice".to_owned()),
         ("POST /good-practice/{}", "/good-practice/1".to_owned()),
+        ("GET /assurance", "/assurance".to_owned()),
+        ("GET /assurance/{}", format!("/assurance/{quarter}")),
         ("GET /reports", "/reports".to_owned()),
         ("GET /reports/quarters/{}", format!("/reports/quarters/{quarter}")),
         ("GET /reports/quarters/{}/pdf", format!("/reports/quarters/{quarter}/pdf")),

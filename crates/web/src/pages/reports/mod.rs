@@ -3,9 +3,9 @@
 //! A handler that has a quarter's report in its arguments may do with it what the argument says:
 //! [`ToDraft`] to read it before it is released, [`ToRelease`] to release it.
 
+pub mod assurance;
 pub mod draft;
 pub mod list;
-pub mod parts;
 pub mod programme;
 pub mod release;
 pub mod report;
@@ -19,6 +19,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequestParts, Query, RawPathParams};
 use axum::http::request::Parts;
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::framework::AgreedEdition;
 use quarterlight_domain::id::PlaceId;
 use quarterlight_report::document::Document;
@@ -87,14 +88,22 @@ async fn service(app: &App, id: &str) -> Result<PlaceId, Failure> {
 }
 
 impl<D> Asked<D> {
+    /// What the report says, in numbers, as they are now.
+    ///
+    /// # Errors
+    /// Fails if the figures cannot be counted.
+    pub async fn figures(&self, app: &App) -> Result<QuarterFigures, Failure> {
+        let (quarter, service, today) = (self.quarter, self.service, self.visitor.today);
+        Ok(app.store.figures.quarter(quarter, &self.edition, service, today).await?)
+    }
+
     /// The report as it stands now.
     ///
     /// # Errors
     /// Fails if the figures cannot be counted, or a part of the report would not reach every reader.
     pub async fn document(&self, app: &App) -> Result<Document, Failure> {
-        let (quarter, service, today) = (self.quarter, self.service, self.visitor.today);
-        let figures = app.store.figures.quarter(quarter, &self.edition, service, today).await?;
-        quarterly(&figures).map_err(|unfinished| Failure::Failed(unfinished.to_string()))
+        quarterly(&self.figures(app).await?)
+            .map_err(|unfinished| Failure::Failed(unfinished.to_string()))
     }
 
     /// The reports of this quarter and service that were released, the latest first.

@@ -6,13 +6,13 @@ use quarterlight_domain::calendar::day_in_words;
 use quarterlight_report::document::Document;
 use quarterlight_store::ReleasedReport;
 
-use super::parts::{Part, contents, parts};
 use super::{Asked, digest, kept, opened};
 use crate::app::App;
 use crate::error::Failure;
 use crate::govuk::{Button, ErrorSummary, WarningText};
 use crate::layout::Frame;
 use crate::links;
+use crate::parts::Parts;
 
 /// A report of the same quarter and service that was released before.
 #[derive(Debug, Clone)]
@@ -113,7 +113,7 @@ pub struct ReportPage {
     marking: Option<WarningText>,
     pdf: String,
     contents: Vec<(String, String)>,
-    parts: Vec<Part>,
+    parts: Parts,
     release: Option<ReleaseForm>,
 }
 
@@ -149,7 +149,7 @@ impl ReportPage {
     fn new(frame: Frame, document: &Document, state: String, pdf: String) -> Self {
         let cover = &document.cover;
         let breadcrumbs = vec![("Reports".to_owned(), links::reports())];
-        let parts = parts(document);
+        let parts = Parts::of(document);
         Self {
             frame: Frame { breadcrumbs, title: super::title(document), ..frame },
             errors: ErrorSummary::new(),
@@ -160,7 +160,7 @@ impl ReportPage {
             state,
             marking: (!cover.marking.is_empty()).then(|| WarningText::new(cover.marking.as_str())),
             pdf,
-            contents: contents(&parts),
+            contents: parts.contents(),
             parts,
             release: None,
         }

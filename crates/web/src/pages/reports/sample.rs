@@ -7,6 +7,7 @@ use quarterlight_domain::id::{CycleId, EditionId, ReportId};
 use quarterlight_report::builder::DocumentBuilder;
 use quarterlight_report::chart::{Bar, Chart};
 use quarterlight_report::document::{Cover, Document};
+use quarterlight_report::quarterly::Assured;
 use quarterlight_report::table::{Cell, Column, Grid};
 use quarterlight_report::words::RECORD;
 use quarterlight_store::{CycleProgress, ReleasedReport, ReportLine};
@@ -95,4 +96,24 @@ fn line(id: i64, title: &str) -> Option<ReportLine> {
         quarter: Quarter::new(2026, 3).ok()?,
         released_on: date(2026, 10, 12),
     })
+}
+
+/// Nothing to say, and hostile words everywhere.
+pub fn assured() -> Vec<(Vec<Assured>, Document)> {
+    let line = |about, sentence: &str, has_table: bool| Assured {
+        about,
+        sentence: sentence.to_owned(),
+        table: has_table.then(|| ("Audits done and planned, by cohort", grid(HOSTILE))),
+        terms: vec![("Cohort", "Children with something in common, counted together.")],
+    };
+    let empty = DocumentBuilder::new(cover("All services")).finish();
+    let full = report(HOSTILE).finish();
+    let lines = ["Coverage", "Standards met", "Actions", "Promises"];
+    [(empty, "There is nothing to count.", false), (full, HOSTILE, true)]
+        .into_iter()
+        .filter_map(|(document, words, has_table)| {
+            let lines = lines.map(|about| line(about, words, has_table));
+            Some((lines.into(), document.ok()?))
+        })
+        .collect()
 }

@@ -6,13 +6,13 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use quarterlight_report::document::{Block, Document, Figure, Note, Table as DocumentTable};
 use quarterlight_report::svg;
-use quarterlight_report::table::{Align, Cell};
+use quarterlight_report::table::{Align, Cell, Grid};
 
 use crate::govuk::{CaptionSize, Column, Content, Inset, SummaryList, SummaryRow, Table};
 
 /// One part of a report's page.
 #[derive(Debug, Clone)]
-pub enum Part {
+enum Part {
     /// A section's heading, with its number.
     Section {
         /// Where a link leads.
@@ -50,7 +50,7 @@ pub enum Part {
 
 /// A chart as SVG, which our own drawing made from a figure and escaped; nothing else can make one.
 #[derive(Debug, Clone)]
-pub struct Drawing(String);
+struct Drawing(String);
 
 impl HtmlSafe for Drawing {}
 
@@ -75,8 +75,32 @@ struct Total {
 
 impl HtmlSafe for Total {}
 
-/// The parts of a document, in order.
-pub fn parts(document: &Document) -> Vec<Part> {
+/// A document on a page, without its cover.
+#[derive(Debug, Clone, Template)]
+#[template(path = "parts.html")]
+pub struct Parts {
+    parts: Vec<Part>,
+}
+
+impl HtmlSafe for Parts {}
+
+impl Parts {
+    /// The parts of a document, in order.
+    pub fn of(document: &Document) -> Self {
+        Self { parts: parts(document) }
+    }
+
+    /// The sections, for the list of contents: where each link leads, and its words.
+    pub fn contents(&self) -> Vec<(String, String)> {
+        let section = |part: &Part| match part {
+            Part::Section { anchor, text } => Some((format!("#{anchor}"), text.clone())),
+            _ => None,
+        };
+        self.parts.iter().filter_map(section).collect()
+    }
+}
+
+fn parts(document: &Document) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for block in &document.blocks {
         match block {
@@ -116,30 +140,24 @@ pub fn parts(document: &Document) -> Vec<Part> {
     parts
 }
 
-/// The sections, for the list of contents: where each link leads, and its words.
-pub fn contents(parts: &[Part]) -> Vec<(String, String)> {
-    parts
-        .iter()
-        .filter_map(|part| match part {
-            Part::Section { anchor, text } => Some((format!("#{anchor}"), text.clone())),
-            _ => None,
-        })
-        .collect()
-}
-
 fn table_part(table: &DocumentTable) -> Part {
     let caption = format!("{}: {}", table.label(), table.caption);
-    let columns = table.grid.columns.iter().map(|column| match column.align {
+    let id = format!("table-{}", table.number);
+    Part::Table(of_grid(&id, &caption, &table.grid), table.grid.footnote())
+}
+
+/// A table of a report under any caption.
+pub fn of_grid(id: &str, caption: &str, grid: &Grid) -> Table {
+    let columns = grid.columns.iter().map(|column| match column.align {
         Align::Text => Column::words(column.heading.as_str()),
         Align::Number => Column::numbers(column.heading.as_str()),
     });
-    let rows = table.grid.rows.iter();
+    let rows = grid.rows.iter();
     let rows = rows.map(|row| row.cells.iter().map(|it| cell(it, row.is_total)).collect());
-    let shown = Table::new(format!("table-{}", table.number), caption.as_str(), columns.collect())
+    Table::new(id, caption, columns.collect())
         .rows(rows.collect())
         .caption_size(CaptionSize::Small)
-        .empty(format!("{caption}. There is nothing to count."));
-    Part::Table(shown, table.grid.footnote())
+        .empty(format!("{caption}. There is nothing to count."))
 }
 
 fn cell(cell: &Cell, is_total: bool) -> Content {
