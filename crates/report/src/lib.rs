@@ -17,6 +17,7 @@ pub mod print;
 pub mod sheet;
 
 // The report forms.
+pub mod pack;
 pub mod part_one;
 pub mod programme;
 pub mod quarterly;

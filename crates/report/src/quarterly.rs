@@ -24,6 +24,8 @@ mod standards;
 use quarterlight_domain::figures::QuarterFigures;
 
 pub use assurance::{Assured, assurance, caseload};
+pub(crate) use coverage::table_by_service as coverage_by_service;
+pub(crate) use matters::given_table as replies;
 
 use crate::builder::{DocumentBuilder, Unfinished};
 use crate::document::{Cover, Document};

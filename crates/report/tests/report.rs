@@ -13,6 +13,8 @@ mod assurance;
 mod document;
 #[path = "report/over_time.rs"]
 mod over_time;
+#[path = "report/pack.rs"]
+mod pack;
 #[path = "report/part_one.rs"]
 mod part_one;
 #[path = "report/quarterly.rs"]

@@ -9,6 +9,8 @@
 
 #[path = "web/answers.rs"]
 mod answers;
+#[path = "web/assurance.rs"]
+mod assurance;
 #[path = "web/audit_forms.rs"]
 mod audit_forms;
 #[path = "web/browser.rs"]

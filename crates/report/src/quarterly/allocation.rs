@@ -9,6 +9,9 @@ use crate::builder::DocumentBuilder;
 use crate::chart::{Bar, Chart};
 use crate::words::{self, Noun, RECORD};
 
+/// What the section is called.
+pub const TITLE: &str = "Who holds which records";
+
 /// The needs of the chart, as the committee asked for them.
 const SHOWN: [Need; 2] = [Need::ChildProtection, Need::ChildInNeed];
 
@@ -26,7 +29,7 @@ const SERIES: [&str; 5] = [
 
 /// Shows child protection and child in need records by the experience of the workers who hold them.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.section("Who holds which records");
+    document.section(TITLE);
     let lines: Vec<AllocationLine> = SHOWN
         .into_iter()
         .filter_map(|need| figures.allocation.iter().find(|line| line.need == need).copied())

@@ -6,8 +6,8 @@ use quarterlight_domain::figures::QuarterFigures;
 use super::{
     actions, allocation, cohorts, coverage, definitions, found, here, matters, not_met, purpose,
 };
-use crate::builder::{DocumentBuilder, Unfinished};
-use crate::document::Document;
+use crate::builder::Unfinished;
+use crate::document::{Block, Document};
 use crate::table::Grid;
 use crate::words::{self, RECORD, part_of};
 
@@ -29,14 +29,23 @@ pub fn assurance(figures: &QuarterFigures) -> [Assured; 4] {
     [covered(figures), met(figures), acted(figures), promised(figures)]
 }
 
-/// Who holds which records, as the report says it.
+/// The sections of the report that a director reads whole.
+const WHOLE: [&str; 1] = [allocation::TITLE];
+
+/// Those sections as they stand in the report, under its numbers.
 ///
 /// # Errors
-/// `Unfinished` where a part of it would not reach every reader.
+/// `Unfinished` where a part of the report would not reach every reader.
 pub fn caseload(figures: &QuarterFigures) -> Result<Document, Unfinished> {
-    let mut document = DocumentBuilder::new(super::cover(figures));
-    allocation::say(&mut document, figures);
-    document.finish()
+    let mut document = super::quarterly(figures)?;
+    let mut is_shown = false;
+    document.blocks.retain(|block| {
+        if let Block::Heading { level: 1, text, .. } = block {
+            is_shown = WHOLE.contains(&text.as_str());
+        }
+        is_shown
+    });
+    Ok(document)
 }
 
 fn covered(figures: &QuarterFigures) -> Assured {

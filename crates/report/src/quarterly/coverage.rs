@@ -50,10 +50,7 @@ pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
          service has no row there.",
         document.next_table()
     ));
-    document.table(
-        "Audits done and planned, by service and cohort",
-        table_by_service(&figures.coverage),
-    );
+    document.table("Audits done and planned, by service and cohort", table_by_service(figures));
     claims::say(document, figures);
 }
 
@@ -113,7 +110,9 @@ fn cohort_cells(heading: &str, line: &CohortLine, state: &str) -> [Cell; 7] {
     ]
 }
 
-fn table_by_service(cells: &[CoverageCell]) -> Grid {
+/// Every cohort of every service.
+pub fn table_by_service(figures: &QuarterFigures) -> Grid {
+    let cells = figures.coverage.as_slice();
     let columns = [
         Column::text("Service"),
         Column::text("Cohort"),

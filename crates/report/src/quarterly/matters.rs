@@ -23,15 +23,19 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.paragraph(format!("{} gives the replies that are owed.", document.next_table()));
         document.table("Replies owed to the committee", grid);
     }
-    let given = at(figures, &[Stage::Replied, Stage::Accepted]);
-    if !given.is_empty() {
-        let columns = ["Item", "What was said", "The reply", "Where it stands"].map(Column::text);
-        let row = |it: &&Item| [reference(it), said(it), reply(it), it.stage().words().to_owned()];
-        let grid =
-            given.iter().fold(Grid::new(columns), |grid, it| grid.row(row(it).map(Cell::text)));
+    if let Some(grid) = given_table(figures) {
         document.paragraph(format!("{} gives the replies.", document.next_table()));
         document.table("Replies to the committee", grid);
     }
+}
+
+/// Every reply that was given and its words; nothing where none was.
+pub fn given_table(figures: &QuarterFigures) -> Option<Grid> {
+    let given = at(figures, &[Stage::Replied, Stage::Accepted]);
+    let columns = ["Item", "What was said", "The reply", "Where it stands"].map(Column::text);
+    let row = |it: &&Item| [reference(it), said(it), reply(it), it.stage().words().to_owned()];
+    let rows = given.iter().fold(Grid::new(columns), |grid, it| grid.row(row(it).map(Cell::text)));
+    (!given.is_empty()).then_some(rows)
 }
 
 /// Every reply that is owed; nothing where none is.

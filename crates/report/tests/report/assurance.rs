@@ -37,7 +37,10 @@ fn each_table_is_the_one_of_the_report() {
             let found = of_report.iter().find(|(each, _)| each == caption);
             assert_eq!(found.map(|(_, grid)| grid), Some(&grid), "{caption}");
         }
-        assert!(caseload(&figures).is_ok());
+        let caseload = caseload(&figures).unwrap();
+        let of_report = quarterly(&figures).unwrap().blocks;
+        assert!(caseload.blocks.iter().all(|block| of_report.contains(block)));
+        assert!(caseload.blocks.len() > 1, "a heading and what it says");
     }
     assert!(assurance(&crowded()).iter().all(|it| it.table.is_some()));
 }

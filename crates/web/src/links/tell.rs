@@ -38,6 +38,16 @@ pub fn assurance_of(quarter: Quarter) -> String {
     format!("/assurance/{quarter}")
 }
 
+/// The inspection pack, for a period that is asked for.
+pub fn pack() -> String {
+    "/assurance/pack".to_owned()
+}
+
+/// The same over a period as a PDF.
+pub fn pack_pdf(from: Quarter, until: Quarter) -> String {
+    format!("/assurance/pack/pdf?from={from}&until={until}")
+}
+
 /// The reports.
 pub fn reports() -> String {
     "/reports".to_owned()

@@ -114,6 +114,7 @@ pub fn all() -> Vec<Sample> {
         rendered("register/meeting", register::meeting::MeetingPage::samples()),
         rendered("register/minutes", register::minutes::MinutesPage::samples()),
         rendered("reports/assurance", reports::assurance::AssurancePage::samples()),
+        rendered("reports/pack", reports::pack::PackPage::samples()),
         rendered("reports/list", reports::list::ReportsPage::samples()),
         rendered("reports/report", reports::report::ReportPage::samples()),
         rendered("sessions/kept", sessions::kept::KeptPage::samples()),

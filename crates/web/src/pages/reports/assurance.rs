@@ -48,6 +48,7 @@ pub struct AssurancePage {
     /// The whole report, and the same page for other quarters.
     report: (String, String),
     quarters: Vec<(String, String)>,
+    pack: String,
 }
 
 /// Leads to the latest quarter in which something was audited; to the latest of all where none was.
@@ -108,6 +109,7 @@ impl AssurancePage {
             caseload: Parts::of(caseload),
             report: (report, title(caseload)),
             quarters: quarters.into_iter().map(each).collect(),
+            pack: links::pack(),
         }
     }
 

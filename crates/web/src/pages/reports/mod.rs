@@ -6,6 +6,7 @@
 pub mod assurance;
 pub mod draft;
 pub mod list;
+pub mod pack;
 pub mod programme;
 pub mod release;
 pub mod report;
