@@ -5,7 +5,6 @@
 //! when; a page then says so in words and shows no figure.
 
 pub mod agreement;
-pub mod change;
 pub mod hypergeometric;
 pub mod interval;
 pub mod optimum;

@@ -87,9 +87,17 @@ impl Scale {
             (low.min(value), high.max(value))
         });
         let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
-        let step = step((high - low).max(if unit == "%" { 10.0 } else { 4.0 }));
-        let low = (low / step).floor() * step;
-        let high = ((high / step).ceil() * step).max(low + step);
+        let step = step((high - low).max(if unit == "%" { 20.0 } else { 4.0 }));
+        let (mut low, mut high) = ((low / step).floor() * step, (high / step).ceil() * step);
+        // A small part of the scale alone would make much of little.
+        while high - low < 4.0 * step {
+            if low > 0.0 {
+                low -= step;
+            }
+            if unit != "%" || high < 100.0 {
+                high += step;
+            }
+        }
         let points = f64::from(u32::try_from(many).unwrap_or(u32::MAX).max(1));
         Self { low, high, top: f64::from(y) + 12.0, step, points, unit }
     }
@@ -227,6 +235,8 @@ mod tests {
     fn a_scale_has_round_values_and_holds_every_value() {
         let scale = Scale::of([57.3, 81.0].into_iter(), "%", 4, 0);
         assert!((scale.low - 55.0).abs() < 1e-9 && (scale.high - 85.0).abs() < 1e-9);
+        let top = Scale::of([100.0, 100.0].into_iter(), "%", 4, 0);
+        assert!((top.low - 80.0).abs() < 1e-9 && (top.high - 100.0).abs() < 1e-9);
         let flat = Scale::of([12.0; 3].into_iter(), "", 3, 0);
         assert!(flat.y(12.0).is_finite() && flat.low <= 12.0 && flat.high > 12.0);
         let none = Scale::of(std::iter::empty(), "", 0, 0);
