@@ -31,6 +31,7 @@ use crate::programme;
 use crate::records::Records;
 use crate::rounds::{Round, moment};
 use crate::side_by_side;
+use crate::targets;
 use crate::tidying;
 use crate::voices;
 use crate::workers;
@@ -169,6 +170,7 @@ impl Borough<'_> {
         agenda: &mut Agenda,
     ) -> Result<(), Fault> {
         filing_protocol::supersede(self.store, self.lead, round).await?;
+        targets::set(self.store, self.lead, round).await?;
         let at = moment(round.opening(), 8 * 60 + 24);
         let stamp = Stamp::person(self.lead, at, "opened a cycle");
         let open = self.store.cycles.open(&stamp, round.quarter, self.edition, round.due);

@@ -4,6 +4,7 @@ mod actions;
 mod draw;
 mod filing;
 mod framework;
+mod indicators;
 mod moderation;
 mod register;
 
@@ -20,6 +21,7 @@ pub use actions::Actions;
 pub use draw::{Draw, Named};
 pub use filing::{Filing, FilingProtocol};
 pub use framework::Framework;
+pub use indicators::Indicators;
 pub use moderation::Moderation;
 pub use register::Register;
 
@@ -77,6 +79,8 @@ pub enum Command {
     Draw(Draw),
     /// List for each record what is overdue by which rule about time, and what cannot be checked.
     Facts(Facts),
+    /// Say how each indicator stands in a quarter, and whether it changed.
+    Indicators(Indicators),
     /// Say which correspondence goes where, and within how long.
     #[command(subcommand)]
     Filing(Filing),

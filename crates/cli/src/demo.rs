@@ -61,6 +61,8 @@ async fn build(file: &Path) -> anyhow::Result<Cast> {
     bar.finish_and_clear();
     let why = "kept the rules about time that come with the program";
     migrate::keep_default_rules(&store, &database::stamp(why)).await?;
+    let why = "kept the indicators that come with the program";
+    migrate::keep_default_indicators(&store, &database::stamp(why)).await?;
     store.close().await?;
     Ok(cast)
 }

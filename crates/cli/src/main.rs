@@ -16,6 +16,7 @@ mod facts;
 mod filing;
 mod framework;
 mod import;
+mod indicators;
 mod journal;
 mod mail;
 mod migrate;
@@ -64,6 +65,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Register(register) => register::run(&register, &config).await,
         Command::Facts(facts) => facts::run(&facts, &config).await,
         Command::Actions(actions) => actions::run(&actions, &config).await,
+        Command::Indicators(command) => indicators::run(&command, &config).await,
         Command::Report(report) => report::run(&report, &config).await,
         Command::Remind(remind) => remind::run(&remind, &config).await,
         Command::Concerns(command) => concerns::run(&command, &config).await,

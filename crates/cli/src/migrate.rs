@@ -3,7 +3,7 @@
 
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::text::Reason;
-use quarterlight_import::{bank_holidays, filing_protocol, framework, timescales};
+use quarterlight_import::{bank_holidays, filing_protocol, framework, indicators, timescales};
 use quarterlight_store::{NewProtocol, Store};
 
 use crate::config::Config;
@@ -24,6 +24,11 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         .await?
     {
         println!("England’s rules about time were kept: compare them with your own procedures.");
+    }
+    if keep_default_indicators(&store, &stamp("kept the indicators that come with the program"))
+        .await?
+    {
+        println!("A set of indicators was kept: set targets of your own.");
     }
     if keep_default_protocol(&store, &stamp("kept the filing protocol that comes with the program"))
         .await?
@@ -57,6 +62,19 @@ pub async fn keep_default_rules(store: &Store, stamp: &Stamp) -> anyhow::Result<
     let (first_year, _) = bank_holidays::england()?.years();
     let from = jiff::civil::date(first_year, 1, 1);
     store.timescales.keep(stamp, &timescales::from_toml(file)?, file, from).await?;
+    Ok(true)
+}
+
+/// Keeps the indicators that come with the program, where there are none, so that they hold for every
+/// day that the rules about time hold for. True if it did.
+pub async fn keep_default_indicators(store: &Store, stamp: &Stamp) -> anyhow::Result<bool> {
+    if store.indicators.in_force_on(stamp.day()).await?.is_some() {
+        return Ok(false);
+    }
+    let file = indicators::default_toml();
+    let (first_year, _) = bank_holidays::england()?.years();
+    let from = jiff::civil::date(first_year, 1, 1);
+    store.indicators.keep(stamp, &indicators::from_toml(file)?, file, from).await?;
     Ok(true)
 }
 

@@ -48,12 +48,14 @@ async fn document(store: &Store, command: &Report, config: &Config) -> anyhow::R
     let edition = store.frameworks.edition(edition).await?;
     let edition = edition.context("find the edition of the cycle")?;
     let today = day_in_england(system::clock());
-    let figures = store.figures.quarter(quarter, &edition, service, today).await?;
+    let mut figures = store.figures.quarter(quarter, &edition, service, today).await?;
     if command.public {
         return match part_one::hiding_up_to(&figures, config.small_counts) {
             Err(NotPublic::Refused(refusal)) => wrong(refusal.sentence().to_owned()),
             other => Ok(other?),
         };
     }
+    let held = crate::indicators::until(store, quarter, &edition, today).await?;
+    figures.indicators = held.map(|it| it.of_service(service)).unwrap_or_default();
     Ok(quarterly::quarterly(&figures)?)
 }

@@ -15,6 +15,7 @@ use crate::draw_event::SwapReason;
 use crate::eligible::Exclusion;
 use crate::grade::Grade;
 use crate::id::ThemeId;
+use crate::indicator::series::Series;
 use crate::judgement::Judgement;
 use crate::missed::MissedBecause;
 use crate::register::Item;
@@ -287,6 +288,9 @@ pub struct QuarterFigures {
     pub register: Vec<Item>,
     /// By service, in words, of filing and of second readings.
     pub further: Further,
+    /// The indicators up to this quarter, of the service of the report or of all; none where no set
+    /// is kept.
+    pub indicators: Vec<Series>,
 }
 
 /// What one needs to repeat a draw.

@@ -87,6 +87,8 @@ ids! {
     ReportId,
     /// One file or set of files that was read.
     SourceId,
+    /// A set of indicators.
+    IndicatorSetId,
     /// A set of rules about time.
     RuleSetId,
     /// What findings of many audits have in common.

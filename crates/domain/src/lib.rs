@@ -81,4 +81,5 @@ pub mod finding;
 // Tell.
 pub mod allocation;
 pub mod figures;
+pub mod indicator;
 pub mod register;

@@ -35,6 +35,8 @@ pub enum Deed<'a> {
     ReadFramework,
     /// Change a rule about time for this authority.
     VaryRules,
+    /// Change an indicator for this authority.
+    ChangeIndicators,
     /// Start a draft of a framework.
     WriteFrameworks,
     /// Read a draft.
@@ -180,6 +182,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         | Deed::RecordConflicts
         | Deed::AllocateAudit(_)
         | Deed::VaryRules
+        | Deed::ChangeIndicators
         | Deed::KeepThemes
         | Deed::ClaimCells => is(Role::QualityLead),
         Deed::ReadDraft(draft) => {

@@ -11,6 +11,8 @@
 
 #[path = "../tests/report/quarters.rs"]
 mod quarters;
+#[path = "../tests/report/series.rs"]
+mod series;
 
 fn main() {
     let document = quarterlight_report::quarterly::quarterly(&quarters::crowded()).unwrap();

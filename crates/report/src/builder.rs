@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::chart::{Chart, MOST_SERIES};
+use crate::chart::Picture;
 use crate::document::{Block, Cover, Document, Figure, Note, Table};
 use crate::table::Grid;
 
@@ -110,7 +110,13 @@ impl DocumentBuilder {
 
     /// A chart under a sentence that says what it shows, with its words for those who do not see
     /// it; its figures follow as a table.
-    pub fn figure(&mut self, title: impl Into<String>, alt_text: impl Into<String>, chart: Chart) {
+    pub fn figure(
+        &mut self,
+        title: impl Into<String>,
+        alt_text: impl Into<String>,
+        chart: impl Into<Picture>,
+    ) {
+        let chart = chart.into();
         self.figures += 1;
         let number = self.figures;
         let table = self.numbered(format!("The figures in Figure {number}"), chart.grid());
@@ -173,12 +179,8 @@ fn check_figure(figure: &Figure) -> Result<(), Unfinished> {
     if figure.alt_text.trim().is_empty() {
         return fault("has no alternative text");
     }
-    let series = figure.chart.series.len();
-    if series == 0 || series > MOST_SERIES {
-        return fault("divides its bars into more parts than can be told apart, or none");
-    }
-    if figure.chart.bars.iter().any(|bar| bar.counts.len() != series) {
-        return fault("has a bar that does not match its series");
+    if let Some(what) = figure.chart.fault() {
+        return fault(what);
     }
     check_table(&figure.table)
 }

@@ -1,4 +1,13 @@
-//! Bars that show how counts divide, such as records by worker's experience.
+//! Bars that show how counts divide, such as records by worker's experience; and the other charts.
+
+mod control;
+mod lines;
+mod picture;
+
+pub(crate) use control::height;
+pub use control::{Average, ControlChart, ControlPoint};
+pub use lines::{LineChart, LinePoint, MOST_LINES};
+pub use picture::Picture;
 
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::chart::Chart;
+use crate::chart::Picture;
 use crate::table::Grid;
 
 /// A whole document. Every door (screen, paper, spreadsheet) shows these words and these numbers,
@@ -110,8 +110,8 @@ pub struct Figure {
     pub title: String,
     /// What it shows, in words, for those who do not see it.
     pub alt_text: String,
-    /// The bars.
-    pub chart: Chart,
+    /// The chart.
+    pub chart: Picture,
     /// The same figures, made from the chart, so that the two cannot differ.
     pub table: Table,
 }

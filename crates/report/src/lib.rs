@@ -7,6 +7,7 @@ pub mod document;
 pub mod table;
 
 // How figures and bars are written and drawn.
+pub mod indicators;
 pub mod over_time;
 pub mod svg;
 pub mod words;

@@ -1,11 +1,12 @@
 //! What a chart over time says, in one sentence, and the chart with it.
 
 use quarterlight_domain::statistics::spc::{
-    Proportions, Rule, Said, Sampled, flags, of_shares, proportions,
+    self, Proportions, Ranges, Rule, Said, Sampled, flags, of_shares, of_values, proportions,
 };
 
-use crate::svg::{Control, ControlPoint};
-use crate::words::{Noun, count, list, share, whole};
+use crate::chart::{Average, ControlChart, ControlPoint};
+use crate::table::Cell;
+use crate::words::{Noun, count, list, whole};
 
 const POINT: Noun = Noun::new("quarter", "quarters");
 
@@ -45,44 +46,128 @@ pub fn sentence(said: &Said, labels: &[String]) -> String {
     }
 }
 
-/// The chart of a share, quarter by quarter, with Laney's limits and its sentence; none where
-/// nothing was sampled. A quarter without a sample has no point.
-pub fn shares(name: &str, measure: &str, quarters: &[(String, Sampled)]) -> Option<Control> {
-    let sampled: Vec<&(String, Sampled)> =
-        quarters.iter().filter(|(_, sampled)| sampled.of > 0).collect();
-    let points: Vec<Sampled> = sampled.iter().map(|(_, point)| *point).collect();
-    let labels: Vec<String> = sampled.iter().map(|(label, _)| label.clone()).collect();
-    let chart = proportions(&points)?;
-    let said = of_shares(&points);
-    let limits = limits(&chart, &said);
-    let marked = marked(&chart, &said);
-    let said = sentence(&said, &labels);
-    let points: Vec<ControlPoint> = sampled
+/// What there is to draw of one quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen<T> {
+    /// It was counted.
+    Counted(T),
+    /// It was counted, and may not be shown.
+    Withheld,
+    /// There was nothing to count.
+    Nothing,
+}
+
+/// The chart of a share, quarter by quarter, with Laney's limits and its sentence. A quarter without
+/// a sample, or of which the counts are withheld, has no point, and what is withheld has no part in
+/// the average and the limits either.
+pub fn shares(measure: &str, quarters: &[(String, Seen<Sampled>)]) -> ControlChart {
+    let counted: Vec<(usize, Sampled)> = quarters
         .iter()
-        .zip(&chart.shares)
         .enumerate()
-        .map(|(at, ((label, point), value))| ControlPoint {
-            label: label.clone(),
-            words: share(point.met.into(), point.of.into()),
-            value: *value,
-            is_marked: marked.contains(&at),
+        .filter_map(|(at, (_, seen))| match seen {
+            Seen::Counted(sampled) if sampled.of > 0 => Some((at, *sampled)),
+            _ => None,
         })
         .collect();
-    let each: Vec<String> =
-        points.iter().map(|point| format!("{}: {}", point.label, point.words)).collect();
-    Some(Control {
-        name: name.to_owned(),
-        title: format!("{measure}. {said}"),
-        description: format!(
-            "A line over {}. The average is {}. {}.",
-            count(u64::try_from(points.len()).unwrap_or(u64::MAX), &POINT),
-            percent(chart.centre),
-            each.join("; ")
-        ),
-        average: (chart.centre, percent(chart.centre)),
-        limits,
-        points,
-    })
+    let sampled: Vec<Sampled> = counted.iter().map(|(_, sampled)| *sampled).collect();
+    let said = of_shares(&sampled);
+    let chart = proportions(&sampled);
+    let drawn = chart.as_ref().map(|chart| (limits(chart, &said), marked(chart, &said)));
+    let (limits, marked) = drawn.unwrap_or_default();
+    let words = |seen: &Seen<Sampled>| match seen {
+        Seen::Counted(sampled) => Cell::share(sampled.met.into(), sampled.of.into()),
+        Seen::Withheld => Cell::Withheld,
+        Seen::Nothing => Cell::text("none to count"),
+    };
+    let limits =
+        limits.iter().map(|(low, high)| (hundredths(low * 100.0), hundredths(high * 100.0)));
+    let places: Vec<usize> = counted.iter().map(|(at, _)| *at).collect();
+    ControlChart {
+        points: points(quarters, words, &places, &limits.collect::<Vec<_>>(), &marked),
+        average: chart.map(|chart| Average {
+            at: hundredths(chart.centre * 100.0),
+            words: percent(chart.centre),
+        }),
+        ..chart_of(measure, quarters, &said, &places)
+    }
+}
+
+/// The chart of a count, quarter by quarter, with the limits of single values and its sentence.
+pub fn counts(measure: &str, quarters: &[(String, Seen<u32>)]) -> ControlChart {
+    let counted: Vec<(usize, f64)> = quarters
+        .iter()
+        .enumerate()
+        .filter_map(|(at, (_, seen))| match seen {
+            Seen::Counted(count) => Some((at, f64::from(*count))),
+            _ => None,
+        })
+        .collect();
+    let values: Vec<f64> = counted.iter().map(|(_, value)| *value).collect();
+    let said = of_values(&values);
+    let chart = spc::limits(&values, Ranges::Screened);
+    let (mut limits, mut marked) = (Vec::new(), Vec::new());
+    if let (Some(chart), true) = (&chart, !matches!(said, Said::TooFew { .. })) {
+        // A count is never below none, whatever its limits are.
+        limits = vec![(hundredths(chart.lower), hundredths(chart.upper)); values.len()];
+        if matches!(said, Said::Changed(_)) {
+            let broken = flags(&values, chart);
+            for places in [broken.outside, broken.shift, broken.trend, broken.near_limit] {
+                marked.extend(places);
+            }
+        }
+    }
+    let words = |seen: &Seen<u32>| match seen {
+        Seen::Counted(count) => Cell::from(*count),
+        Seen::Withheld => Cell::Withheld,
+        Seen::Nothing => Cell::text("not counted"),
+    };
+    let places: Vec<usize> = counted.iter().map(|(at, _)| *at).collect();
+    ControlChart {
+        points: points(quarters, words, &places, &limits, &marked),
+        average: chart.map(|chart| Average {
+            at: hundredths(chart.mean),
+            words: format!("{:.1}", chart.mean),
+        }),
+        ..chart_of(measure, quarters, &said, &places)
+    }
+}
+
+/// The chart without its points.
+fn chart_of<T>(
+    measure: &str,
+    quarters: &[(String, Seen<T>)],
+    said: &Said,
+    places: &[usize],
+) -> ControlChart {
+    let labels: Vec<String> =
+        places.iter().filter_map(|at| quarters.get(*at)).map(|(label, _)| label.clone()).collect();
+    ControlChart {
+        heading: "Quarter".to_owned(),
+        measure: measure.to_owned(),
+        points: Vec::new(),
+        average: None,
+        said: sentence(said, &labels),
+    }
+}
+
+/// Every quarter as a point. `places` are those that were counted, to which limits and marks belong.
+fn points<T>(
+    quarters: &[(String, Seen<T>)],
+    words: impl Fn(&Seen<T>) -> Cell,
+    places: &[usize],
+    limits: &[(u64, u64)],
+    marked: &[usize],
+) -> Vec<ControlPoint> {
+    let point = |(at, (label, seen)): (usize, &(String, Seen<T>))| {
+        let counted = places.iter().position(|place| *place == at);
+        ControlPoint {
+            label: label.clone(),
+            value: words(seen),
+            limits: counted.and_then(|counted| limits.get(counted).copied()),
+            is_marked: counted.is_some_and(|counted| marked.contains(&counted)),
+        }
+    };
+    quarters.iter().enumerate().map(point).collect()
 }
 
 /// Limits are drawn only where there are points enough for them.
@@ -103,6 +188,16 @@ fn marked(chart: &Proportions, said: &Said) -> Vec<usize> {
     let runs = flags(&chart.shares, &chart.centre_only());
     marked.extend(runs.shift.into_iter().chain(runs.trend));
     marked
+}
+
+/// A number that is not below none in whole hundredths, so that a document holds no fraction.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is not below none, and what is too large to be drawn is the largest"
+)]
+fn hundredths(number: f64) -> u64 {
+    (number.max(0.0) * 100.0).round() as u64
 }
 
 fn percent(share: f64) -> String {

@@ -13,6 +13,7 @@ pub(crate) mod definitions;
 mod draw;
 mod filing;
 mod found;
+mod indicators;
 mod issues;
 mod matters;
 mod moderation;
@@ -52,6 +53,7 @@ pub fn quarterly(figures: &QuarterFigures) -> Result<Document, Unfinished> {
     filing::say(&mut document, figures);
     allocation::say(&mut document, figures);
     moderation::say(&mut document, figures);
+    indicators::say(&mut document, figures);
     matters::say(&mut document, figures);
     annexes::say(&mut document, figures);
     document.finish()

@@ -11,6 +11,8 @@
 mod assurance;
 #[path = "report/document.rs"]
 mod document;
+#[path = "report/indicators.rs"]
+mod indicators;
 #[path = "report/over_time.rs"]
 mod over_time;
 #[path = "report/pack.rs"]
@@ -25,6 +27,8 @@ mod quarters;
 mod questions;
 #[path = "report/sample.rs"]
 mod sample;
+#[path = "report/series.rs"]
+mod series;
 #[path = "report/svg.rs"]
 mod svg;
 #[path = "report/words.rs"]

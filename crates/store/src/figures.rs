@@ -5,6 +5,7 @@ mod agreement;
 mod counts;
 mod filing;
 mod further;
+mod indicators;
 mod overruled;
 mod progress;
 mod register;
@@ -124,6 +125,8 @@ impl Figures {
                 None => crate::register::told(on, quarter).await?,
             },
             further,
+            // They need rules about time, which whoever asks for the report reads.
+            indicators: Vec::new(),
         })
     }
 

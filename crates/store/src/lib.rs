@@ -37,6 +37,7 @@ mod findings;
 mod frameworks;
 mod handovers;
 mod history;
+mod indicators;
 mod journal;
 mod last_audit;
 mod line;
@@ -100,6 +101,7 @@ pub use filing::{
 pub use findings::{Findings, PracticeFilter, PracticeLine};
 pub use frameworks::Frameworks;
 pub use handovers::{Given, Handovers, Moved, Passage};
+pub use indicators::{Indicators, KeptIndicatorSet, NewLocalChange};
 pub use last_audit::LastAudit;
 pub use looks::{Look, Looks};
 pub use mappings::{KeptMapping, Mappings};

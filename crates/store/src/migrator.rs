@@ -173,6 +173,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0019_register.sql"),
         kept_for_ever: &["register_item", "register_step"],
     },
+    Step {
+        name: "0021_indicators",
+        sql: include_str!("../migrations/0021_indicators.sql"),
+        kept_for_ever: &["indicator_set", "indicator_change"],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.

@@ -7,9 +7,9 @@ use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
-    Handovers, Journal, Looks, Mappings, MissedAudits, Moderations, People, Places, Programmes,
-    Proposals, Records, Register, Reminders, Replies, Reports, Rewordings, Sessions, Sources,
-    Themes, Timescales, Unfinished, Voices, Workers, migrator,
+    Handovers, Indicators, Journal, Looks, Mappings, MissedAudits, Moderations, People, Places,
+    Programmes, Proposals, Records, Register, Reminders, Replies, Reports, Rewordings, Sessions,
+    Sources, Themes, Timescales, Unfinished, Voices, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -56,6 +56,8 @@ pub struct Store {
     pub frameworks: Frameworks,
     /// Audits given to somebody else, and days that moved.
     pub handovers: Handovers,
+    /// What is counted of what, quarter by quarter.
+    pub indicators: Indicators,
     /// The history of every change.
     pub journal: Journal,
     /// Who looked at which record.
@@ -169,6 +171,7 @@ impl Store {
             findings: Findings(on()),
             frameworks: Frameworks::new(on()),
             handovers: Handovers(on()),
+            indicators: Indicators(on()),
             journal: Journal(on()),
             looks: Looks(on()),
             missed: MissedAudits(on()),

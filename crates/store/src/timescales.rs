@@ -156,6 +156,17 @@ impl Timescales {
         Ok(id)
     }
 
+    /// Every set that was kept, the latest in force first; one statement.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn sets(&self) -> Result<Vec<KeptRuleSet>, Fault> {
+        let query = "select rule_set.id, in_force_from, file, person.name as kept_by, why \
+             from rule_set left join person on person.id = rule_set.kept_by \
+             order by in_force_from desc, rule_set.id desc";
+        sql::all(&self.0.read, query, []).await?.iter().map(kept).collect()
+    }
+
     /// Everything that the authority changed about its rules, the first made first.
     ///
     /// # Errors

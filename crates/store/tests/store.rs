@@ -18,6 +18,7 @@ mod filing;
 mod findings;
 mod frameworks;
 mod handed_in;
+mod indicators;
 mod journal;
 mod moderation;
 mod programme;

@@ -9,6 +9,7 @@ pub mod concerns;
 pub mod error;
 pub mod form;
 pub mod govuk;
+pub mod indicators;
 pub mod invented;
 pub mod layout;
 pub mod links;

@@ -43,6 +43,8 @@ doors! {
     ReadFramework,
     /// To change a rule about time.
     VaryRules,
+    /// To change an indicator.
+    ChangeIndicators,
     /// To start a draft of a framework.
     WriteFrameworks,
     /// To see and import case lists.

@@ -19,8 +19,8 @@ use crate::app::App;
 use crate::error::{self, Failure};
 use crate::pages::{
     actions, assets, auditors, audits, case_lists, challenges, concerns, conflicts, copies,
-    coverage, cycles, filing, findings, frameworks, home, moderation, programme, records, sessions,
-    themes, timescales, workers,
+    coverage, cycles, filing, findings, frameworks, home, indicators, moderation, programme,
+    records, sessions, themes, timescales, workers,
 };
 use crate::session;
 
@@ -91,6 +91,8 @@ fn of_lists() -> Router<App> {
         .route("/timescales", get(timescales::list::get))
         .route("/timescales/overruled", get(timescales::overruled::get))
         .route("/timescales/{rule}", get(timescales::show::get).post(timescales::vary::post))
+        .route("/indicators", get(indicators::list::get))
+        .route("/indicators/{indicator}", get(indicators::show::get).post(indicators::change::post))
         .route("/case-lists", get(case_lists::list::get))
         .route("/case-lists", post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)))
         .route("/case-lists/{case_list}", get(case_lists::check::get))

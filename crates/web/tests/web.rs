@@ -35,6 +35,8 @@ mod filing;
 mod framework_files;
 #[path = "web/frameworks.rs"]
 mod frameworks;
+#[path = "web/indicators.rs"]
+mod indicators;
 #[path = "web/links.rs"]
 mod links;
 #[path = "../benches/england/list.rs"]

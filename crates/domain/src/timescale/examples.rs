@@ -87,7 +87,7 @@ pub(super) fn no_worker() -> Rule {
 }
 
 /// A child in care since 5 January 2026, of whom everything could be asked and little is known.
-pub(super) fn in_care() -> CaseLine {
+pub(crate) fn in_care() -> CaseLine {
     let mut asked: BTreeSet<Fact> = KeyDate::ALL.into_iter().map(Fact::Date).collect();
     asked.extend([Fact::Born, Fact::Worker, Fact::PermanencePlan, Fact::Ethnicity]);
     CaseLine {
@@ -106,7 +106,7 @@ pub(super) fn in_care() -> CaseLine {
 }
 
 /// The same record with a latest date of one kind.
-pub(super) fn with(mut line: CaseLine, kind: KeyDate, day: Date) -> CaseLine {
+pub(crate) fn with(mut line: CaseLine, kind: KeyDate, day: Date) -> CaseLine {
     line.history.dates = BTreeMap::from([(kind, [day].into())]);
     line
 }

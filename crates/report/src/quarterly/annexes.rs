@@ -2,7 +2,7 @@
 
 use quarterlight_domain::figures::QuarterFigures;
 
-use super::{by_service, coverage, definitions, draw, filing, issues, standards};
+use super::{by_service, coverage, definitions, draw, filing, indicators, issues, standards};
 use crate::builder::DocumentBuilder;
 
 /// Where every standard is.
@@ -17,6 +17,8 @@ pub const COVERAGE: &str = "Annex D";
 pub const FILING: &str = "Annex E";
 /// Where themes and the auditors' words are.
 pub const WORDS: &str = "Annex F";
+/// Where every indicator is.
+pub const INDICATORS: &str = "Annex G";
 
 /// The annexes, in the order of the sections that they belong to. The report itself stays short
 /// enough to be read at a meeting.
@@ -27,5 +29,6 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     coverage::every(document, figures);
     filing::every(document, figures);
     issues::every(document, figures);
+    indicators::every(document, figures);
     definitions::say(document, figures);
 }

@@ -1,20 +1,20 @@
-//! Draws a chart's bars as SVG that is read in grey, at any width, and by those who do not see it.
+//! Draws a figure's chart as SVG that is read in grey, at any width, and by those who do not see it.
 //!
 //! Nothing but presentation attributes is used, because the pages forbid styles and scripts that
 //! stand in the document. Names stand above their bars at the size of the text, so that they are
 //! as easy to read on a phone as on paper.
 
-mod control;
 mod heat;
 mod lines;
+mod over_time;
+mod plot;
 mod tones;
 
 use std::fmt::Write as _;
 
-use crate::chart::{Bar, Chart};
+use crate::chart::{Bar, Chart, Picture};
 use crate::document::Figure;
 use crate::words;
-pub use control::{Control, ControlPoint, control};
 pub use heat::{Heat, HeatCell, HeatTone, heat};
 use lines::wrapped;
 use tones::Tone;
@@ -36,6 +36,16 @@ enum Width<'a> {
     Fixed(u32, &'a str),
 }
 
+impl Width<'_> {
+    /// The room across that is certain.
+    fn narrowest(self) -> u32 {
+        match self {
+            Width::Fluid => NARROWEST,
+            Width::Fixed(width, _) => width,
+        }
+    }
+}
+
 /// The chart for a screen: as wide as what it stands in, with the page's own type.
 pub fn fluid(figure: &Figure) -> String {
     draw(figure, Width::Fluid)
@@ -47,14 +57,24 @@ pub fn fixed(figure: &Figure, width: u32, family: &str) -> String {
 }
 
 fn draw(figure: &Figure, width: Width<'_>) -> String {
+    match &figure.chart {
+        Picture::Bars(chart) => bars(figure, chart, width),
+        Picture::Control(chart) => over_time::control(figure, chart, width),
+        Picture::Lines(chart) => over_time::lines(figure, chart, width),
+    }
+}
+
+fn bars(figure: &Figure, chart: &Chart, width: Width<'_>) -> String {
     let mut drawing =
         Drawing { body: String::new(), width, name: format!("figure-{}", figure.number), y: 0 };
-    drawing.legend(&figure.chart);
-    let longest = figure.chart.bars.iter().map(Bar::shown).max().unwrap_or_default();
-    for bar in &figure.chart.bars {
-        drawing.bar(bar, &figure.chart, longest);
+    drawing.legend(chart);
+    let longest = chart.bars.iter().map(Bar::shown).max().unwrap_or_default();
+    for bar in &chart.bars {
+        drawing.bar(bar, chart, longest);
     }
-    drawing.finish(figure)
+    let patterns: String =
+        (0..chart.series.len()).map(|place| Tone::of(place).pattern(&drawing.name)).collect();
+    whole(figure, width, drawing.y, &format!("<defs>\n{patterns}</defs>\n{}", drawing.body))
 }
 
 struct Drawing<'a> {
@@ -78,10 +98,7 @@ impl Drawing<'_> {
     }
 
     fn narrowest(&self) -> u32 {
-        match self.width {
-            Width::Fluid => NARROWEST,
-            Width::Fixed(width, _) => width,
-        }
+        self.width.narrowest()
     }
 
     /// How many letters stand on a line: a bold one takes about ten units, which is generous.
@@ -203,34 +220,30 @@ impl Drawing<'_> {
         let _ =
             writeln!(self.body, r#"<text x="{x}" y="{y}" {shape}{fill}>{}</text>"#, escaped(words));
     }
+}
 
-    fn finish(self, figure: &Figure) -> String {
-        let height = self.y;
-        let size = match self.width {
-            Width::Fluid => format!(r#"width="100%" height="{height}""#),
-            Width::Fixed(width, family) => format!(
-                r#"width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{}""#,
-                escaped(family)
-            ),
-        };
-        let patterns: String = (0..figure.chart.series.len())
-            .map(|place| Tone::of(place).pattern(&self.name))
-            .collect();
-        format!(
-            concat!(
-                r#"<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title {name}-desc" "#,
-                r#"{size} font-size="16" overflow="visible">"#,
-                "\n<title id=\"{name}-title\">{title}</title>\n<desc id=\"{name}-desc\">{desc}</desc>\n",
-                "<defs>\n{patterns}</defs>\n{body}</svg>\n"
-            ),
-            name = self.name,
-            size = size,
-            title = escaped(&figure.title),
-            desc = escaped(&figure.alt_text),
-            patterns = patterns,
-            body = self.body,
-        )
-    }
+/// The drawing with its size, its title and its words.
+fn whole(figure: &Figure, width: Width<'_>, height: u32, body: &str) -> String {
+    let size = match width {
+        Width::Fluid => format!(r#"width="100%" height="{height}""#),
+        Width::Fixed(width, family) => format!(
+            r#"width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{}""#,
+            escaped(family)
+        ),
+    };
+    format!(
+        concat!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title {name}-desc" "#,
+            r#"{size} font-size="16" overflow="visible">"#,
+            "\n<title id=\"{name}-title\">{title}</title>\n<desc id=\"{name}-desc\">{desc}</desc>\n",
+            "{body}</svg>\n"
+        ),
+        name = format_args!("figure-{}", figure.number),
+        size = size,
+        title = escaped(&figure.title),
+        desc = escaped(&figure.alt_text),
+        body = body,
+    )
 }
 
 /// Text as XML holds it. Characters that XML cannot hold at all are left out.

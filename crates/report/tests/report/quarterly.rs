@@ -56,6 +56,7 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "Records and filing",
             "Who holds which records",
             "Moderation",
+            "Indicators",
             "Matters arising",
             "Annex: the standards one by one",
             "Annex: how the records were drawn",
@@ -63,6 +64,7 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "Annex: who audits which records",
             "Annex: records and filing, by service",
             "Annex: themes, and strengths and key issues in the auditors’ words",
+            "Annex: the indicators one by one",
             "Definitions",
         ]
     );
@@ -87,6 +89,7 @@ fn what_is_said_to_stand_in_an_annex_stands_there() {
         ("Annex D gives every cohort", "D", "Audits done and planned, by cohort"),
         ("Annex E gives each service", "E", "Paper beside the electronic record, by service"),
         ("Annex F has every theme", "F", "Themes of findings and of strengths"),
+        ("Annex G gives each of them", "G", "The indicators of the quarter"),
     ] {
         assert!(text.contains(said), "{said}");
         assert!(tables(annex).iter().any(|it| it == caption), "{annex}: {:?}", tables(annex));

@@ -137,6 +137,7 @@ pub fn crowded() -> QuarterFigures {
         ],
         register: register(),
         further: further::crowded(),
+        indicators: super::series::some(),
     }
 }
 
@@ -175,6 +176,7 @@ pub fn ordinary() -> QuarterFigures {
         ],
         register: Vec::new(),
         further: Further::default(),
+        indicators: Vec::new(),
         ..crowded()
     }
 }
@@ -195,6 +197,7 @@ pub fn empty() -> QuarterFigures {
         allocation: Vec::new(),
         register: Vec::new(),
         further: Further::default(),
+        indicators: Vec::new(),
         ..crowded()
     }
 }

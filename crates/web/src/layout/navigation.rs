@@ -68,6 +68,7 @@ fn entries() -> Vec<Entry> {
         (Act, "Findings", links::findings(), Deed::SeeFindings),
         (Act, "Good practice", links::practice(), Deed::SeeFindings),
         (Tell, "Assurance", links::assurance(), Deed::ReadDraftReports),
+        (Tell, "Indicators", links::indicators(), Deed::ReadDraftReports),
         (Tell, "Reports", links::reports(), Deed::ReadReleasedReports),
         (
             Tell,

@@ -2,6 +2,7 @@
 
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::id::{MeetingId, PlaceId, ProgrammeReleaseId, RegisterItemId, ReportId};
+use quarterlight_domain::indicator::IndicatorCode;
 
 /// A year's programme as a document, as it stands.
 pub fn programme_draft(year: i16) -> String {
@@ -46,6 +47,16 @@ pub fn pack() -> String {
 /// The same over a period as a PDF.
 pub fn pack_pdf(from: Quarter, until: Quarter) -> String {
     format!("/assurance/pack/pdf?from={from}&until={until}")
+}
+
+/// How the indicators stand.
+pub fn indicators() -> String {
+    "/indicators".to_owned()
+}
+
+/// One indicator over time, and the form to change it.
+pub fn indicator(code: &IndicatorCode) -> String {
+    format!("/indicators/{code}")
 }
 
 /// The reports.

@@ -15,6 +15,7 @@ pub mod filing;
 pub mod findings;
 pub mod frameworks;
 pub mod home;
+pub mod indicators;
 pub mod moderation;
 pub mod programme;
 pub mod records;

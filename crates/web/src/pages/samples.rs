@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::{
     actions, auditors, audits, case_lists, challenges, concerns, conflicts, copies, coverage,
-    cycles, filing, findings, frameworks, home, moderation, programme, records, register, reports,
-    sessions, themes, timescales, workers,
+    cycles, filing, findings, frameworks, home, indicators, moderation, programme, records,
+    register, reports, sessions, themes, timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -121,6 +121,8 @@ pub fn all() -> Vec<Sample> {
         rendered("sessions/sign_in", sessions::sign_in::SignInPage::samples()),
         rendered("workers/describe", workers::describe::WorkerPage::samples()),
         rendered("workers/list", workers::list::WorkersPage::samples()),
+        rendered("indicators/list", indicators::list::IndicatorsPage::samples()),
+        rendered("indicators/show", indicators::show::IndicatorPage::samples()),
         rendered("timescales/list", timescales::list::TimescalesPage::samples()),
         rendered("timescales/overruled", timescales::overruled::OverruledPage::samples()),
         rendered("timescales/show", timescales::show::RulePage::samples()),

@@ -109,6 +109,9 @@ impl World {
         let stamp = quarterlight_domain::stamp::Stamp::console(clock(), "kept rules");
         let from = date(2020, 1, 1);
         store.timescales.keep(&stamp, &rules, file, from).await.unwrap();
+        let file = quarterlight_import::indicators::default_toml();
+        let set = quarterlight_import::indicators::from_toml(file).unwrap();
+        store.indicators.keep(&stamp, &set, file, from).await.unwrap();
         let app = App::new(Given {
             store: store.clone(),
             clock,

@@ -110,6 +110,7 @@ async fn everything(world: &World) -> Vec<Things> {
     all.push(concern(world).await);
     all.push(registered(world).await);
     all.push(filing_check(world).await);
+    all.push(crate::indicators::rows(world));
     all.push(second_reading(world).await);
     all.push(returned(world).await);
     for state in ["open", "addressed", "verified"] {

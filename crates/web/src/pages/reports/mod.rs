@@ -31,6 +31,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::indicators::IndicatorsInForce;
 use crate::page::{self, Page};
 use crate::permit::{self, Door, Through};
 
@@ -95,7 +96,10 @@ impl<D> Asked<D> {
     /// Fails if the figures cannot be counted.
     pub async fn figures(&self, app: &App) -> Result<QuarterFigures, Failure> {
         let (quarter, service, today) = (self.quarter, self.service, self.visitor.today);
-        Ok(app.store.figures.quarter(quarter, &self.edition, service, today).await?)
+        let mut figures = app.store.figures.quarter(quarter, &self.edition, service, today).await?;
+        let held = IndicatorsInForce::until(&app.store, quarter, &self.edition, today).await?;
+        figures.indicators = held.map(|it| it.of_service(service)).unwrap_or_default();
+        Ok(figures)
     }
 
     /// The report as it stands now.
