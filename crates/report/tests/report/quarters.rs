@@ -135,6 +135,7 @@ pub fn crowded() -> QuarterFigures {
             AllocationLine { need: Need::InCare, held: [9, 44, 180, 8], unallocated: 0 },
             AllocationLine { need: Need::CareLeaver, held: [4, 60, 90, 10], unallocated: 2 },
         ],
+        staffing: StaffingFigures::default(),
         register: register(),
         further: further::crowded(),
     }
@@ -173,6 +174,7 @@ pub fn ordinary() -> QuarterFigures {
             AllocationLine { need: Need::ChildInNeed, held: [0, 0, 0, 97], unallocated: 4 },
             AllocationLine { need: Need::ChildProtection, held: [0, 0, 0, 1], unallocated: 0 },
         ],
+        staffing: StaffingFigures::default(),
         register: Vec::new(),
         further: Further::default(),
         ..crowded()
@@ -193,6 +195,7 @@ pub fn empty() -> QuarterFigures {
         coverage: Vec::new(),
         claims: Vec::new(),
         allocation: Vec::new(),
+        staffing: StaffingFigures::default(),
         register: Vec::new(),
         further: Further::default(),
         ..crowded()
