@@ -27,6 +27,7 @@ mod programme;
 mod quarters;
 mod rounds;
 mod side_by_side;
+mod staffing;
 mod tidying;
 
 // How audits go, and what follows.

@@ -13,6 +13,7 @@ pub(crate) mod definitions;
 mod draw;
 mod filing;
 mod found;
+pub mod guide;
 mod issues;
 mod matters;
 mod moderation;
@@ -20,6 +21,7 @@ mod not_met;
 mod purpose;
 mod sample;
 mod standards;
+mod trend;
 
 use quarterlight_domain::figures::QuarterFigures;
 
@@ -49,6 +51,8 @@ pub fn quarterly(figures: &QuarterFigures) -> Result<Document, Unfinished> {
     coverage::say(&mut document, figures);
     filing::say(&mut document, figures);
     allocation::say(&mut document, figures);
+    guide::say(&mut document, figures);
+    trend::say(&mut document, figures);
     moderation::say(&mut document, figures);
     matters::say(&mut document, figures);
     annexes::say(&mut document, figures);

@@ -2,7 +2,7 @@
 
 use quarterlight_domain::figures::QuarterFigures;
 
-use super::{by_service, coverage, definitions, draw, filing, issues, standards};
+use super::{by_service, coverage, definitions, draw, filing, guide, issues, standards};
 use crate::builder::DocumentBuilder;
 
 /// Where every standard is.
@@ -18,6 +18,9 @@ pub const FILING: &str = "Annex E";
 /// Where themes and the auditors' words are.
 pub const WORDS: &str = "Annex F";
 
+/// Where caseloads are, and records and staff month by month.
+pub const STAFF: &str = "Annex G";
+
 /// The annexes, in the order of the sections that they belong to. The report itself stays short
 /// enough to be read at a meeting.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
@@ -27,5 +30,6 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     coverage::every(document, figures);
     filing::every(document, figures);
     issues::every(document, figures);
+    guide::every(document, figures);
     definitions::say(document, figures);
 }

@@ -4,7 +4,8 @@ use quarterlight_domain::coverage::by_cohort;
 use quarterlight_domain::figures::QuarterFigures;
 
 use super::{
-    actions, allocation, cohorts, coverage, definitions, found, here, matters, not_met, purpose,
+    actions, allocation, cohorts, coverage, definitions, found, guide, here, matters, not_met,
+    purpose, trend,
 };
 use crate::builder::{DocumentBuilder, Unfinished};
 use crate::document::Document;
@@ -36,6 +37,10 @@ pub fn assurance(figures: &QuarterFigures) -> [Assured; 4] {
 pub fn caseload(figures: &QuarterFigures) -> Result<Document, Unfinished> {
     let mut document = DocumentBuilder::new(super::cover(figures));
     allocation::say(&mut document, figures);
+    guide::say(&mut document, figures);
+    guide::tables(&mut document, figures);
+    trend::say(&mut document, figures);
+    trend::table(&mut document, figures);
     document.finish()
 }
 

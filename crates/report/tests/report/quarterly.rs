@@ -55,6 +55,7 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "Who audits which records",
             "Records and filing",
             "Who holds which records",
+            "Service trend",
             "Moderation",
             "Matters arising",
             "Annex: the standards one by one",
@@ -63,6 +64,7 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "Annex: who audits which records",
             "Annex: records and filing, by service",
             "Annex: themes, and strengths and key issues in the auditors’ words",
+            "Annex: caseload, and records and staff month by month",
             "Definitions",
         ]
     );
