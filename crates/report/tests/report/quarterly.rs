@@ -54,9 +54,10 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "How issues are being addressed",
             "Who audits which records",
             "Records and filing",
-            "Who holds which records",
-            "Moderation",
             "Indicators",
+            "Who holds which records",
+            "Service trend",
+            "Moderation",
             "Matters arising",
             "Annex: the standards one by one",
             "Annex: how the records were drawn",
@@ -65,6 +66,7 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "Annex: records and filing, by service",
             "Annex: themes, and strengths and key issues in the auditors’ words",
             "Annex: the indicators one by one",
+            "Annex: caseload, and records and staff month by month",
             "Definitions",
         ]
     );
