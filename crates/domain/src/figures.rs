@@ -19,6 +19,7 @@ use crate::indicator::series::Series;
 use crate::judgement::Judgement;
 use crate::missed::MissedBecause;
 use crate::register::Item;
+use crate::staffing::figures::StaffingFigures;
 use crate::standard::StandardKind;
 
 pub use further::{FilingFigures, Further, InWords, ModerationFigures, ServiceResult};
@@ -283,6 +284,8 @@ pub struct QuarterFigures {
     pub claims: Vec<Claim>,
     /// Who holds the records of each need.
     pub allocation: Vec<AllocationLine>,
+    /// Caseload, exceptions to the allocation protocol, and the trend of records and staff.
+    pub staffing: StaffingFigures,
     /// What the committee asked, resolved and was promised and has not accepted the reply to, or
     /// accepted since the quarter began; for the report of all services alone.
     pub register: Vec<Item>,

@@ -83,3 +83,4 @@ pub mod allocation;
 pub mod figures;
 pub mod indicator;
 pub mod register;
+pub mod staffing;

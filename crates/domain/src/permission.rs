@@ -20,11 +20,13 @@ mod concerns;
 mod filing;
 mod moderation;
 mod register;
+mod staffing;
 
 use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
 
 pub use moderation::ModerationDeed;
 pub use register::RegisterDeed;
+pub use staffing::StaffingDeed;
 
 /// Something that a person asks to do, with what it would be done to.
 #[derive(Debug, Clone, Copy)]
@@ -135,6 +137,8 @@ pub enum Deed<'a> {
     ReadReleasedReports,
     /// Something about the committee's register.
     Register(RegisterDeed<'a>),
+    /// Something about staff, and who holds which records.
+    Staffing(StaffingDeed<'a>),
     /// See who has looked at a record.
     SeeLooks,
     /// Read which correspondence goes where.
@@ -268,6 +272,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             Role::Member,
         ]),
         Deed::Register(deed) => deed.is_for(person, day),
+        Deed::Staffing(deed) => deed.is_for(person, day),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
         Deed::ReadFilingProtocol
         | Deed::WriteFilingProtocol
