@@ -320,8 +320,11 @@ async fn link(on: &impl ConnectionTrait, id: CaseListId) -> Result<(), Fault> {
         "update case_list_line set \
          record_id = (select id from record where record.reference = case_list_line.reference), \
          worker_id = (select id from worker where worker.name = case_list_line.worker_name), \
-         team_id = (select id from place where kind = 'team' \
-             and place.name = case_list_line.team_name) \
+         team_id = coalesce( \
+             (select id from place where kind = 'team' and place.name = case_list_line.team_name), \
+             (select max(place_id) from place_event join place on place.id = place_event.place_id \
+                 where place.kind = 'team' and happened = 'renamed' \
+                 and before_name = case_list_line.team_name)) \
          where case_list_id = $1",
     ] {
         sql::run(on, query, [id.0.into()]).await?;

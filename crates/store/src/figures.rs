@@ -9,6 +9,7 @@ mod indicators;
 mod overruled;
 mod progress;
 mod register;
+mod staffing;
 mod themes;
 
 pub(crate) use overruled::overruled;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use quarterlight_domain::allocation::AllocationLine;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cell::CellPattern;
 use quarterlight_domain::coverage::Cell;
@@ -27,6 +29,11 @@ use quarterlight_domain::framework::AgreedEdition;
 use quarterlight_domain::id::{CycleId, PlaceId};
 use quarterlight_domain::lineage::Lineage;
 use quarterlight_domain::progress::TeamProgress;
+use quarterlight_domain::staffing::bands::{self, TeamBands};
+use quarterlight_domain::staffing::exceptions::Exception;
+use quarterlight_domain::staffing::period::Period;
+use quarterlight_domain::staffing::protocol::Protocol;
+use quarterlight_domain::staffing::trend::TrendFacts;
 
 use crate::actions::ActionFilter;
 use crate::case_lists;
@@ -120,6 +127,7 @@ impl Figures {
             coverage,
             claims: claims::all(on).await?,
             allocation,
+            staffing: staffing::of_report(on, (list, service), quarter.last_day(), today).await?,
             register: match service {
                 Some(_) => Vec::new(),
                 None => crate::register::told(on, quarter).await?,
@@ -161,6 +169,51 @@ impl Figures {
         service: Option<PlaceId>,
     ) -> Result<Vec<ThemeCounts>, Fault> {
         themes::counts(&self.0.read, quarter, service).await
+    }
+
+    /// Records and staff, period by period; eight statements.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn trend(&self, periods: &[Period]) -> Result<TrendFacts, Fault> {
+        staffing::trend(&self.0.read, periods).await
+    }
+
+    /// Who holds the records of each need on the current case list; nothing without one.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn allocation(&self, service: Option<PlaceId>) -> Result<Vec<AllocationLine>, Fault> {
+        match case_lists::current(&self.0.read).await? {
+            Some(list) => counts::allocation(&self.0.read, list, service).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Workers of the current case list by caseload, team by team; two statements.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn caseloads(&self, protocol: &Protocol) -> Result<Vec<TeamBands>, Fault> {
+        let on = &self.0.read;
+        let Some(list) = case_lists::current(on).await? else { return Ok(Vec::new()) };
+        Ok(bands::by_team(protocol, &staffing::carried(on, (list, None), protocol).await?))
+    }
+
+    /// What the current case list says is held otherwise than is advised, and of how many records
+    /// it cannot be told; five statements.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn exceptions(&self, protocol: &Protocol) -> Result<(Vec<Exception>, u32), Fault> {
+        let on = &self.0.read;
+        let list = case_lists::current(on).await?;
+        match (list, counts::as_at(on, list).await?) {
+            (Some(list), Some(as_at)) => {
+                staffing::exceptions(on, (list, as_at, None), protocol).await
+            }
+            _ => Ok((Vec::new(), 0)),
+        }
     }
 
     /// The services that have a place in the authority, by name.

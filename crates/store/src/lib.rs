@@ -60,6 +60,7 @@ mod sessions;
 mod sighting;
 mod sources;
 mod sql;
+mod staffing;
 mod store;
 mod themes;
 mod timescales;
@@ -119,6 +120,9 @@ pub use reports::{ReleasedReport, ReportLine, Reports};
 pub use rewordings::{RewordingLine, Rewordings};
 pub use sessions::{Session, Sessions};
 pub use sources::{NewSource, SourceFile, SourceLine, Sources, StandsOn};
+pub use staffing::{
+    GivenStaff, KeptAllocationProtocol, KeptPlaceEvent, KeptReason, NewAllocationProtocol, Staffing,
+};
 pub use store::Store;
 pub use themes::{Theme, Themes};
 pub use timescales::{KeptRuleSet, NewVariation, Timescales};

@@ -178,6 +178,18 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0021_indicators.sql"),
         kept_for_ever: &["indicator_set", "indicator_change"],
     },
+    Step {
+        name: "0022_staffing",
+        sql: include_str!("../migrations/0022_staffing.sql"),
+        kept_for_ever: &[
+            "place_event",
+            "staff_given",
+            "staff_month",
+            "allocation_protocol",
+            "allocation_advice",
+            "allocation_reason",
+        ],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.

@@ -9,7 +9,7 @@ use crate::{
     Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
     Handovers, Indicators, Journal, Looks, Mappings, MissedAudits, Moderations, People, Places,
     Programmes, Proposals, Records, Register, Reminders, Replies, Reports, Rewordings, Sessions,
-    Sources, Themes, Timescales, Unfinished, Voices, Workers, migrator,
+    Sources, Staffing, Themes, Timescales, Unfinished, Voices, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -92,6 +92,8 @@ pub struct Store {
     pub sessions: Sessions,
     /// What each file said.
     pub sources: Sources,
+    /// Teams, staff and who is advised to hold which records.
+    pub staffing: Staffing,
     /// What auditors choose from to say what audits have in common.
     pub themes: Themes,
     /// Rules about time.
@@ -188,6 +190,7 @@ impl Store {
             rewordings: Rewordings(on()),
             sessions: Sessions(on()),
             sources: Sources(on()),
+            staffing: Staffing(on()),
             register: Register(on()),
             themes: Themes(on()),
             timescales: Timescales(on()),
