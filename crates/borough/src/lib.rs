@@ -27,6 +27,7 @@ mod programme;
 mod quarters;
 mod rounds;
 mod side_by_side;
+mod staffing;
 mod targets;
 mod tidying;
 

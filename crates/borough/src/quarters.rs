@@ -31,6 +31,7 @@ use crate::programme;
 use crate::records::Records;
 use crate::rounds::{Round, moment};
 use crate::side_by_side;
+use crate::staffing;
 use crate::targets;
 use crate::tidying;
 use crate::voices;
@@ -144,7 +145,9 @@ impl Borough<'_> {
         lists::take_in(self.store, self.lead, round, lines).await?;
         let at = moment(round.opening(), 8 * 60 + 17);
         let stamp = Stamp::person(self.administrator, at, "described a worker");
-        workers::describe(self.store, &stamp, self.people, described).await
+        workers::describe(self.store, &stamp, self.people, described).await?;
+        let by = (self.lead, self.administrator);
+        staffing::morning(self.store, by, self.places, self.people, round).await
     }
 
     /// A second list in the middle of a quarter, by which some of what was missing at the draw was

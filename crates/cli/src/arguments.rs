@@ -7,6 +7,7 @@ mod framework;
 mod indicators;
 mod moderation;
 mod register;
+mod trend;
 
 use std::path::PathBuf;
 
@@ -24,6 +25,7 @@ pub use framework::Framework;
 pub use indicators::Indicators;
 pub use moderation::Moderation;
 pub use register::Register;
+pub use trend::{Staff, Trend};
 
 /// Quarterlight runs the quarterly audit of children's social care records.
 ///
@@ -93,6 +95,11 @@ pub enum Command {
     /// List what the committee asked, resolved and was promised, and what became of it.
     #[command(subcommand)]
     Register(Register),
+    /// Write records, staff and records for each over time, as CSV. What is not known is blank.
+    Trend(Trend),
+    /// Give the staff of teams, month by month.
+    #[command(subcommand)]
+    Staff(Staff),
     /// Write the report of a quarter.
     Report(Report),
     /// Remind those who have audits to make or actions to do: 7 days before the day, on the day, and

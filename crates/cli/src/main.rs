@@ -29,6 +29,7 @@ mod remind;
 mod report;
 mod serve;
 mod system;
+mod trend;
 mod worker;
 
 use std::process::ExitCode;
@@ -60,6 +61,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Framework(framework) => framework::run(&framework, &config).await,
         Command::Import(import) => import::run(&import, &config).await,
         Command::Draw(draw) => draw::run(&draw, &config).await,
+        Command::Trend(command) => trend::run(&command, &config).await,
+        Command::Staff(command) => trend::staff(&command, &config).await,
         Command::Filing(filing) => filing::run(&filing, &config).await,
         Command::Moderation(moderation) => moderation::run(&moderation, &config).await,
         Command::Register(register) => register::run(&register, &config).await,

@@ -45,6 +45,7 @@ pub mod recognise;
 pub mod social_care_api;
 pub mod ssd;
 pub mod ssda903;
+pub mod staff_list;
 pub mod timescales;
 mod toml_text;
 pub mod workforce_census;

@@ -13,6 +13,7 @@ pub(crate) mod definitions;
 mod draw;
 mod filing;
 mod found;
+pub mod guide;
 mod indicators;
 mod issues;
 mod matters;
@@ -21,6 +22,7 @@ mod not_met;
 mod purpose;
 mod sample;
 mod standards;
+mod trend;
 
 use quarterlight_domain::figures::QuarterFigures;
 
@@ -52,6 +54,8 @@ pub fn quarterly(figures: &QuarterFigures) -> Result<Document, Unfinished> {
     coverage::say(&mut document, figures);
     filing::say(&mut document, figures);
     allocation::say(&mut document, figures);
+    guide::say(&mut document, figures);
+    trend::say(&mut document, figures);
     moderation::say(&mut document, figures);
     indicators::say(&mut document, figures);
     matters::say(&mut document, figures);

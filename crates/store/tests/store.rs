@@ -27,5 +27,6 @@ mod quarter;
 mod register;
 mod schema;
 mod sources;
+mod staffing;
 mod timescales;
 mod voices;

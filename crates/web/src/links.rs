@@ -5,6 +5,7 @@ mod agree;
 mod look;
 mod moderate;
 mod plan;
+mod staff;
 mod tell;
 
 pub use act::*;
@@ -12,6 +13,7 @@ pub use agree::*;
 pub use look::*;
 pub use moderate::*;
 pub use plan::*;
+pub use staff::*;
 pub use tell::*;
 
 /// A person's own work.

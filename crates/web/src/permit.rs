@@ -12,7 +12,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::id::RecordId;
-use quarterlight_domain::permission::{Deed, ModerationDeed, RegisterDeed, permits};
+use quarterlight_domain::permission::{Deed, ModerationDeed, RegisterDeed, StaffingDeed, permits};
 
 use crate::app::App;
 use crate::error::Failure;
@@ -136,6 +136,29 @@ pub struct KeepRegister;
 
 impl Door for KeepRegister {
     const DEED: Deed<'static> = Deed::Register(RegisterDeed::Keep);
+}
+
+macro_rules! doors_to_staffing {
+    ($($(#[$doc:meta])* $name:ident: $deed:ident,)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl Door for $name {
+            const DEED: Deed<'static> = Deed::Staffing(StaffingDeed::$deed);
+        }
+    )+ };
+}
+
+doors_to_staffing! {
+    /// To see records and staff over time.
+    SeeTrend: SeeTrend,
+    /// To say how many staff teams have, and what became of teams.
+    KeepStaff: Keep,
+    /// To see caseloads by team, and what is advised.
+    SeeAllocation: SeeAllocation,
+    /// To write the allocation protocol that supersedes.
+    WriteAllocationProtocol: WriteProtocol,
 }
 
 /// Somebody who came through a door.

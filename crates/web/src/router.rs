@@ -24,6 +24,7 @@ use crate::pages::{
 };
 use crate::session;
 
+mod staff;
 mod tell;
 
 /// How much a form may send.
@@ -58,6 +59,7 @@ pub fn router(app: App) -> Router {
         .merge(of_concerns())
         .merge(of_filing())
         .merge(of_moderation())
+        .merge(staff::routes())
         .merge(tell::routes())
         .layer(from_fn_with_state(app.clone(), session::gate));
     let open = Router::new()

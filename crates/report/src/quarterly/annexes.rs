@@ -2,7 +2,7 @@
 
 use quarterlight_domain::figures::QuarterFigures;
 
-use super::{by_service, coverage, definitions, draw, filing, indicators, issues, standards};
+use super::{by_service, coverage, definitions, draw, filing, guide, indicators, issues, standards};
 use crate::builder::DocumentBuilder;
 
 /// Where every standard is.
@@ -19,6 +19,8 @@ pub const FILING: &str = "Annex E";
 pub const WORDS: &str = "Annex F";
 /// Where every indicator is.
 pub const INDICATORS: &str = "Annex G";
+/// Where caseloads are, and records and staff month by month.
+pub const STAFF: &str = "Annex H";
 
 /// The annexes, in the order of the sections that they belong to. The report itself stays short
 /// enough to be read at a meeting.
@@ -30,5 +32,6 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     filing::every(document, figures);
     issues::every(document, figures);
     indicators::every(document, figures);
+    guide::every(document, figures);
     definitions::say(document, figures);
 }

@@ -4,7 +4,8 @@ use quarterlight_domain::coverage::by_cohort;
 use quarterlight_domain::figures::QuarterFigures;
 
 use super::{
-    actions, allocation, cohorts, coverage, definitions, found, here, matters, not_met, purpose,
+    actions, allocation, cohorts, coverage, definitions, found, guide, here, matters, not_met,
+    purpose, trend,
 };
 use crate::builder::Unfinished;
 use crate::document::{Block, Document};
@@ -30,7 +31,7 @@ pub fn assurance(figures: &QuarterFigures) -> [Assured; 4] {
 }
 
 /// The sections of the report that a director reads whole.
-const WHOLE: [&str; 1] = [allocation::TITLE];
+const WHOLE: [&str; 3] = [allocation::TITLE, trend::TITLE, guide::ANNEX];
 
 /// Those sections as they stand in the report, under its numbers.
 ///

@@ -55,6 +55,7 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "Who audits which records",
             "Records and filing",
             "Who holds which records",
+            "Service trend",
             "Moderation",
             "Indicators",
             "Matters arising",
@@ -65,6 +66,7 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "Annex: records and filing, by service",
             "Annex: themes, and strengths and key issues in the auditors’ words",
             "Annex: the indicators one by one",
+            "Annex: caseload, and records and staff month by month",
             "Definitions",
         ]
     );

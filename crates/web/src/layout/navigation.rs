@@ -1,7 +1,7 @@
 //! The way about the product: the chapters of its sentence, and the pages of each that a person may open.
 
 use jiff::civil::Date;
-use quarterlight_domain::permission::{Deed, ModerationDeed, RegisterDeed, permits};
+use quarterlight_domain::permission::{Deed, ModerationDeed, RegisterDeed, StaffingDeed, permits};
 use quarterlight_domain::person::Person;
 
 use super::NavItem;
@@ -69,6 +69,9 @@ fn entries() -> Vec<Entry> {
         (Act, "Good practice", links::practice(), Deed::SeeFindings),
         (Tell, "Assurance", links::assurance(), Deed::ReadDraftReports),
         (Tell, "Indicators", links::indicators(), Deed::ReadDraftReports),
+        (Tell, "Allocation", links::who_holds(), Deed::Staffing(StaffingDeed::SeeAllocation)),
+        (Tell, "Service trend", links::trend(), Deed::Staffing(StaffingDeed::SeeTrend)),
+        (Tell, "Staff", links::staff(), Deed::Staffing(StaffingDeed::Keep)),
         (Tell, "Reports", links::reports(), Deed::ReadReleasedReports),
         (
             Tell,

@@ -23,6 +23,7 @@ pub mod register;
 pub mod reports;
 pub mod samples;
 pub mod sessions;
+pub mod staffing;
 pub mod themes;
 pub mod timescales;
 pub mod workers;

@@ -5,7 +5,7 @@ use askama::Template;
 use super::{
     actions, auditors, audits, case_lists, challenges, concerns, conflicts, copies, coverage,
     cycles, filing, findings, frameworks, home, indicators, moderation, programme, records,
-    register, reports, sessions, themes, timescales, workers,
+    register, reports, sessions, staffing, themes, timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -34,6 +34,12 @@ pub fn all() -> Vec<Sample> {
         rendered("audits/reply", audits::reply::ReplyPage::samples()),
         rendered("audits/summing_up", audits::summing_up::SummingUpPage::samples()),
         rendered("audits/voice", audits::voice::VoicePage::samples()),
+        rendered("staffing/allocation", staffing::allocation::AllocationPage::samples()),
+        rendered("staffing/protocol", staffing::protocol::ProtocolPage::samples()),
+        rendered("staffing/reason", staffing::reason::ReasonPage::samples()),
+        rendered("staffing/staff", staffing::staff::StaffPage::samples()),
+        rendered("staffing/teams", staffing::teams::TeamsPage::samples()),
+        rendered("staffing/trend", staffing::trend::TrendPage::samples()),
         rendered("challenges/decide", challenges::decide::ChallengePage::samples()),
         rendered("challenges/list", challenges::list::ChallengesPage::samples()),
         rendered("themes/list", themes::list::ThemesPage::samples()),

@@ -1,0 +1,103 @@
+//! `trend` and `staff`: records and staff over time out of the database, and staff into it.
+
+use std::path::Path;
+
+use anyhow::Context;
+use jiff::civil::Date;
+use quarterlight_domain::place::PlaceKind;
+use quarterlight_domain::staffing::Staff as OneMonth;
+use quarterlight_domain::staffing::history::Reading;
+use quarterlight_domain::staffing::period::{Step, periods, usual_start};
+use quarterlight_domain::staffing::trend::Scope;
+use quarterlight_domain::text::Reason;
+use quarterlight_import::staff_list::{self, month};
+use quarterlight_report::staffing::csv;
+use quarterlight_store::Store;
+use sha2::{Digest, Sha256};
+
+use crate::arguments::{Staff, Trend};
+use crate::config::Config;
+use crate::database::{self, stamp};
+use crate::ending::wrong;
+
+/// Writes the trend as comma-separated values.
+pub async fn run(command: &Trend, config: &Config) -> anyhow::Result<()> {
+    let today = stamp("").day();
+    let read = |typed: &Option<String>, usual: Date| match typed {
+        Some(typed) => month(typed),
+        None => Ok(usual),
+    };
+    let (from, until) = (read(&command.from, usual_start(today))?, read(&command.until, today)?);
+    let step = Step::from_code(&command.by).unwrap_or_default();
+    let reading = Reading::from_code(&command.teams).unwrap_or_default();
+    let periods = periods(from, until.last_of_month(), step)?;
+    let facts = database::open(config).await?.figures.trend(&periods).await?;
+    let scope = match &command.service {
+        Some(name) => Scope::Service(name.clone()),
+        None => Scope::All,
+    };
+    if let Scope::Service(name) = &scope {
+        let known = facts.standings(reading);
+        if !known.iter().any(|it| it.service.as_ref() == Some(name)) {
+            return wrong(format!("No service called “{name}” has records or staff in that time."));
+        }
+    }
+    print!("{}", csv(&facts.rows(&scope, reading)));
+    Ok(())
+}
+
+/// Reads staff from a file and keeps them.
+pub async fn staff(command: &Staff, config: &Config) -> anyhow::Result<()> {
+    let Staff::Import { file, source, why, dry_run } = command;
+    let store = database::open(config).await?;
+    let text = read(file)?;
+    let months = lines(&store, &text, source).await?;
+    if !dry_run {
+        let stamp = stamp("imported the staff of teams");
+        let key = format!("file {:x}", Sha256::digest(format!("{source}\n{text}")));
+        if !store.staffing.give(&stamp, &months, &Reason::new(why)?, &key).await? {
+            return wrong("This file was imported before, from this source.");
+        }
+    }
+    println!("{} months of staff.", months.len());
+    Ok(())
+}
+
+fn read(file: &Path) -> anyhow::Result<String> {
+    let bytes = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(_) => wrong("The file is not text in UTF-8. Save it again as UTF-8."),
+    }
+}
+
+async fn lines(store: &Store, text: &str, source: &str) -> anyhow::Result<Vec<OneMonth>> {
+    let (lines, mut problems) = staff_list::read(text);
+    let places = store.places.all().await?;
+    let today = stamp("").day();
+    let mut months: Vec<OneMonth> = Vec::new();
+    for line in lines {
+        let place = line.line;
+        let named = |it: &&quarterlight_domain::place::Place| {
+            it.kind == PlaceKind::Team && it.name == line.team
+        };
+        let Some(team) = places.iter().find(named) else {
+            problems.push(format!("Line {place}: there is no team of this name."));
+            continue;
+        };
+        match OneMonth::new(team.id, line.month, line.full_time, source, today) {
+            Ok(it) if months.iter().any(|one| (one.team, one.month) == (it.team, it.month)) => {
+                problems.push(format!("Line {place}: this team and month stand above."));
+            }
+            Ok(it) => months.push(it),
+            Err(refusal) => problems.push(format!("Line {place}: {refusal}")),
+        }
+    }
+    if !problems.is_empty() {
+        return wrong(format!("Nothing was kept.\n{}", problems.join("\n")));
+    }
+    if months.is_empty() {
+        return wrong("The file has no line with a team, a month and a number.");
+    }
+    Ok(months)
+}

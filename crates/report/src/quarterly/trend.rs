@@ -1,0 +1,44 @@
+//! The trend of a service: records, staff and records for each, over eighteen months.
+
+use quarterlight_domain::figures::QuarterFigures;
+
+use super::annexes::STAFF;
+use super::here;
+use crate::builder::DocumentBuilder;
+use crate::staffing::{HEADINGS, NOTES, alternative, cells, chart, sentence};
+use crate::table::{Cell, Column, Grid};
+
+/// What the section is called.
+pub(super) const TITLE: &str = "Service trend";
+
+/// Says how records and staff went, and what the guide implies.
+pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.section(TITLE);
+    let rows = &figures.staffing.trend;
+    let Some(chart) = chart(rows) else {
+        document.paragraph(format!(
+            "No case list tells how many records were open{} in these eighteen months.",
+            here(figures)
+        ));
+        return;
+    };
+    document.paragraph(format!(
+        "{} shows the open records{} month by month; {STAFF} gives the \
+         staff beside them and says how both are counted. A team that was renamed, moved or merged is counted under what it is now.",
+        document.next_figure(),
+        here(figures)
+    ));
+    document.figure(sentence(rows), alternative(rows), chart);
+}
+
+/// The months one by one, with what the numbers mean.
+pub fn table(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    let rows = &figures.staffing.trend;
+    let grid = rows.iter().fold(Grid::new(HEADINGS.map(Column::text)), |grid, row| {
+        grid.row(cells(row).map(Cell::text))
+    });
+    if !rows.is_empty() {
+        document.table("Records and staff, month by month", grid);
+    }
+    document.list(NOTES);
+}
