@@ -5,15 +5,14 @@ use std::path::Path;
 use anyhow::Context;
 use jiff::civil::Date;
 use quarterlight_domain::place::PlaceKind;
-use quarterlight_domain::staffing::Staff as OneMonth;
 use quarterlight_domain::staffing::history::Reading;
 use quarterlight_domain::staffing::period::{Step, periods, usual_start};
 use quarterlight_domain::staffing::trend::Scope;
+use quarterlight_domain::staffing::{Staff as OneMonth, digest};
 use quarterlight_domain::text::Reason;
 use quarterlight_import::staff_list::{self, month};
 use quarterlight_report::staffing::csv;
 use quarterlight_store::Store;
-use sha2::{Digest, Sha256};
 
 use crate::arguments::{Staff, Trend};
 use crate::config::Config;
@@ -54,7 +53,7 @@ pub async fn staff(command: &Staff, config: &Config) -> anyhow::Result<()> {
     let months = lines(&store, &text, source).await?;
     if !dry_run {
         let stamp = stamp("imported the staff of teams");
-        let key = format!("file {:x}", Sha256::digest(format!("{source}\n{text}")));
+        let key = format!("file {}", digest(source, &text));
         if !store.staffing.give(&stamp, &months, &Reason::new(why)?, &key).await? {
             return wrong("This file was imported before, from this source.");
         }

@@ -92,6 +92,8 @@ pub fn by_team(protocol: &Protocol, carried: &[Carried]) -> Vec<TeamBands> {
 
 #[cfg(test)]
 mod tests {
+    use Experience::{Experienced, NewlyQualified, Unknown};
+
     use super::super::protocol;
     use super::*;
 
@@ -110,7 +112,6 @@ mod tests {
         let band = |experience, full_time, weighted| {
             carried(experience, full_time, weighted).band(&protocol)
         };
-        use Experience::{Experienced, NewlyQualified, Unknown};
         assert_eq!(band(NewlyQualified, Some(100), 1200), Band::Within);
         assert_eq!(band(NewlyQualified, Some(100), 1500), Band::Over);
         assert_eq!(band(NewlyQualified, Some(100), 1501), Band::FarOver);

@@ -129,17 +129,17 @@ impl PlaceHistory {
     /// What the place was called on a day.
     pub fn name_on(&self, id: PlaceId, day: Date) -> Option<String> {
         let later = self.of(id).into_iter().filter(|event| event.from > day);
-        let before = later.filter_map(|event| match &event.happened {
+        let mut before = later.filter_map(|event| match &event.happened {
             Happened::Renamed { before, .. } => Some(before.clone()),
             _ => None,
         });
-        before.last().or_else(|| self.place(id).map(|place| place.name.clone()))
+        before.next_back().or_else(|| self.place(id).map(|place| place.name.clone()))
     }
 
     /// The service that a team belonged to on a day, by the name that it had then.
     fn service_on(&self, team: PlaceId, day: Date) -> Option<String> {
         let later = self.of(team).into_iter().filter(|event| event.from > day);
-        let before = later.filter_map(|event| match &event.happened {
+        let mut before = later.filter_map(|event| match &event.happened {
             Happened::Moved { before, .. } => Some(before.clone()),
             _ => None,
         });
@@ -147,7 +147,7 @@ impl PlaceHistory {
             let parent = self.place(self.place(team)?.parent?)?;
             (parent.kind == PlaceKind::Service).then(|| self.name_on(parent.id, day))?
         };
-        before.last().or_else(now)
+        before.next_back().or_else(now)
     }
 
     /// The team that a team is part of by a day: itself, unless it was merged.

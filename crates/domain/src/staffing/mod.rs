@@ -10,6 +10,7 @@ pub mod protocol;
 pub mod trend;
 
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 
 use crate::id::PlaceId;
 use crate::refusal::Refusal;
@@ -52,6 +53,12 @@ impl Staff {
         }
         Ok(Self { team, month, full_time, source: source.to_owned() })
     }
+}
+
+/// What a list of staff is known by: SHA-256 of its source and its text, so that one that comes
+/// twice is kept once.
+pub fn digest(source: &str, text: &str) -> String {
+    format!("{:x}", Sha256::digest(format!("{source}\n{text}")))
 }
 
 #[cfg(test)]

@@ -114,8 +114,7 @@ impl TrendFacts {
     /// Every service and team that has records or staff in some period, by name.
     pub fn standings(&self, reading: Reading) -> BTreeSet<Standing> {
         let of = |point: &Point| {
-            let teams: Vec<Option<PlaceId>> =
-                self.teams(point).into_iter().map(|(team, _)| team).collect();
+            let teams: Vec<Option<PlaceId>> = self.teams(point).into_keys().collect();
             teams
                 .into_iter()
                 .filter_map(|team| self.standing(team, point.day(), reading))
