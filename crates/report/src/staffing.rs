@@ -3,7 +3,7 @@
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::staffing::hundredths::Hundredths;
 use quarterlight_domain::staffing::period::Basis;
-use quarterlight_domain::staffing::trend::TrendRow;
+use quarterlight_domain::staffing::trend::{Open, TrendRow};
 
 use crate::chart::{Bar, Chart};
 use crate::document::{Figure, Table};
@@ -60,7 +60,7 @@ fn open(row: &TrendRow) -> String {
     };
     if row.without_team > 0 {
         let without = words::whole(row.without_team.into());
-        said.push_str(&format!(" ({without} in no team that is known)"));
+        said.extend([format!(" ({without} in no team that is known)")]);
     }
     said
 }
@@ -75,12 +75,12 @@ fn staff(row: &TrendRow) -> String {
 
 /// What a trend says, from the first period of which all is known to the last.
 pub fn sentence(rows: &[TrendRow]) -> String {
-    let known = |row: &&TrendRow| row.open.and_then(|it| it.known()).is_some();
+    let known = |row: &&TrendRow| row.open.and_then(Open::known).is_some();
     let (Some(first), Some(last)) = (rows.iter().find(known), rows.iter().rev().find(known)) else {
         return "No case list tells how many records were open.".to_owned();
     };
     let records = |row: &TrendRow| {
-        let open = row.open.and_then(|it| it.known()).unwrap_or_default();
+        let open = row.open.and_then(Open::known).unwrap_or_default();
         format!("{} on {}", words::count(open.into(), &RECORD), day_in_words(row.day))
     };
     if first.period == last.period {
@@ -91,13 +91,13 @@ pub fn sentence(rows: &[TrendRow]) -> String {
     match (rows.iter().find(told), rows.iter().rev().find(told)) {
         (Some(one), Some(two)) if one.period != two.period => {
             let staff = |row: &TrendRow| number(row.full_time);
-            said.push_str(&format!(
+            said.extend([format!(
                 " Staff went from {} full-time equivalents ({}) to {} ({}).",
                 staff(one),
                 one.period.words(),
                 staff(two),
                 two.period.words()
-            ));
+            )]);
         }
         _ => said.push_str(" Staff are not given for every team in two of these periods."),
     }
@@ -105,11 +105,11 @@ pub fn sentence(rows: &[TrendRow]) -> String {
     if let (Some(one), Some(two)) = (rows.iter().find(divided), rows.iter().rev().find(divided))
         && one.period != two.period
     {
-        said.push_str(&format!(
+        said.extend([format!(
             " Records for each full-time equivalent went from {} to {}.",
             number(one.per_worker),
             number(two.per_worker)
-        ));
+        )]);
     }
     said
 }
@@ -200,7 +200,6 @@ mod tests {
     use jiff::civil::date;
     use quarterlight_domain::id::CaseListId;
     use quarterlight_domain::staffing::period::{Period, Step};
-    use quarterlight_domain::staffing::trend::Open;
 
     use super::*;
 

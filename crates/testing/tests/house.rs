@@ -14,6 +14,8 @@ mod dependencies;
 mod files;
 #[path = "house/pages.rs"]
 mod pages;
+#[path = "house/ranking.rs"]
+mod ranking;
 #[path = "house/records.rs"]
 mod records;
 #[path = "house/tree.rs"]

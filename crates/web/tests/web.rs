@@ -51,6 +51,8 @@ mod opening;
 mod permissions;
 #[path = "web/permissions_of_audits.rs"]
 mod permissions_of_audits;
+#[path = "web/permissions_of_staffing.rs"]
+mod permissions_of_staffing;
 #[path = "web/programme.rs"]
 mod programme;
 #[path = "web/queries.rs"]
@@ -63,6 +65,8 @@ mod safety;
 mod samples;
 #[path = "web/saving.rs"]
 mod saving;
+#[path = "web/staffing.rs"]
+mod staffing;
 #[path = "../benches/england/steps.rs"]
 mod steps;
 #[path = "web/timescales.rs"]

@@ -122,9 +122,9 @@ mod tests {
 
     #[test]
     fn teams_have_numbers_of_workers_in_the_order_of_their_names() {
-        let mut south = carried(Experience::Experienced, None, 9000);
+        let mut south = carried(Experienced, None, 9000);
         south.place.1 = Some("South".to_owned());
-        let all = [south, carried(Experience::Experienced, Some(100), 100)];
+        let all = [south, carried(Experienced, Some(100), 100)];
         let teams = by_team(&protocol::sample(), &all);
         let names: Vec<_> = teams.iter().map(|it| it.place.1.as_deref().unwrap()).collect();
         assert_eq!(names, ["North", "South"], "and not by who carries most");

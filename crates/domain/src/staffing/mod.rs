@@ -58,7 +58,8 @@ impl Staff {
 /// What a list of staff is known by: SHA-256 of its source and its text, so that one that comes
 /// twice is kept once.
 pub fn digest(source: &str, text: &str) -> String {
-    format!("{:x}", Sha256::digest(format!("{source}\n{text}")))
+    let digest = Sha256::digest(format!("{source}\n{text}"));
+    digest.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 #[cfg(test)]

@@ -38,13 +38,10 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         format!("No record is known to be held otherwise than is advised{}.", here(figures))
     } else {
         format!(
-            "{} held otherwise than is advised{}. A reason about the child was given for {} of them, \
-             and {} of those given {} to be looked at again by now.",
-            words::sentence_case(&format!(
-                "{} {}",
-                words::count(found, &EXCEPTION),
-                words::agree(found, "is", "are")
-            )),
+            "There {} {}{}, where a record is held otherwise than is advised. A reason about the \
+             child was given for {}, and {} of those given {} to be looked at again by now.",
+            words::agree(found, "is", "are"),
+            words::count(found, &EXCEPTION),
             here(figures),
             words::whole(sum(|line| line.with_reason + line.to_review)),
             words::whole(sum(|line| line.to_review)),
@@ -52,16 +49,16 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         )
     };
     if staffing.untold > 0 {
-        said.push_str(&format!(
+        said.extend([format!(
             " Of {} it cannot be told, because it is not known how experienced the worker is.",
             words::count(staffing.untold.into(), &RECORD)
-        ));
+        )]);
     }
     document.paragraph(said);
 }
 
-/// A record and a piece of advice: one record can be held otherwise than two pieces advise.
-const EXCEPTION: Noun = Noun::new("record", "records");
+/// One record can be an exception to two pieces of advice.
+const EXCEPTION: Noun = Noun::new("exception", "exceptions");
 
 /// What the annex is called.
 pub(super) const ANNEX: &str = "Annex: caseload, and records and staff month by month";
@@ -88,9 +85,10 @@ pub fn tables(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.table("Workers of each team by weighted caseload", bands);
     }
     if !staffing.exceptions.is_empty() {
-        let rows = staffing.exceptions.iter().fold(Grid::new(columns()), |grid, line| {
-            grid.row(cells(line).map(Cell::text))
-        });
+        let rows = staffing
+            .exceptions
+            .iter()
+            .fold(Grid::new(columns()), |grid, line| grid.row(cells(line).map(Cell::text)));
         document.table("Records held otherwise than is advised", rows);
     }
 }

@@ -36,11 +36,11 @@ pub async fn trend(on: &impl ConnectionTrait, periods: &[Period]) -> Result<Tren
     on_lists(on, &mut points).await?;
     between_lists(on, &mut points).await?;
     let first = periods.first().map_or(Date::MAX, |it| it.first);
-    let last = periods.last().map_or(Date::MIN, |it| it.last);
+    let end = periods.last().map_or(Date::MIN, |it| it.last);
     let kept = staffing::all_protocols(on).await?;
     Ok(TrendFacts {
         points,
-        staff: staffing::staff(on, first, last).await?,
+        staff: staffing::staff(on, first, end).await?,
         history: staffing::history(on).await?,
         protocols: kept.into_iter().map(|kept| kept.protocol).collect(),
     })

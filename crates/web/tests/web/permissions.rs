@@ -21,6 +21,7 @@ use crate::links::routes;
 use crate::permissions_of_audits::{
     action, audit, concern, filing_check, held_by_somebody, registered, returned, second_reading,
 };
+use crate::permissions_of_staffing::staffing;
 
 /// Somebody in the table: what they are to the thing, and who that is in the borough.
 pub type Column = (&'static str, Option<String>);
@@ -111,6 +112,7 @@ async fn everything(world: &World) -> Vec<Things> {
     all.push(registered(world).await);
     all.push(filing_check(world).await);
     all.push(crate::indicators::rows(world));
+    all.push(staffing(world).await);
     all.push(second_reading(world).await);
     all.push(returned(world).await);
     for state in ["open", "addressed", "verified"] {
