@@ -2,7 +2,9 @@
 
 use quarterlight_domain::figures::QuarterFigures;
 
-use super::{by_service, coverage, definitions, draw, filing, guide, indicators, issues, standards};
+use super::{
+    by_service, coverage, definitions, draw, filing, guide, indicators, issues, standards,
+};
 use crate::builder::DocumentBuilder;
 
 /// Where every standard is.
