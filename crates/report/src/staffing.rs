@@ -5,8 +5,9 @@ use quarterlight_domain::staffing::hundredths::Hundredths;
 use quarterlight_domain::staffing::period::Basis;
 use quarterlight_domain::staffing::trend::{Open, TrendRow};
 
-use crate::chart::{Bar, Chart, Picture};
+use crate::chart::{LineChart, LinePoint};
 use crate::document::{Figure, Table};
+use crate::table::Cell;
 use crate::words::{self, RECORD};
 
 /// The headings of a trend.
@@ -123,45 +124,31 @@ pub const NOTES: [&str; 5] = [
     "The guide is the one that was in force on the day as at which records are counted. What it implies is advice, not a rule.",
 ];
 
-/// Bars of the open records, period by period; none where nothing is known. A period of which it
-/// is not known has no bar.
-pub fn chart(rows: &[TrendRow]) -> Option<Chart> {
-    let bars: Vec<Bar> = rows
-        .iter()
-        .filter_map(|row| {
-            let open = row.open?.known()?;
-            Some(Bar::new(row.period.words(), [u64::from(open)]))
-        })
-        .collect();
-    (!bars.is_empty()).then(|| Chart {
-        category_heading: "Period".to_owned(),
-        counted: RECORD,
+/// A line of the open records, period by period; none where nothing is known. A period of which it
+/// is not known has no point, and says so in the table.
+pub fn chart(rows: &[TrendRow]) -> Option<LineChart> {
+    let known = |row: &TrendRow| row.open.and_then(Open::known);
+    let point = |row: &TrendRow| LinePoint {
+        label: row.period.words(),
+        values: vec![match known(row) {
+            Some(records) => Cell::count_or_withheld(Some(records.into())),
+            None => Cell::text(open(row)),
+        }],
+    };
+    rows.iter().any(|row| known(row).is_some()).then(|| LineChart {
+        heading: "Period".to_owned(),
         series: vec!["Records open".to_owned()],
-        bars,
+        points: rows.iter().map(point).collect(),
     })
 }
 
-/// What the bars show, in words.
-pub fn alternative(rows: &[TrendRow]) -> String {
-    let each: Vec<String> = rows
-        .iter()
-        .map(|row| format!("{}: {}", row.period.words(), open(row).to_lowercase()))
-        .collect();
-    format!("A bar for each period of which it is known. {}.", each.join("; "))
-}
-
-/// The bars under their sentence, for a page.
+/// The line under its sentence, for a page.
 pub fn figure(rows: &[TrendRow]) -> Option<Figure> {
     let chart = chart(rows)?;
     let table =
         Table { number: 1, caption: "The figures in Figure 1".to_owned(), grid: chart.grid() };
-    Some(Figure {
-        number: 1,
-        title: sentence(rows),
-        alt_text: alternative(rows),
-        chart: Picture::Bars(chart),
-        table,
-    })
+    let (title, alt_text) = (sentence(rows), chart.alt_text());
+    Some(Figure { number: 1, title, alt_text, chart: chart.into(), table })
 }
 
 /// A trend as a file of comma-separated values. What is not known is blank.
@@ -246,7 +233,7 @@ mod tests {
         assert_eq!(cells(&rows[1])[2], "Not known");
         assert_eq!(cells(&rows[1])[3], "Not known: given for 0 of 1 teams");
         assert_eq!(cells(&rows[2])[2], "Between 20 and 24");
-        assert_eq!(chart(&rows).unwrap().bars.len(), 2);
+        assert_eq!(chart(&rows).unwrap().points.len(), 4);
         let csv = csv(&rows);
         assert!(csv.contains("February 2026,2026-02-01,2026-02-28,,,,,,0,1,,,,\r\n"), "{csv}");
         assert_eq!(sentence(&rows[1..2]), "No case list tells how many records were open.");

@@ -31,7 +31,7 @@ pub fn assurance(figures: &QuarterFigures) -> [Assured; 4] {
 }
 
 /// The sections of the report that a director reads whole.
-const WHOLE: [&str; 3] = [allocation::TITLE, trend::TITLE, guide::TITLE];
+const WHOLE: [&str; 3] = [allocation::TITLE, trend::TITLE, guide::ANNEX];
 
 /// Those sections as they stand in the report, under its numbers.
 ///

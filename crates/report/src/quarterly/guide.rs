@@ -13,9 +13,6 @@ use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
 use crate::words::{self, Noun, RECORD};
 
-/// What the annex is called.
-pub const TITLE: &str = "Annex: caseload, and records and staff month by month";
-
 /// Says what is advised, and of how many records it was said why they are held otherwise.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.subsection("Caseload, and the allocation protocol");
@@ -63,9 +60,12 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
 /// One record can be an exception to two pieces of advice.
 const EXCEPTION: Noun = Noun::new("exception", "exceptions");
 
+/// What the annex is called.
+pub(super) const ANNEX: &str = "Annex: caseload, and records and staff month by month";
+
 /// Caseloads, exceptions, and records and staff month by month.
 pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.annex(TITLE);
+    document.annex(ANNEX);
     tables(document, figures);
     trend::table(document, figures);
 }

@@ -5,11 +5,11 @@ use quarterlight_domain::figures::QuarterFigures;
 use super::annexes::STAFF;
 use super::here;
 use crate::builder::DocumentBuilder;
-use crate::staffing::{HEADINGS, NOTES, alternative, cells, chart, sentence};
+use crate::staffing::{HEADINGS, NOTES, cells, chart, sentence};
 use crate::table::{Cell, Column, Grid};
 
 /// What the section is called.
-pub const TITLE: &str = "Service trend";
+pub(super) const TITLE: &str = "Service trend";
 
 /// Says how records and staff went, and what the guide implies.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
@@ -28,7 +28,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.next_figure(),
         here(figures)
     ));
-    document.figure(sentence(rows), alternative(rows), chart);
+    document.figure(sentence(rows), chart.alt_text(), chart);
 }
 
 /// The months one by one, with what the numbers mean.

@@ -20,11 +20,11 @@ use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::register::citation::Cited;
 use quarterlight_domain::register::step::{Step, What};
 use quarterlight_domain::register::{Item, Kind, Meeting};
-use quarterlight_domain::staffing::figures::StaffingFigures;
 use quarterlight_domain::standard::StandardKind;
 use quarterlight_domain::text::Reason;
 
 mod further;
+mod staffing;
 
 const SERVICES: [(&str, u32); 8] = [
     ("Asylum and Unaccompanied Children", 96),
@@ -136,7 +136,7 @@ pub fn crowded() -> QuarterFigures {
             AllocationLine { need: Need::InCare, held: [9, 44, 180, 8], unallocated: 0 },
             AllocationLine { need: Need::CareLeaver, held: [4, 60, 90, 10], unallocated: 2 },
         ],
-        staffing: StaffingFigures::default(),
+        staffing: staffing::crowded(),
         register: register(),
         further: further::crowded(),
         indicators: super::series::some(),
@@ -176,7 +176,7 @@ pub fn ordinary() -> QuarterFigures {
             AllocationLine { need: Need::ChildInNeed, held: [0, 0, 0, 97], unallocated: 4 },
             AllocationLine { need: Need::ChildProtection, held: [0, 0, 0, 1], unallocated: 0 },
         ],
-        staffing: StaffingFigures::default(),
+        staffing: Default::default(),
         register: Vec::new(),
         further: Further::default(),
         indicators: Vec::new(),
@@ -198,7 +198,7 @@ pub fn empty() -> QuarterFigures {
         coverage: Vec::new(),
         claims: Vec::new(),
         allocation: Vec::new(),
-        staffing: StaffingFigures::default(),
+        staffing: Default::default(),
         register: Vec::new(),
         further: Further::default(),
         indicators: Vec::new(),
