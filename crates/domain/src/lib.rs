@@ -82,3 +82,4 @@ pub mod finding;
 pub mod allocation;
 pub mod figures;
 pub mod register;
+pub mod release;

@@ -20,11 +20,13 @@ mod concerns;
 mod filing;
 mod moderation;
 mod register;
+mod release;
 
 use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
 
 pub use moderation::ModerationDeed;
 pub use register::RegisterDeed;
+pub use release::ReleaseDeed;
 
 /// Something that a person asks to do, with what it would be done to.
 #[derive(Debug, Clone, Copy)]
@@ -131,6 +133,8 @@ pub enum Deed<'a> {
     ReleaseReports,
     /// Read a report that was released.
     ReadReleasedReports,
+    /// Something about a report on its way to members.
+    Release(ReleaseDeed),
     /// Something about the committee's register.
     Register(RegisterDeed<'a>),
     /// See who has looked at a record.
@@ -264,6 +268,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             Role::Clerk,
             Role::Member,
         ]),
+        Deed::Release(deed) => deed.is_for(person, day),
         Deed::Register(deed) => deed.is_for(person, day),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
         Deed::ReadFilingProtocol
