@@ -8,6 +8,7 @@ pub mod table;
 
 // How figures and bars are written and drawn.
 pub mod over_time;
+pub mod passages;
 pub mod svg;
 pub mod words;
 
