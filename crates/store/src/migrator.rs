@@ -173,6 +173,11 @@ const STEPS: &[Step] = &[
         sql: include_str!("../migrations/0019_register.sql"),
         kept_for_ever: &["register_item", "register_step"],
     },
+    Step {
+        name: "0020_release",
+        sql: include_str!("../migrations/0020_release.sql"),
+        kept_for_ever: &["prepared_report", "prepared_step", "report_release", "report_look"],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.

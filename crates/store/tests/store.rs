@@ -24,6 +24,7 @@ mod programme;
 mod proposals;
 mod quarter;
 mod register;
+mod releases;
 mod schema;
 mod sources;
 mod timescales;
