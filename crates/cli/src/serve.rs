@@ -22,6 +22,8 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         plain_http: config.plain_http,
         duty: config.duty.clone(),
         mails: post.is_some(),
+        small_counts: config.small_counts,
+        public_reports: config.public_reports,
     };
     let app = app(&store, door).await?;
     eprintln!("Quarterlight is at http://{}", listener.local_addr()?);
@@ -42,6 +44,10 @@ pub struct Door {
     pub duty: String,
     /// Whether people are told by email too.
     pub mails: bool,
+    /// The largest count that is hidden from the public.
+    pub small_counts: u32,
+    /// Whether everybody reads the public parts of released reports.
+    pub public_reports: bool,
 }
 
 /// The pages over a store.
@@ -55,6 +61,8 @@ pub async fn app(store: &Store, door: Door) -> anyhow::Result<App> {
         authority: database::authority(store).await?,
         duty: door.duty,
         mails: door.mails,
+        small_counts: door.small_counts,
+        public_reports: door.public_reports,
         demonstration: door.demonstration,
         plain_http: door.plain_http,
     }))

@@ -47,12 +47,16 @@ mod opening;
 mod permissions;
 #[path = "web/permissions_of_audits.rs"]
 mod permissions_of_audits;
+#[path = "web/permissions_of_reports.rs"]
+mod permissions_of_reports;
 #[path = "web/programme.rs"]
 mod programme;
 #[path = "web/queries.rs"]
 mod queries;
 #[path = "web/register.rs"]
 mod register;
+#[path = "web/releases.rs"]
+mod releases;
 #[path = "web/safety.rs"]
 mod safety;
 #[path = "web/samples.rs"]

@@ -122,6 +122,20 @@ pub fn hiding_up_to(figures: &QuarterFigures, small: u32) -> Result<Document, No
     part_one(figures, rule, &MicroLp)
 }
 
+/// The same beside what earlier releases of the quarter printed and hid, as they were kept.
+///
+/// # Errors
+/// As [`hiding_up_to`], and where what was kept cannot be read.
+pub fn hiding_beside(
+    figures: &QuarterFigures,
+    small: u32,
+    earlier: &[String],
+) -> Result<Public, NotPublic> {
+    let rule = Rule::hiding_up_to(small).map_err(NotPublic::Refused)?;
+    let earlier: Result<Vec<Past>, Refusal> = earlier.iter().map(|it| Past::read(it)).collect();
+    beside(figures, rule, &MicroLp, &earlier.map_err(NotPublic::Refused)?)
+}
+
 fn cover(figures: &QuarterFigures) -> Cover {
     Cover {
         authority: figures.authority.clone(),

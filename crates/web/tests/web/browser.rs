@@ -119,6 +119,8 @@ impl World {
             demonstration: true,
             duty: String::new(),
             mails: false,
+            small_counts: 5,
+            public_reports: true,
             plain_http: true,
         });
         Self { store, cast, router: router::router(app), statements, address, _fresh: fresh }

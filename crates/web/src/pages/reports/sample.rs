@@ -10,7 +10,7 @@ use quarterlight_report::document::{Cover, Document};
 use quarterlight_report::quarterly::Assured;
 use quarterlight_report::table::{Cell, Column, Grid};
 use quarterlight_report::words::RECORD;
-use quarterlight_store::{CycleProgress, ReleasedReport, ReportLine};
+use quarterlight_store::{CycleProgress, ReportLine};
 
 use crate::govuk::HOSTILE;
 
@@ -63,13 +63,6 @@ fn grid(words: &str) -> Grid {
         .row([Cell::text("B2"), Cell::Withheld])
         .total([Cell::text(words), Cell::share(1_204, 1_260)])
         .note(words)
-}
-
-/// The document as it was released before.
-pub fn released(document: &Document) -> Vec<ReleasedReport> {
-    let kept = super::kept(document).ok();
-    let line = line(7, &super::title(document));
-    line.zip(kept).map(|(line, document)| ReleasedReport { line, document }).into_iter().collect()
 }
 
 /// Cycles with and without a sample, and released reports of which one has a hostile title.
