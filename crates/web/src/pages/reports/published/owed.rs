@@ -64,9 +64,16 @@ impl OwedPage {
         }
     }
 
-    /// Nothing owed.
+    /// Nothing owed, and every kind of item with hostile words.
     pub fn samples() -> Vec<Self> {
         let frame = || Frame::new("What is still owed to the committee");
-        vec![Self::new(frame(), &[], &Names::default(), jiff::civil::date(2026, 11, 24))]
+        let day = jiff::civil::date(2026, 11, 24);
+        let items = super::super::sample::items();
+        let named = Names::of([crate::govuk::HOSTILE]);
+        vec![
+            Self::new(frame(), &[], &Names::default(), day),
+            Self::new(frame(), &items, &Names::default(), day),
+            Self::new(frame(), &items, &named, day),
+        ]
     }
 }
