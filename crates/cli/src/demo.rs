@@ -6,6 +6,7 @@ use quarterlight_borough::Cast;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_import::{bank_holidays, framework, timescales};
 use quarterlight_store::{Durability, Settings, Store};
+use quarterlight_web::app::Public;
 use quarterlight_web::password;
 
 use crate::arguments::Demo;
@@ -40,8 +41,7 @@ pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
         plain_http: true,
         duty,
         mails: false,
-        small_counts: 5,
-        public_reports: true,
+        public: Public { small_counts: 5, reports: true },
     };
     let app = serve::app(&store, door).await?;
     introduce(&listener.local_addr()?.to_string(), &cast);

@@ -150,7 +150,7 @@ impl Release {
                     self.known_already(*id, cell.standing);
                     *id
                 }
-                None => self.from_before(cell, others),
+                None => self.as_it_was(cell, others),
             });
         }
         let at = |cell: CellId| now.get(cell.0).copied();
@@ -181,7 +181,7 @@ impl Release {
     }
 
     /// A figure that was another then, with how far it was from what it was at other times.
-    fn from_before(&mut self, cell: &Cell, others: &[CellId]) -> CellId {
+    fn as_it_was(&mut self, cell: &Cell, others: &[CellId]) -> CellId {
         self.cells.push(Cell { at: format!("{}{BEFORE}", cell.at), ..cell.clone() });
         let then = CellId(self.cells.len() - 1);
         if cell.standing == Standing::Aside {

@@ -130,8 +130,8 @@ mod stories {
         assert_eq!(get(&world, first.id).await.state(), State::Superseded);
         assert_eq!(get(&world, second).await.state(), State::Draft);
         let clerk = stamp(world.rosa);
-        let released = releases.release(&clerk, world.rosa, &first, &whole(&[])).await.unwrap();
-        assert_eq!(released, None, "it was approved, and built anew since");
+        let given = releases.release(&clerk, world.rosa, &first, &whole(&[])).await.unwrap();
+        assert_eq!(given, None, "it was approved, and built anew since");
         // A report of one service supersedes none of all services.
         let mut of_service = new(&world, None).await;
         of_service.about.1 = Some(world.service);

@@ -14,7 +14,7 @@ use quarterlight_report::print::PrintFault;
 use quarterlight_report::sheet::{SheetCell, Workbook};
 use quarterlight_store::{Durability, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
-use quarterlight_web::app::{App, Given};
+use quarterlight_web::app::{App, Given, Public};
 use quarterlight_web::{password, router};
 use scraper::{Html, Selector};
 use tower::ServiceExt;
@@ -80,6 +80,22 @@ fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, PrintFault> {
     Ok(written.save_to_buffer().unwrap())
 }
 
+fn app(store: &Store, everybody: bool) -> App {
+    App::new(Given {
+        store: store.clone(),
+        clock,
+        chance,
+        pdf: no_pdf,
+        xlsx,
+        authority: "Larkmoor".to_owned(),
+        demonstration: true,
+        duty: String::new(),
+        mails: false,
+        public: Public { small_counts: 5, reports: everybody },
+        plain_http: true,
+    })
+}
+
 impl World {
     /// The borough, on an engine.
     pub async fn on(engine: Engine) -> Self {
@@ -109,20 +125,7 @@ impl World {
         let stamp = quarterlight_domain::stamp::Stamp::console(clock(), "kept rules");
         let from = date(2020, 1, 1);
         store.timescales.keep(&stamp, &rules, file, from).await.unwrap();
-        let app = App::new(Given {
-            store: store.clone(),
-            clock,
-            chance,
-            pdf: no_pdf,
-            xlsx,
-            authority: "Larkmoor".to_owned(),
-            demonstration: true,
-            duty: String::new(),
-            mails: false,
-            small_counts: 5,
-            public_reports: true,
-            plain_http: true,
-        });
+        let app = app(&store, true);
         Self { store, cast, router: router::router(app), statements, address, _fresh: fresh }
     }
 
@@ -134,6 +137,11 @@ impl World {
     /// A stranger's browser.
     pub fn browser(&self) -> Browser {
         Browser { router: self.router.clone(), cookie: String::new() }
+    }
+
+    /// A stranger's browser where the authority has switched public reports off.
+    pub fn not_public(&self) -> Browser {
+        Browser { router: router::router(app(&self.store, false)), cookie: String::new() }
     }
 
     /// Somebody signed in, by the first part of their address.

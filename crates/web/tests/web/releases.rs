@@ -168,5 +168,11 @@ async fn two_quarters_stand_beside_each_other() {
     let compared = stranger.get(&format!("{now}/compare")).await;
     assert_eq!(compared.status, StatusCode::OK);
     let words = compared.words();
+    // Where the authority has switched it off, there is none of it.
+    let mut nobody = world.not_public();
+    for path in ["/published", "/published/owed", &now, &format!("{now}/pdf")] {
+        assert_eq!(stranger.get(path).await.status, StatusCode::OK, "{path}");
+        assert_eq!(nobody.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
     assert!(words.contains("Quarter before") && words.contains("A count, not judged"), "{words}");
 }

@@ -56,7 +56,7 @@ pub async fn get(app: App, report: ToRead) -> page::Result {
         let link = ("Read the report that it corrects.", links::report(earlier));
         page = page.notice("This report is a correction.", Some(link)).notice(&words, None);
     }
-    if app.public_reports && app.store.releases.part_one(id).await?.is_some() {
+    if app.public.reports && app.store.releases.part_one(id).await?.is_some() {
         let link = ("Part I, which everybody may read.", links::published_report(id));
         page = page.notice("This is Part II.", Some(link));
     }

@@ -53,6 +53,6 @@ pub async fn post(app: App, asked: ToBuild, Filled(form): Filled<BuildForm>) -> 
     };
     let stamp = asked.visitor.stamp("built a report");
     let about = (asked.quarter, asked.service);
-    let id = preparing::build(&app.store, app.small_counts, &stamp, about, changed).await?;
+    let id = preparing::build(&app.store, app.public.small_counts, &stamp, about, changed).await?;
     page::see_other(links::prepared(id))
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use quarterlight_domain::statistics::interval::difference;
 use quarterlight_report::document::{Block, Document, Table as DocumentTable};
+use quarterlight_report::table::Cell;
 
 use super::super::opened;
 use super::explain::met_of_counted;
@@ -75,7 +76,7 @@ fn compared(then: &DocumentTable, now: &DocumentTable) -> Option<Table> {
             .grid
             .rows
             .iter()
-            .find(|it| it.cells.first().map(|it| it.words()) == Some(name.clone()));
+            .find(|it| it.cells.first().map(Cell::words) == Some(name.clone()));
         let Some(before) = same else { continue };
         for (at, column) in now.grid.columns.iter().enumerate().skip(1) {
             let place = then.grid.columns.iter().position(|it| it.heading == column.heading);

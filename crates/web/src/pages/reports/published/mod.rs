@@ -31,7 +31,7 @@ impl FromRequestParts<App> for Anybody {
     type Rejection = Failure;
 
     async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Failure> {
-        if app.public_reports { Ok(Self) } else { Err(Failure::NotFound) }
+        if app.public.reports { Ok(Self) } else { Err(Failure::NotFound) }
     }
 }
 
