@@ -7,6 +7,7 @@ mod framework;
 mod indicators;
 mod moderation;
 mod register;
+mod report;
 mod trend;
 
 use std::path::PathBuf;
@@ -14,7 +15,6 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use quarterlight_domain::allocation::Experience;
-use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::person::Role;
 use quarterlight_domain::place::PlaceKind;
 
@@ -25,6 +25,7 @@ pub use framework::Framework;
 pub use indicators::Indicators;
 pub use moderation::Moderation;
 pub use register::Register;
+pub use report::{About, Report, ReportDeed};
 pub use trend::{Staff, Trend};
 
 /// Quarterlight runs the quarterly audit of children's social care records.
@@ -100,7 +101,7 @@ pub enum Command {
     /// Give the staff of teams, month by month.
     #[command(subcommand)]
     Staff(Staff),
-    /// Write the report of a quarter.
+    /// Write the report of a quarter, or build, check, release and export it.
     Report(Report),
     /// Remind those who have audits to make or actions to do: 7 days before the day, on the day, and
     /// each week late. An action a week late goes to its managers too, and two weeks late to seniors.
@@ -286,26 +287,6 @@ pub struct Facts {
     /// Print everything as JSON.
     #[arg(long)]
     pub json: bool,
-}
-
-/// Options of `report`.
-#[derive(Debug, Args)]
-pub struct Report {
-    /// The quarter, as 2026-Q4.
-    pub quarter: Quarter,
-    /// One service, by name; without this, all of them.
-    #[arg(long, value_name = "NAME")]
-    pub service: Option<String>,
-    /// Write a tagged PDF to this file. Without this, the report goes to standard output as text.
-    #[arg(long, value_name = "FILE")]
-    pub pdf: Option<PathBuf>,
-    /// Print the document as JSON.
-    #[arg(long, conflicts_with = "pdf")]
-    pub json: bool,
-    /// Make the report for the public (Part I), with small counts hidden. It is refused while what
-    /// is hidden can be worked out.
-    #[arg(long, conflicts_with = "service")]
-    pub public: bool,
 }
 
 /// Options of `remind`.

@@ -42,6 +42,8 @@ pub struct Config {
     pub duty: String,
     /// The largest count that is hidden from the public for being small; at least 3.
     pub small_counts: u32,
+    /// Everybody reads the public parts of released reports at `/published`, without signing in.
+    pub public_reports: bool,
     /// Where each setting came from.
     #[serde(skip)]
     from: Option<Figment>,
@@ -64,6 +66,7 @@ impl Default for Config {
             site: String::new(),
             duty: String::new(),
             small_counts: 5,
+            public_reports: true,
             from: None,
         }
     }
@@ -82,7 +85,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 14] = [
+const SETTINGS: [&str; 15] = [
     "database",
     "listen",
     "plain_http",
@@ -97,6 +100,7 @@ const SETTINGS: [&str; 14] = [
     "site",
     "duty",
     "small_counts",
+    "public_reports",
 ];
 
 impl Config {

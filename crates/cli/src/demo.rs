@@ -6,13 +6,14 @@ use quarterlight_borough::Cast;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_import::{bank_holidays, framework, timescales};
 use quarterlight_store::{Durability, Settings, Store};
+use quarterlight_web::app::Public;
 use quarterlight_web::password;
 
 use crate::arguments::Demo;
 use crate::config::Config;
 use crate::ending::wrong;
 use crate::serve::{self, Door};
-use crate::{concerns, database, migrate, progress, system};
+use crate::{concerns, database, demo_reports, migrate, progress, system};
 
 /// Everybody in the borough signs in with this. It guards nothing: every record there is invented.
 const PASSWORD: &str = "borough of larkmoor";
@@ -35,7 +36,13 @@ pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
     let cast = build(&file).await?;
     let store = open(&file, Durability::Full).await?;
     let duty = DUTY.to_owned();
-    let door = Door { demonstration: true, plain_http: true, duty, mails: false };
+    let door = Door {
+        demonstration: true,
+        plain_http: true,
+        duty,
+        mails: false,
+        public: Public { small_counts: 5, reports: true },
+    };
     let app = serve::app(&store, door).await?;
     introduce(&listener.local_addr()?.to_string(), &cast);
     let watch = tokio::spawn(concerns::watch(store.clone(), None));
@@ -63,6 +70,7 @@ async fn build(file: &Path) -> anyhow::Result<Cast> {
     migrate::keep_default_rules(&store, &database::stamp(why)).await?;
     let why = "kept the indicators that come with the program";
     migrate::keep_default_indicators(&store, &database::stamp(why)).await?;
+    demo_reports::release(&store, &cast, today).await?;
     store.close().await?;
     Ok(cast)
 }

@@ -1,6 +1,7 @@
 //! `report`: the report of a quarter, as text, JSON or PDF.
 
 use anyhow::Context;
+use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_report::document::Document;
 use quarterlight_report::part_one::{self, NotPublic};
@@ -10,11 +11,14 @@ use quarterlight_store::Store;
 use crate::arguments::Report;
 use crate::config::Config;
 use crate::ending::wrong;
-use crate::{database, progress, system};
+use crate::{database, progress, releasing, system};
 
 /// Runs the command.
 pub async fn run(command: &Report, config: &Config) -> anyhow::Result<()> {
     let store = database::open(config).await?;
+    if let Some(deed) = &command.deed {
+        return releasing::run(deed, &store, config).await;
+    }
     let document = document(&store, command, config).await?;
     if command.json {
         println!("{}", serde_json::to_string_pretty(&document)?);
@@ -29,21 +33,24 @@ pub async fn run(command: &Report, config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The service of this name; none for all of them.
+pub async fn service(store: &Store, name: Option<&str>) -> anyhow::Result<Option<PlaceId>> {
+    let Some(name) = name else { return Ok(None) };
+    let services = store.figures.services().await?;
+    match services.iter().find(|(_, service)| service.eq_ignore_ascii_case(name)) {
+        Some((id, _)) => Ok(Some(*id)),
+        None => wrong(format!("There is no service “{name}”.")),
+    }
+}
+
 async fn document(store: &Store, command: &Report, config: &Config) -> anyhow::Result<Document> {
-    let quarter = command.quarter;
+    let Some(quarter) = command.quarter else {
+        return wrong("Give the quarter, as 2026-Q4.");
+    };
     let Some(progress) = store.cycles.of_quarter(quarter).await? else {
         return wrong(format!("There is no cycle for {quarter}."));
     };
-    let service = match &command.service {
-        None => None,
-        Some(name) => {
-            let services = store.figures.services().await?;
-            match services.iter().find(|(_, service)| service.eq_ignore_ascii_case(name)) {
-                Some((id, _)) => Some(*id),
-                None => return wrong(format!("There is no service “{name}”.")),
-            }
-        }
-    };
+    let service = service(store, command.service.as_deref()).await?;
     let edition = store.cycles.edition_of(&progress.cycle, service).await?;
     let edition = store.frameworks.edition(edition).await?;
     let edition = edition.context("find the edition of the cycle")?;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use anyhow::Context;
 use quarterlight_store::Store;
-use quarterlight_web::app::{App, Given};
+use quarterlight_web::app::{App, Given, Public};
 use quarterlight_web::router::router;
 use tokio::net::TcpListener;
 
@@ -22,6 +22,7 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         plain_http: config.plain_http,
         duty: config.duty.clone(),
         mails: post.is_some(),
+        public: Public { small_counts: config.small_counts, reports: config.public_reports },
     };
     let app = app(&store, door).await?;
     eprintln!("Quarterlight is at http://{}", listener.local_addr()?);
@@ -42,6 +43,8 @@ pub struct Door {
     pub duty: String,
     /// Whether people are told by email too.
     pub mails: bool,
+    /// What the public may know.
+    pub public: Public,
 }
 
 /// The pages over a store.
@@ -55,6 +58,7 @@ pub async fn app(store: &Store, door: Door) -> anyhow::Result<App> {
         authority: database::authority(store).await?,
         duty: door.duty,
         mails: door.mails,
+        public: door.public,
         demonstration: door.demonstration,
         plain_http: door.plain_http,
     }))

@@ -62,6 +62,8 @@ pub struct Release {
     pub(crate) cells: Vec<Cell>,
     pub(crate) sums: Vec<Sum>,
     pub(crate) percents: Vec<Percent>,
+    /// How many cells were its own, once it has taken up what went out before.
+    pub(crate) own: Option<usize>,
 }
 
 /// A count that is larger than any table of a council has; beyond it sums could overflow.
@@ -103,6 +105,11 @@ impl Release {
         if self.value(base) > 0 {
             self.percents.push(Percent { count, base, decimals, is_out: true });
         }
+    }
+
+    /// How many cells are its own, and not from an earlier release.
+    pub(crate) fn own(&self) -> usize {
+        self.own.unwrap_or(self.cells.len())
     }
 
     /// How many cells it has.

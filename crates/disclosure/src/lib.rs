@@ -7,6 +7,7 @@
 
 // What goes out, and the rule.
 mod ledger;
+mod past;
 mod pattern;
 mod percent;
 mod rule;
@@ -24,6 +25,7 @@ mod verdict;
 
 pub use certificate::Certificate;
 pub use ledger::{Cell, CellId, Release, Standing, Sum};
+pub use past::Past;
 pub use pattern::{Pattern, Why};
 pub use percent::Rounded;
 pub use protect::protect;

@@ -93,9 +93,10 @@ impl Pattern {
     /// Whether a per cent may stand: it may not where its count or its base is hidden, or where it
     /// is out of so few that it would speak of single children.
     pub(crate) fn shows_percent(&self, release: &Release, rule: &Rule, percent: &Percent) -> bool {
+        let hidden = |cell| self.hides(cell) || release.standing(cell) == Standing::HiddenBefore;
         percent.is_out
-            || !self.hides(percent.count)
-                && !self.hides(percent.base)
+            || !hidden(percent.count)
+                && !hidden(percent.base)
                 && !rule.is_small(release.value(percent.base))
     }
 }

@@ -14,7 +14,7 @@ use crate::rule::Rule;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// Nothing could be worked out.
-    Safe(Published),
+    Safe(Box<Published>),
     /// Something could.
     Unsafe(Unsafe),
 }
@@ -26,7 +26,7 @@ impl Verdict {
     /// The refusal, where something could be worked out.
     pub fn into_published(self) -> Result<Published, Refusal> {
         match self {
-            Self::Safe(published) => Ok(published),
+            Self::Safe(published) => Ok(*published),
             Self::Unsafe(not) => Err(not.refusal()),
         }
     }
@@ -140,7 +140,8 @@ pub fn judge(
     cells.extend(narrow(&puzzle, &wanted, solver)?.into_iter().map(|(cell, _)| cell));
     if cells.is_empty() {
         let certificate = Certificate::of(&release, &pattern, &rule, solver);
-        return Ok(Verdict::Safe(Published { release, pattern, rule, certificate }));
+        let published = Published { release, pattern, rule, certificate };
+        return Ok(Verdict::Safe(Box::new(published)));
     }
     cells.sort_unstable();
     let at = cells.iter().map(|cell| release.at(*cell).to_owned()).collect();

@@ -69,6 +69,8 @@ ids! {
     PersonId,
     /// A part of the authority.
     PlaceId,
+    /// A report that is being prepared for members.
+    PreparedId,
     /// A programme as members were given it.
     ProgrammeReleaseId,
     /// The file kept on one child.

@@ -83,4 +83,5 @@ pub mod allocation;
 pub mod figures;
 pub mod indicator;
 pub mod register;
+pub mod release;
 pub mod staffing;

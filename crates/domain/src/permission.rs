@@ -20,12 +20,14 @@ mod concerns;
 mod filing;
 mod moderation;
 mod register;
+mod release;
 mod staffing;
 
 use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
 
 pub use moderation::ModerationDeed;
 pub use register::RegisterDeed;
+pub use release::ReleaseDeed;
 pub use staffing::StaffingDeed;
 
 /// Something that a person asks to do, with what it would be done to.
@@ -135,6 +137,8 @@ pub enum Deed<'a> {
     ReleaseReports,
     /// Read a report that was released.
     ReadReleasedReports,
+    /// Something about a report on its way to members.
+    Release(ReleaseDeed),
     /// Something about the committee's register.
     Register(RegisterDeed<'a>),
     /// Something about staff, and who holds which records.
@@ -271,6 +275,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             Role::Clerk,
             Role::Member,
         ]),
+        Deed::Release(deed) => deed.is_for(person, day),
         Deed::Register(deed) => deed.is_for(person, day),
         Deed::Staffing(deed) => deed.is_for(person, day),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),

@@ -9,6 +9,7 @@ pub mod table;
 // How figures and bars are written and drawn.
 pub mod indicators;
 pub mod over_time;
+pub mod passages;
 pub mod staffing;
 pub mod svg;
 pub mod words;

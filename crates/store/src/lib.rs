@@ -52,6 +52,7 @@ mod programmes;
 mod proposals;
 mod records;
 mod register;
+mod releases;
 mod reminders;
 mod replies;
 mod reports;
@@ -114,6 +115,9 @@ pub use programmes::{Programmes, ReleasedProgramme};
 pub use proposals::{KeptProposal, Proposals};
 pub use records::{FrameLine, RecordFilter, RecordLine, Records};
 pub use register::Register;
+pub use releases::{
+    Built, NewPrepared, NewRelease, PublicLine, PublicReport, Releases, ReportLook, Seen,
+};
 pub use reminders::{Outcome, ReminderLine, Reminders, ToSend};
 pub use replies::{ChallengeLine, Replies, StartedLine};
 pub use reports::{ReleasedReport, ReportLine, Reports};

@@ -174,6 +174,11 @@ const STEPS: &[Step] = &[
         kept_for_ever: &["register_item", "register_step"],
     },
     Step {
+        name: "0020_release",
+        sql: include_str!("../migrations/0020_release.sql"),
+        kept_for_ever: &["prepared_report", "prepared_step", "report_release", "report_look"],
+    },
+    Step {
         name: "0021_indicators",
         sql: include_str!("../migrations/0021_indicators.sql"),
         kept_for_ever: &["indicator_set", "indicator_change"],

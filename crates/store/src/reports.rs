@@ -4,11 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::id::{PersonId, PlaceId, ReportId};
-use quarterlight_domain::stamp::Stamp;
-use serde_json::json;
+use quarterlight_domain::id::ReportId;
 
-use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::sql::{self, Row};
@@ -40,40 +37,6 @@ pub struct ReleasedReport {
 }
 
 impl Reports {
-    /// Releases a report: keeps its document as it is.
-    ///
-    /// # Errors
-    /// Fails if the quarter has no cycle, or if the database cannot be written.
-    pub async fn release(
-        &self,
-        stamp: &Stamp,
-        by: PersonId,
-        (quarter, service): (Quarter, Option<PlaceId>),
-        title: &str,
-        document: &str,
-    ) -> Result<ReportId, Fault> {
-        let change = Change::begin(&self.0, stamp).await?;
-        let query = "insert into report \
-             (cycle_id, service_id, title, released_on, released_by, document) \
-             select cycle.id, cast($2 as bigint), $3, $4, cast($5 as bigint), $6 from cycle \
-             where cycle.quarter = $1 returning id";
-        let values = [
-            quarter.to_string().into(),
-            service.map(|id| id.0).into(),
-            title.into(),
-            sql::day(stamp.day()),
-            by.0.into(),
-            document.into(),
-        ];
-        let id = sql::one(&*change, query, values).await?.id("id", ReportId)?;
-        let payload = json!({
-            "title": title, "quarter": quarter.to_string(),
-            "document_sha256": crate::journal::digest(&[], document),
-        });
-        change.keep(Entry { deed: "report.release", on: format!("report {id}"), payload }).await?;
-        Ok(id)
-    }
-
     /// Every released report, the latest first.
     ///
     /// # Errors

@@ -8,8 +8,8 @@ use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
     Handovers, Indicators, Journal, Looks, Mappings, MissedAudits, Moderations, People, Places,
-    Programmes, Proposals, Records, Register, Reminders, Replies, Reports, Rewordings, Sessions,
-    Sources, Staffing, Themes, Timescales, Unfinished, Voices, Workers, migrator,
+    Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Rewordings,
+    Sessions, Sources, Staffing, Themes, Timescales, Unfinished, Voices, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -80,6 +80,8 @@ pub struct Store {
     pub records: Records,
     /// What a committee asked, resolved and was promised.
     pub register: Register,
+    /// Reports on their way to members, and what of them is public.
+    pub releases: Releases,
     /// Who was reminded of what.
     pub reminders: Reminders,
     /// What workers say to audits, and what moderators decide.
@@ -184,6 +186,7 @@ impl Store {
             programmes: Programmes(on()),
             proposals: Proposals(on()),
             records: Records(on()),
+            releases: Releases(on()),
             reminders: Reminders(on()),
             replies: Replies(on()),
             reports: Reports(on()),

@@ -25,6 +25,7 @@ mod programme;
 mod proposals;
 mod quarter;
 mod register;
+mod releases;
 mod schema;
 mod sources;
 mod staffing;

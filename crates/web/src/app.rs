@@ -35,8 +35,19 @@ pub struct Given {
     pub duty: String,
     /// True where a mail server is set, so that people are told by email too.
     pub mails: bool,
+    /// What the public may know.
+    pub public: Public,
     /// True where cookies may go over plain HTTP, which is only ever so on one's own machine.
     pub plain_http: bool,
+}
+
+/// What the public may know.
+#[derive(Debug, Clone, Copy)]
+pub struct Public {
+    /// The largest count that is hidden from it for being small.
+    pub small_counts: u32,
+    /// True where everybody reads the public part of released reports without signing in.
+    pub reports: bool,
 }
 
 impl App {

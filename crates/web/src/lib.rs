@@ -17,6 +17,7 @@ pub mod page;
 pub mod parts;
 pub mod password;
 pub mod permit;
+pub mod preparing;
 pub mod problem_table;
 pub mod session;
 pub mod timescales;

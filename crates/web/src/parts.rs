@@ -8,7 +8,7 @@ use quarterlight_report::document::{Block, Document, Figure, Note, Table as Docu
 use quarterlight_report::svg;
 use quarterlight_report::table::{Align, Cell, Grid};
 
-use crate::govuk::{CaptionSize, Column, Content, Inset, SummaryList, SummaryRow, Table};
+use crate::govuk::{CaptionSize, Column, Content, Details, Inset, SummaryList, SummaryRow, Table};
 
 /// One part of a report's page.
 #[derive(Debug, Clone)]
@@ -37,6 +37,8 @@ enum Part {
     Definitions(SummaryList),
     /// A table and what stands beneath it.
     Table(Table, Option<String>),
+    /// What a table or figure means, folded away.
+    Explained(Details),
     /// A chart; its table follows.
     Figure {
         /// Where a link leads.
@@ -88,6 +90,24 @@ impl Parts {
     /// The parts of a document, in order.
     pub fn of(document: &Document) -> Self {
         Self { parts: parts(document) }
+    }
+
+    /// The parts of a document, with what each of its tables means beneath it.
+    pub fn explained(document: &Document, explain: impl Fn(&DocumentTable) -> Details) -> Self {
+        let mut tables = document.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            Block::Figure(figure) => Some(&figure.table),
+            _ => None,
+        });
+        let mut all = Vec::new();
+        for part in parts(document) {
+            let is_table = matches!(part, Part::Table(..));
+            all.push(part);
+            if is_table && let Some(table) = tables.next() {
+                all.push(Part::Explained(explain(table)));
+            }
+        }
+        Self { parts: all }
     }
 
     /// The sections, for the list of contents: where each link leads, and its words.

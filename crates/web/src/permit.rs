@@ -12,7 +12,9 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::id::RecordId;
-use quarterlight_domain::permission::{Deed, ModerationDeed, RegisterDeed, StaffingDeed, permits};
+use quarterlight_domain::permission::{
+    Deed, ModerationDeed, RegisterDeed, ReleaseDeed, StaffingDeed, permits,
+};
 
 use crate::app::App;
 use crate::error::Failure;
@@ -120,6 +122,14 @@ doors_to_moderation! {
     SeeAgreementByAuditor: SeeAgreementByAuditor,
     /// To suggest that a standard be worded anew.
     SuggestRewording: SuggestRewording,
+}
+
+/// To build a report for members.
+#[derive(Debug, Clone, Copy)]
+pub struct BuildReports;
+
+impl Door for BuildReports {
+    const DEED: Deed<'static> = Deed::Release(ReleaseDeed::Build);
 }
 
 /// To read the committee's register.

@@ -66,7 +66,8 @@ pub fn router(app: App) -> Router {
         .route("/sign-in", get(sessions::sign_in::get).post(sessions::sign_in::post))
         .route("/assets/{name}", get(assets::get))
         .route("/standby.js", get(assets::standby))
-        .route("/health", get(async || "well"));
+        .route("/health", get(async || "well"))
+        .merge(tell::open());
     open.merge(gated)
         .fallback(async || Failure::NotFound)
         .method_not_allowed_fallback(async || Failure::NotFound)

@@ -51,6 +51,8 @@ mod opening;
 mod permissions;
 #[path = "web/permissions_of_audits.rs"]
 mod permissions_of_audits;
+#[path = "web/permissions_of_reports.rs"]
+mod permissions_of_reports;
 #[path = "web/permissions_of_staffing.rs"]
 mod permissions_of_staffing;
 #[path = "web/programme.rs"]
@@ -59,6 +61,8 @@ mod programme;
 mod queries;
 #[path = "web/register.rs"]
 mod register;
+#[path = "web/releases.rs"]
+mod releases;
 #[path = "web/safety.rs"]
 mod safety;
 #[path = "web/samples.rs"]

@@ -194,6 +194,34 @@ fn a_report_is_written_as_text_json_and_pdf() {
 }
 
 #[test]
+fn a_report_is_built_checked_released_and_exported() {
+    let fresh = borough(Engine::Sqlite);
+    let quarter = quarterlight_domain::calendar::Quarter::of(crate::server::today()).before();
+    let quarter = quarter.to_string();
+    let report = |words: &[&str]| {
+        let all: Vec<&str> = ["report"].iter().chain(words).copied().collect();
+        run(&fresh.address, &all, "")
+    };
+    let (lead, clerk) = ("amara.osei@larkmoor.example", "bernard.quill@larkmoor.example");
+    let nothing = report(&["check", &quarter]);
+    assert_eq!(nothing.code, 1);
+    assert!(nothing.err.contains("has been built yet"), "{}", nothing.err);
+    let denied = report(&["build", &quarter, "--by", clerk]);
+    assert_eq!(denied.code, 1);
+    assert!(denied.err.contains("Nobody who may do this"), "{}", denied.err);
+    let built = report(&["build", &quarter, "--by", lead]);
+    assert_eq!(built.code, 0, "{}", built.err);
+    let wanting = report(&["check", &quarter]);
+    assert_eq!(wanting.code, 1);
+    assert!(wanting.out.contains("sentences are not accepted or edited yet"), "{}", wanting.out);
+    let early = report(&["release", &quarter, "--by", clerk]);
+    assert_eq!(early.code, 1);
+    assert!(early.err.contains("Nobody has approved this report yet"), "{}", early.err);
+    let none = report(&["export", &quarter]);
+    assert!(none.err.contains("has been released yet"), "{}", none.err);
+}
+
+#[test]
 fn settings_come_by_flag_environment_and_file_in_that_order() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("settings.toml");

@@ -1,7 +1,7 @@
 //! What went out before is part of what a reader knows.
 
 use quarterlight_disclosure::attack::MicroLp;
-use quarterlight_disclosure::{CellId, Release, Rule, Standing, Verdict, judge, protect};
+use quarterlight_disclosure::{CellId, Past, Release, Rule, Standing, Verdict, judge, protect};
 
 use super::releases::{Seeded, counts, table, table_as};
 
@@ -158,4 +158,93 @@ fn a_second_release_never_undoes_the_first() {
     println!("{releases} pairs: {refused} refused; made by themselves, {undone} undo each other");
     assert!(undone * 2 > releases, "the control is too weak: {undone} of {releases}");
     assert!(refused * 10 <= releases, "{refused} of {releases}");
+}
+
+/// A report of a quarter goes out, and then a correction of it that differs by one record.
+#[test]
+fn a_correction_by_one_record_does_not_show_that_record() {
+    let rule = Rule::default();
+    let (mut refused, mut undone, mut tried) = (0, 0, 0);
+    for seed in 0..30 {
+        let mut chance = Seeded::new(90_000 + seed);
+        let (rows, columns) = (chance.between(2, 5), chance.between(2, 4));
+        let first = counts(&mut chance, rows, columns);
+        let mut second = first.clone();
+        second[0][0] += 1;
+        let mut release = Release::new();
+        table(&mut release, "Grades", &first, Standing::Kept);
+        let Ok(pattern) = protect(&release, &rule) else { continue };
+        let past = Past::of(&release, &pattern, &rule);
+        let read = Past::read(&past.text()).unwrap();
+        assert_eq!(read, past, "seed {seed}");
+        tried += 1;
+
+        // Protected by itself, the correction gives the record away, because its total differs by one.
+        let mut alone = Release::new();
+        table(&mut alone, "Grades", &second, Standing::Kept);
+        if let Ok(by_itself) = protect(&alone, &rule) {
+            let mut both = alone.clone();
+            both.beside(&past);
+            let verdict = judge(both, by_itself, rule, &MicroLp).unwrap();
+            undone += u64::from(matches!(verdict, Verdict::Unsafe(_)));
+        }
+        let mut beside = Release::new();
+        let cells = table(&mut beside, "Grades", &second, Standing::Open);
+        beside.beside(&past);
+        let Ok(pattern) = protect(&beside, &rule) else {
+            refused += 1;
+            continue;
+        };
+        let total = *cells.last().unwrap().last().unwrap();
+        let verdict = judge(beside, pattern, rule, &MicroLp).unwrap();
+        let Verdict::Safe(published) = verdict else { panic!("seed {seed}") };
+        assert_eq!(published.shown(total).count(), None, "seed {seed}: all but one are known");
+    }
+    println!("{tried} corrections: {refused} refused; by themselves {undone} give it away");
+    assert!(tried > 20 && undone * 10 > tried * 9, "the control is too weak: {undone} of {tried}");
+    assert!(refused * 2 < tried, "{refused} of {tried}");
+}
+
+#[test]
+fn a_correction_of_a_correction_is_laid_beside_both() {
+    let rule = Rule::default();
+    let release = |met: u64, not: u64| {
+        let mut release = Release::new();
+        let met_cell = release.cell("met", met, Standing::Open);
+        let not_cell = release.cell("not met", not, Standing::Open);
+        let all = release.cell("all", met + not, Standing::Open);
+        assert!(release.adds_up(all, [met_cell, not_cell]));
+        (release, met_cell)
+    };
+    let mut pasts = Vec::new();
+    for (met, not) in [(20, 30), (21, 30)] {
+        let (mut next, _) = release(met, not);
+        pasts.iter().for_each(|past| next.beside(past));
+        let pattern = protect(&next, &rule).unwrap();
+        pasts.push(Past::of(&next, &pattern, &rule));
+    }
+    // The first printed 20 and the second hid 21; 22 is as far from the first as nobody may see.
+    let (mut third, met) = release(22, 30);
+    pasts.iter().for_each(|past| third.beside(past));
+    let pattern = protect(&third, &rule).unwrap();
+    assert!(pattern.hides(met));
+    assert!(matches!(judge(third, pattern, rule, &MicroLp).unwrap(), Verdict::Safe(_)));
+    let (mut without, met) = release(22, 30);
+    without.beside(&pasts[1]);
+    let pattern = protect(&without, &rule).unwrap();
+    let (mut third, _) = release(22, 30);
+    pasts.iter().for_each(|past| third.beside(past));
+    if !pattern.hides(met) {
+        let verdict = judge(third, pattern, rule, &MicroLp).unwrap();
+        assert!(matches!(verdict, Verdict::Unsafe(_)), "control: the first was forgotten");
+    }
+}
+
+#[test]
+fn what_went_out_before_must_be_readable() {
+    for text in ["cell\tshown\tx\tGrades", "sum\t0\t1", "nonsense", "cell\tloud\t3\tGrades"] {
+        assert!(Past::read(text).is_err(), "{text}");
+    }
+    let two = "cell\tshown\t3\tA\ncell\tshown\t4\tB\nsum\t0\t1";
+    assert!(Past::read(two).is_err(), "a sum that does not add up");
 }

@@ -10,7 +10,7 @@ const FIGURE: Noun = Noun::new("figure", "figures");
 const SUM: Noun = Noun::new("sum", "sums");
 
 /// Prints the disclosure certificate.
-pub fn say(document: &mut DocumentBuilder, certificate: &Certificate) {
+pub fn say(document: &mut DocumentBuilder, certificate: &Certificate, earlier: usize) {
     let number = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     document.section("Disclosure certificate");
     document.paragraph(format!("{} {}", certificate.rule, zeros(certificate)));
@@ -28,6 +28,13 @@ pub fn say(document: &mut DocumentBuilder, certificate: &Certificate) {
             certificate.values
         )
     });
+    if earlier > 0 {
+        document.paragraph(
+            "An earlier report of this quarter is public already. Both were laid side by side: a \
+             figure that differs from the one in the earlier report by a small number is hidden here, \
+             because otherwise the difference would show it.",
+        );
+    }
     let facts = [
         ("Result of the attack", "Nothing could be worked out"),
         ("Solver", certificate.solver.as_str()),

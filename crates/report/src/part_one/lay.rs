@@ -80,7 +80,12 @@ impl Ledger {
     /// Says that one count is part of another, so that it is no larger.
     fn within(&mut self, part: CellId, whole: CellId, (part_is, whole_is): (u64, u64)) {
         if let Some(rest) = whole_is.checked_sub(part_is) {
-            let rest = self.release.cell("what is left", rest, Standing::Aside);
+            let at = format!(
+                "what is left of {} without {}",
+                self.release.at(whole),
+                self.release.at(part)
+            );
+            let rest = self.release.cell(at, rest, Standing::Aside);
             self.release.adds_up(whole, [part, rest]);
         }
     }

@@ -12,7 +12,7 @@ mod lay;
 mod say;
 
 use quarterlight_disclosure::attack::{MicroLp, Solver};
-use quarterlight_disclosure::{Pattern, Release, Rule, Standing, judge, protect};
+use quarterlight_disclosure::{Past, Pattern, Release, Rule, Standing, judge, protect};
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::refusal::Refusal;
@@ -39,6 +39,15 @@ pub enum NotPublic {
     Unfinished(#[from] Unfinished),
 }
 
+/// A public report, and what the next one of its quarter must know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Public {
+    /// The report.
+    pub document: Document,
+    /// What it prints and hides. It is as private as what is hidden.
+    pub past: Past,
+}
+
 /// The report of a quarter as it may be made public, with its certificate at the end.
 ///
 /// # Errors
@@ -48,6 +57,20 @@ pub fn part_one(
     rule: Rule,
     solver: &dyn Solver,
 ) -> Result<Document, NotPublic> {
+    beside(figures, rule, solver, &[]).map(|public| public.document)
+}
+
+/// The same beside what went out before of this quarter: from all of it together nothing that is
+/// hidden can be worked out, nor by how few records two of them differ.
+///
+/// # Errors
+/// As [`part_one`].
+pub fn beside(
+    figures: &QuarterFigures,
+    rule: Rule,
+    solver: &dyn Solver,
+    earlier: &[Past],
+) -> Result<Public, NotPublic> {
     if figures.service.is_some() {
         return Err(NotPublic::Refused(Refusal::because(
             "A public report is about all services together: from one about a single service and \
@@ -55,10 +78,11 @@ pub fn part_one(
         )));
     }
     // Grand totals stay, as long as what they are made of can be protected beside them.
-    let (layout, release, pattern) = match hidden(figures, rule, Standing::Kept) {
+    let (layout, release, pattern) = match hidden(figures, rule, Standing::Kept, earlier) {
         Ok(hidden) => hidden,
-        Err(_) => hidden(figures, rule, Standing::Open).map_err(NotPublic::Refused)?,
+        Err(_) => hidden(figures, rule, Standing::Open, earlier).map_err(NotPublic::Refused)?,
     };
+    let past = Past::of(&release, &pattern, &rule);
     let verdict = judge(release, pattern, rule, solver)?;
     let published = verdict.into_published().map_err(NotPublic::Refused)?;
     let mut document = DocumentBuilder::new(cover(figures));
@@ -69,8 +93,8 @@ pub fn part_one(
     say::coverage(&mut document, &layout, &published);
     say::allocation(&mut document, &layout, &published);
     definitions::say(&mut document, &layout);
-    certificate::say(&mut document, published.certificate());
-    Ok(document.finish()?)
+    certificate::say(&mut document, published.certificate(), earlier.len());
+    Ok(Public { document: document.finish()?, past })
 }
 
 /// The layout, its ledger, and what is hidden in it where the grand totals stand so.
@@ -78,9 +102,13 @@ fn hidden(
     figures: &QuarterFigures,
     rule: Rule,
     grand: Standing,
+    earlier: &[Past],
 ) -> Result<(Layout, Release, Pattern), Refusal> {
     let mut layout = lay(figures, grand);
-    let release = std::mem::take(&mut layout.release);
+    let mut release = std::mem::take(&mut layout.release);
+    for past in earlier {
+        release.beside(past);
+    }
     let pattern = protect(&release, &rule)?;
     Ok((layout, release, pattern))
 }
@@ -92,6 +120,20 @@ fn hidden(
 pub fn hiding_up_to(figures: &QuarterFigures, small: u32) -> Result<Document, NotPublic> {
     let rule = Rule::hiding_up_to(small).map_err(NotPublic::Refused)?;
     part_one(figures, rule, &MicroLp)
+}
+
+/// The same beside what earlier releases of the quarter printed and hid, as they were kept.
+///
+/// # Errors
+/// As [`hiding_up_to`], and where what was kept cannot be read.
+pub fn hiding_beside(
+    figures: &QuarterFigures,
+    small: u32,
+    earlier: &[String],
+) -> Result<Public, NotPublic> {
+    let rule = Rule::hiding_up_to(small).map_err(NotPublic::Refused)?;
+    let earlier: Result<Vec<Past>, Refusal> = earlier.iter().map(|it| Past::read(it)).collect();
+    beside(figures, rule, &MicroLp, &earlier.map_err(NotPublic::Refused)?)
 }
 
 fn cover(figures: &QuarterFigures) -> Cover {

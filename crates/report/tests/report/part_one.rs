@@ -7,7 +7,7 @@ use quarterlight_disclosure::attack::{AttackFault, MicroLp, Part, Solver, Way};
 use quarterlight_domain::allocation::AllocationLine;
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_report::document::{Block, Document};
-use quarterlight_report::part_one::{MARKING, NotPublic, hiding_up_to, part_one};
+use quarterlight_report::part_one::{MARKING, NotPublic, beside, hiding_up_to, part_one};
 use quarterlight_report::table::Cell;
 use quarterlight_report::{plain, svg};
 
@@ -229,4 +229,57 @@ impl Solver for Broken {
 fn without_an_attack_there_is_no_public_report() {
     let not = part_one(&crowded(), Rule::default(), &Broken).unwrap_err();
     assert!(matches!(not, NotPublic::NotAttacked(_)));
+}
+
+/// The counts of all tables, in order.
+fn printed(document: &Document) -> Vec<Cell> {
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        Block::Figure(figure) => Some(&figure.table),
+        _ => None,
+    });
+    tables.flat_map(|table| &table.grid.rows).flat_map(|row| row.cells.clone()).collect()
+}
+
+/// The figures that both print and that differ by so few records.
+fn few_apart(one: &Document, other: &Document) -> usize {
+    let pairs = printed(one).into_iter().zip(printed(other));
+    let few = |pair: &(Cell, Cell)| match pair {
+        (Cell::Count(one), Cell::Count(other)) => (1..=5).contains(&one.abs_diff(*other)),
+        _ => false,
+    };
+    pairs.filter(few).count()
+}
+
+#[test]
+fn a_correction_hides_by_how_few_records_it_differs() {
+    let first = beside(&crowded(), Rule::default(), &MicroLp, &[]).unwrap();
+    let mut figures = crowded();
+    for section in &mut figures.sections {
+        for standard in &mut section.standards {
+            if standard.tally.partly_met > 0 {
+                standard.tally.partly_met -= 1;
+                standard.tally.met += 1;
+            }
+        }
+    }
+    // Control: made by itself, the correction and the first report show by their difference what
+    // neither shows alone.
+    let alone = public(&figures);
+    assert!(few_apart(&first.document, &alone) > 0);
+    let corrected = beside(&figures, Rule::default(), &MicroLp, &[first.past]).unwrap();
+    assert_eq!(few_apart(&first.document, &corrected.document), 0);
+    let text = plain::text(&corrected.document);
+    assert!(text.contains("Both were laid side by side"), "{text}");
+}
+
+#[test]
+fn a_correction_of_words_alone_shows_and_hides_the_same() {
+    for figures in [crowded(), small_council()] {
+        let first = beside(&figures, Rule::default(), &MicroLp, &[]).unwrap();
+        let again = beside(&figures, Rule::default(), &MicroLp, &[first.past]).unwrap();
+        let tables = printed(&first.document).len();
+        let (was, now) = (printed(&first.document), printed(&again.document));
+        assert_eq!(was[..tables - 6], now[..tables - 6], "all but the certificate");
+    }
 }

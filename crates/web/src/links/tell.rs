@@ -1,7 +1,9 @@
 //! Links to reports.
 
 use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::id::{MeetingId, PlaceId, ProgrammeReleaseId, RegisterItemId, ReportId};
+use quarterlight_domain::id::{
+    MeetingId, PlaceId, PreparedId, ProgrammeReleaseId, RegisterItemId, ReportId,
+};
 use quarterlight_domain::indicator::IndicatorCode;
 
 /// A year's programme as a document, as it stands.
@@ -74,9 +76,74 @@ pub fn draft_pdf(quarter: Quarter, service: Option<PlaceId>) -> String {
     format!("/reports/quarters/{quarter}/pdf{}", of_service(service))
 }
 
-/// Releasing the report of a quarter.
-pub fn release(quarter: Quarter, service: Option<PlaceId>) -> String {
-    format!("/reports/quarters/{quarter}/release{}", of_service(service))
+/// Building the report of a quarter for members.
+pub fn build_report(quarter: Quarter, service: Option<PlaceId>) -> String {
+    format!("/reports/quarters/{quarter}/build{}", of_service(service))
+}
+
+/// A report on its way to members.
+pub fn prepared(id: PreparedId) -> String {
+    format!("/reports/prepared/{id}")
+}
+
+/// A part of it, 1 or 2, as it reads now.
+pub fn prepared_part(id: PreparedId, part: u8) -> String {
+    format!("/reports/prepared/{id}/parts/{part}")
+}
+
+/// The sentences of a part, to be read one by one.
+pub fn prepared_sentences(id: PreparedId, part: u8) -> String {
+    format!("/reports/prepared/{id}/sentences/{part}")
+}
+
+/// Accepting sentences of a part.
+pub fn accept_sentences(id: PreparedId, part: u8) -> String {
+    format!("/reports/prepared/{id}/accept/{part}")
+}
+
+/// Clearing the leak check.
+pub fn clear_report(id: PreparedId) -> String {
+    format!("/reports/prepared/{id}/clear")
+}
+
+/// Choosing the ground on which the private part is private.
+pub fn report_ground(id: PreparedId) -> String {
+    format!("/reports/prepared/{id}/ground")
+}
+
+/// Approving a report.
+pub fn approve_report(id: PreparedId) -> String {
+    format!("/reports/prepared/{id}/approve")
+}
+
+/// Giving a report to members.
+pub fn release_report(id: PreparedId) -> String {
+    format!("/reports/prepared/{id}/release")
+}
+
+/// The reports that everybody may read.
+pub fn published() -> String {
+    "/published".to_owned()
+}
+
+/// What is still owed to the committee.
+pub fn published_owed() -> String {
+    "/published/owed".to_owned()
+}
+
+/// The public part of a released report.
+pub fn published_report(id: ReportId) -> String {
+    format!("/published/{id}")
+}
+
+/// The same beside the quarter before.
+pub fn published_compared(id: ReportId) -> String {
+    format!("/published/{id}/compare")
+}
+
+/// The same as a PDF.
+pub fn published_pdf(id: ReportId) -> String {
+    format!("/published/{id}/pdf")
 }
 
 /// A released report.

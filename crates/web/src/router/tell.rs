@@ -8,7 +8,38 @@ use crate::pages::{register, reports};
 
 /// The pages of this chapter.
 pub fn routes() -> Router<App> {
-    of_reports().merge(of_register())
+    of_reports().merge(of_prepared()).merge(of_register())
+}
+
+/// The pages for everybody, without a session.
+pub fn open() -> Router<App> {
+    use reports::published::{compare, list, owed, report};
+
+    Router::new()
+        .route("/published", get(list::get))
+        .route("/published/owed", get(owed::get))
+        .route("/published/{report}", get(report::get))
+        .route("/published/{report}/compare", get(compare::get))
+        .route("/published/{report}/pdf", get(report::pdf))
+}
+
+/// The pages of reports on their way to members.
+fn of_prepared() -> Router<App> {
+    use reports::prepare::{build, part, sentences, show, steps};
+
+    Router::new()
+        .route("/reports/quarters/{quarter}/build", post(build::post))
+        .route("/reports/prepared/{prepared}", get(show::get))
+        .route("/reports/prepared/{prepared}/parts/{part}", get(part::get))
+        .route(
+            "/reports/prepared/{prepared}/sentences/{part}",
+            get(sentences::get).post(sentences::edit),
+        )
+        .route("/reports/prepared/{prepared}/accept/{part}", post(sentences::accept))
+        .route("/reports/prepared/{prepared}/clear", post(steps::clear))
+        .route("/reports/prepared/{prepared}/ground", post(steps::ground))
+        .route("/reports/prepared/{prepared}/approve", post(steps::approve))
+        .route("/reports/prepared/{prepared}/release", post(steps::release))
 }
 
 /// The pages of the committee's register.
@@ -39,7 +70,6 @@ fn of_reports() -> Router<App> {
         .route("/reports", get(reports::list::get))
         .route("/reports/quarters/{quarter}", get(reports::draft::get))
         .route("/reports/quarters/{quarter}/pdf", get(reports::draft::pdf))
-        .route("/reports/quarters/{quarter}/release", post(reports::release::post))
         .route("/reports/programmes/{year}", get(reports::programme::draft))
         .route("/reports/programmes/{year}/pdf", get(reports::programme::draft_pdf))
         .route("/reports/programmes/{year}/release", post(reports::programme::release))

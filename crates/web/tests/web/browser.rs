@@ -14,7 +14,7 @@ use quarterlight_report::print::PrintFault;
 use quarterlight_report::sheet::{SheetCell, Workbook};
 use quarterlight_store::{Durability, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
-use quarterlight_web::app::{App, Given};
+use quarterlight_web::app::{App, Given, Public};
 use quarterlight_web::{password, router};
 use scraper::{Html, Selector};
 use tower::ServiceExt;
@@ -80,6 +80,22 @@ fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, PrintFault> {
     Ok(written.save_to_buffer().unwrap())
 }
 
+fn app(store: &Store, everybody: bool) -> App {
+    App::new(Given {
+        store: store.clone(),
+        clock,
+        chance,
+        pdf: no_pdf,
+        xlsx,
+        authority: "Larkmoor".to_owned(),
+        demonstration: true,
+        duty: String::new(),
+        mails: false,
+        public: Public { small_counts: 5, reports: everybody },
+        plain_http: true,
+    })
+}
+
 impl World {
     /// The borough, on an engine.
     pub async fn on(engine: Engine) -> Self {
@@ -112,18 +128,7 @@ impl World {
         let file = quarterlight_import::indicators::default_toml();
         let set = quarterlight_import::indicators::from_toml(file).unwrap();
         store.indicators.keep(&stamp, &set, file, from).await.unwrap();
-        let app = App::new(Given {
-            store: store.clone(),
-            clock,
-            chance,
-            pdf: no_pdf,
-            xlsx,
-            authority: "Larkmoor".to_owned(),
-            demonstration: true,
-            duty: String::new(),
-            mails: false,
-            plain_http: true,
-        });
+        let app = app(&store, true);
         Self { store, cast, router: router::router(app), statements, address, _fresh: fresh }
     }
 
@@ -135,6 +140,11 @@ impl World {
     /// A stranger's browser.
     pub fn browser(&self) -> Browser {
         Browser { router: self.router.clone(), cookie: String::new() }
+    }
+
+    /// A stranger's browser where the authority has switched public reports off.
+    pub fn not_public(&self) -> Browser {
+        Browser { router: router::router(app(&self.store, false)), cookie: String::new() }
     }
 
     /// Somebody signed in, by the first part of their address.

@@ -1,8 +1,9 @@
 //! The report of a quarter as it stands, for those who may read it before it is released.
 
-use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::permission::{Deed, ReleaseDeed, permits};
 
-use super::report::{ReleaseForm, ReportPage};
+use super::prepare::build::BuildShown;
+use super::report::ReportPage;
 use super::{ToDraft, pdf as print};
 use crate::app::App;
 use crate::{links, page};
@@ -13,12 +14,17 @@ use crate::{links, page};
 /// There is no such page for a quarter without a cycle, nor for those who may not read drafts.
 pub async fn get(app: App, asked: ToDraft) -> page::Result {
     let document = asked.document(&app).await?;
-    let may_release = permits(&asked.visitor.person, Deed::ReleaseReports, asked.visitor.today);
-    let release =
-        if may_release { Some(ReleaseForm::of(&app, &asked, &document).await?) } else { None };
+    let deed = Deed::Release(ReleaseDeed::Build);
+    let build = if permits(&asked.visitor.person, deed, asked.visitor.today) {
+        let latest = app.store.releases.latest((asked.quarter, asked.service)).await?;
+        let action = links::build_report(asked.quarter, asked.service);
+        Some(BuildShown::new(action, latest.is_some()))
+    } else {
+        None
+    };
     let frame = asked.visitor.frame(&app, "", "Reports");
     let pdf = links::draft_pdf(asked.quarter, asked.service);
-    page::show(&ReportPage::draft(frame, &document, pdf, release))
+    page::show(&ReportPage::draft(frame, &document, pdf, None).build(build))
 }
 
 /// Gives the same as a PDF.

@@ -5,10 +5,13 @@ use jiff::civil::Date;
 use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::id::{PlaceId, ProgrammeReleaseId};
 use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::release::Prepared;
+use quarterlight_domain::stamp::moment_in_words;
 use quarterlight_report::quarterly::MARKING;
 use quarterlight_report::words::{self, AUDIT};
 use quarterlight_store::{CycleProgress, ReportLine};
 
+use super::prepare::show::tag;
 use crate::app::App;
 use crate::govuk::{Column, Content, Table, WarningText};
 use crate::layout::Frame;
@@ -35,6 +38,8 @@ pub struct ReportsPage {
     programmes: Table,
     /// The programme of today's year as it stands; none for those who may not read drafts.
     programme: Option<String>,
+    /// Those on their way to members; none for those who may not read drafts.
+    prepared: Option<Table>,
     /// None for those who may not read drafts.
     drafts: Option<Vec<Draft>>,
 }
@@ -52,12 +57,13 @@ pub async fn get(app: App, visitor: Through<ReadReleasedReports>) -> page::Resul
     } else {
         None
     };
+    let prepared = if drafts.is_some() { app.store.releases.all().await? } else { Vec::new() };
     let programmes = app.store.programmes.released().await?;
     let programmes =
         programmes.iter().map(|it| (it.title.clone(), it.id, it.released_on)).collect();
     let frame = visitor.frame(&app, "Reports", "Reports");
     let year = Quarter::of(visitor.today).year();
-    page::show(&ReportsPage::new(frame, &released, (programmes, year), drafts))
+    page::show(&ReportsPage::new(frame, &released, (programmes, year), drafts, &prepared))
 }
 
 impl ReportsPage {
@@ -66,6 +72,7 @@ impl ReportsPage {
         released: &[ReportLine],
         (programmes, year): (Vec<(String, ProgrammeReleaseId, Date)>, i16),
         drafts: Option<Vec<Draft>>,
+        prepared: &[Prepared],
     ) -> Self {
         let columns = ["Report", "Released on", "File"].map(Column::words);
         let rows = released.iter().map(row).collect();
@@ -85,7 +92,13 @@ impl ReportsPage {
             .empty("No programme of audits has been released yet.");
         let programme = drafts.is_some().then(|| links::programme_draft(year));
         let marking = WarningText::new(MARKING);
-        Self { frame, marking, released, programmes, programme, drafts }
+        let columns = ["Report", "State", "Built"].map(Column::words);
+        let prepared = drafts.is_some().then(|| {
+            Table::new("prepared", "On their way to members", columns.into())
+                .rows(prepared.iter().map(prepared_row).collect())
+                .empty("No report has been built yet.")
+        });
+        Self { frame, marking, released, programmes, programme, prepared, drafts }
     }
 
     /// Nothing released as a member sees it, no cycle yet, and a crowd with hostile names.
@@ -103,11 +116,19 @@ impl ReportsPage {
             .collect();
         let drafts = cycles.iter().map(|cycle| draft(cycle, &services)).collect();
         vec![
-            Self::new(frame(), &[], (Vec::new(), 2026), None),
-            Self::new(frame(), &[], (Vec::new(), 2026), Some(Vec::new())),
-            Self::new(frame(), &released, (programmes, 2026), Some(drafts)),
+            Self::new(frame(), &[], (Vec::new(), 2026), None, &[]),
+            Self::new(frame(), &[], (Vec::new(), 2026), Some(Vec::new()), &[]),
+            Self::new(frame(), &released, (programmes, 2026), Some(drafts), &[]),
         ]
     }
+}
+
+fn prepared_row(report: &Prepared) -> Vec<Content> {
+    vec![
+        Content::link(report.title.clone(), links::prepared(report.id)),
+        Content::component(&tag(report.state())),
+        Content::text(moment_in_words(report.built_at)),
+    ]
 }
 
 fn row(report: &ReportLine) -> Vec<Content> {

@@ -1,13 +1,16 @@
 //! What committees read: the list, the report of a quarter as it stands, its release, and what was released.
 //!
 //! A handler that has a quarter's report in its arguments may do with it what the argument says:
-//! [`ToDraft`] to read it before it is released, [`ToRelease`] to release it.
+//! [`ToDraft`] to read it as it stands, [`ToBuild`] to build it for members. What was built is in the
+//! room `prepare`.
 
 pub mod assurance;
 pub mod draft;
 pub mod list;
 pub mod pack;
+pub mod prepare;
 pub mod programme;
+pub mod published;
 pub mod release;
 pub mod report;
 pub mod sample;
@@ -23,9 +26,9 @@ use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::framework::AgreedEdition;
 use quarterlight_domain::id::PlaceId;
+use quarterlight_domain::stamp::moment_in_words;
 use quarterlight_report::document::Document;
 use quarterlight_report::quarterly::quarterly;
-use quarterlight_store::ReleasedReport;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -34,6 +37,8 @@ use crate::error::Failure;
 use crate::indicators::IndicatorsInForce;
 use crate::page::{self, Page};
 use crate::permit::{self, Door, Through};
+pub use crate::preparing::{kept, opened};
+use crate::session::SignedIn;
 
 /// The report of a quarter as it stands, asked for by somebody who came through a door.
 #[derive(Debug, Clone)]
@@ -51,8 +56,8 @@ pub struct Asked<D> {
 /// To read the report of a quarter before it is released.
 pub type ToDraft = Asked<permit::ReadDraftReports>;
 
-/// To release the report of a quarter.
-pub type ToRelease = Asked<permit::ReleaseReports>;
+/// To build the report of a quarter.
+pub type ToBuild = Asked<permit::BuildReports>;
 
 /// What follows the question mark of a quarter's URL.
 #[derive(Debug, Deserialize)]
@@ -110,48 +115,11 @@ impl<D> Asked<D> {
         quarterly(&self.figures(app).await?)
             .map_err(|unfinished| Failure::Failed(unfinished.to_string()))
     }
-
-    /// The reports of this quarter and service that were released, the latest first.
-    ///
-    /// # Errors
-    /// Fails if the database cannot be read.
-    pub async fn released(
-        &self,
-        app: &App,
-        document: &Document,
-    ) -> Result<Vec<ReleasedReport>, Failure> {
-        let title = title(document);
-        let mut released = Vec::new();
-        for line in app.store.reports.all().await? {
-            if line.quarter == self.quarter && line.title == title {
-                released.extend(app.store.reports.get(line.id).await?);
-            }
-        }
-        Ok(released)
-    }
 }
 
 /// What a report is called where several stand in a list.
 pub fn title(document: &Document) -> String {
     format!("{}: {}", document.cover.title, document.cover.subtitle)
-}
-
-/// A document as it is kept when it is released.
-///
-/// # Errors
-/// Fails if the document cannot be written as text, which is a fault of ours.
-pub fn kept(document: &Document) -> Result<String, Failure> {
-    serde_json::to_string(document)
-        .map_err(|fault| Failure::Failed(format!("write the document: {fault}")))
-}
-
-/// A released document, read from what was kept.
-///
-/// # Errors
-/// Fails if what was kept is not a document, which the journal's digest would show too.
-pub fn opened(kept: &str) -> Result<Document, Failure> {
-    serde_json::from_str(kept)
-        .map_err(|fault| Failure::Failed(format!("read the released document: {fault}")))
 }
 
 /// By what a form knows the document again that was shown with it: SHA-256 of the kept text.
@@ -178,4 +146,9 @@ pub async fn printed(app: &App, name: String, document: Document) -> page::Resul
     let bytes =
         printed.map_err(|_| Failure::Failed("print the document: it was stopped".into()))?;
     Ok(Page::Download { name, content_type: "application/pdf", bytes: bytes? })
+}
+
+/// Who reads a private part, and when: it stands on the page and on paper.
+pub fn watermark(visitor: &SignedIn) -> String {
+    format!("Read by {} on {}", visitor.person.name, moment_in_words(visitor.at))
 }

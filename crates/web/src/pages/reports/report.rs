@@ -3,16 +3,17 @@
 use askama::Template;
 use jiff::civil::Date;
 use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::release::Prepared;
 use quarterlight_report::document::Document;
-use quarterlight_store::ReleasedReport;
 
-use super::{Asked, digest, kept, opened};
-use crate::app::App;
+use super::prepare::build::BuildShown;
+use super::{digest, kept};
 use crate::error::Failure;
-use crate::govuk::{Button, ErrorSummary, WarningText};
+use crate::govuk::{Button, Content, ErrorSummary, Inset, WarningText};
 use crate::layout::Frame;
 use crate::links;
 use crate::parts::Parts;
+use crate::session::SignedIn;
 
 /// A report of the same quarter and service that was released before.
 #[derive(Debug, Clone)]
@@ -34,26 +35,6 @@ pub struct ReleaseForm {
 }
 
 impl ReleaseForm {
-    /// The form for a quarter's report as it stands.
-    ///
-    /// # Errors
-    /// Fails if the database cannot be read.
-    pub async fn of<D>(app: &App, asked: &Asked<D>, document: &Document) -> Result<Self, Failure> {
-        let released = asked.released(app, document).await?;
-        let action = links::release(asked.quarter, asked.service);
-        Self::new(action, document, &released)
-    }
-
-    fn new(
-        action: String,
-        document: &Document,
-        released: &[ReleasedReport],
-    ) -> Result<Self, Failure> {
-        let is_released = already(document, released)?.is_some();
-        let earlier = released.iter().map(|it| (words_of(it), links::report(it.line.id))).collect();
-        Self::of_document(action, document, earlier, is_released)
-    }
-
     /// The form for any document: what was released before, as words and links, and whether the
     /// latest of it says the same.
     ///
@@ -77,26 +58,6 @@ impl ReleaseForm {
     }
 }
 
-/// The released report that says just what this document says, if there is one.
-///
-/// # Errors
-/// Fails if what was kept is not a document.
-pub fn already<'a>(
-    document: &Document,
-    released: &'a [ReleasedReport],
-) -> Result<Option<&'a ReleasedReport>, Failure> {
-    for report in released {
-        if opened(&report.document)? == *document {
-            return Ok(Some(report));
-        }
-    }
-    Ok(None)
-}
-
-fn words_of(report: &ReleasedReport) -> String {
-    format!("Released on {}", day_in_words(report.line.released_on))
-}
-
 /// A report as a page.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/reports/report.html")]
@@ -115,6 +76,11 @@ pub struct ReportPage {
     contents: Vec<(String, String)>,
     parts: Parts,
     release: Option<ReleaseForm>,
+    build: Option<BuildShown>,
+    /// Who reads it and when, so that a copy on paper says whose it is.
+    watermark: Option<String>,
+    /// What corrects it, or what it corrects.
+    notices: Vec<Inset>,
 }
 
 impl ReportPage {
@@ -133,6 +99,44 @@ impl ReportPage {
     pub fn released(frame: Frame, document: &Document, pdf: String, on: Date) -> Self {
         let state = format!("Released on {}. It never changes.", day_in_words(on));
         Self::new(frame, document, state, pdf)
+    }
+
+    /// A part of a report that is on its way to members.
+    pub fn prepared(frame: Frame, document: &Document, prepared: &Prepared) -> Self {
+        let state =
+            format!("{}. It was not given to members in this form.", prepared.state().words());
+        let state = match prepared.released {
+            Some(_) => "Released, as it reads here.".to_owned(),
+            None => state,
+        };
+        let breadcrumbs = frame.breadcrumbs.clone();
+        let mut page = Self::new(frame, document, state, String::new());
+        page.frame.breadcrumbs = breadcrumbs;
+        page
+    }
+
+    /// The same page with the name of whoever reads it, and when.
+    #[must_use]
+    pub fn read_by(mut self, visitor: &SignedIn) -> Self {
+        self.watermark = Some(super::watermark(visitor));
+        self
+    }
+
+    /// The same page with the form by which the report is built for members.
+    #[must_use]
+    pub fn build(mut self, form: Option<BuildShown>) -> Self {
+        self.build = form;
+        self
+    }
+
+    /// The same page with a notice at its top.
+    #[must_use]
+    pub fn notice(mut self, words: &str, link: Option<(&str, String)>) -> Self {
+        self.notices.push(match link {
+            None => Inset::new(Content::written(words)),
+            Some((text, href)) => Inset::new(Content::link(format!("{words} {text}"), href)),
+        });
+        self
     }
 
     /// The same page after the figures have changed under the hand of the clerk.
@@ -163,6 +167,9 @@ impl ReportPage {
             contents: parts.contents(),
             parts,
             release: None,
+            build: None,
+            watermark: None,
+            notices: Vec::new(),
         }
     }
 
@@ -173,19 +180,25 @@ impl ReportPage {
         let on = jiff::civil::date(2027, 1, 11);
         let mut samples = Vec::new();
         for document in super::sample::documents() {
-            let form = |released: &[ReleasedReport]| {
-                ReleaseForm::new(
-                    "/reports/quarters/2026-Q4/release".to_owned(),
-                    &document,
-                    released,
-                )
-                .ok()
+            let form = |earlier: Vec<(String, String)>, is_released| {
+                let action = "/reports/programmes/2026/release".to_owned();
+                ReleaseForm::of_document(action, &document, earlier, is_released).ok()
             };
-            let released = super::sample::released(&document);
-            samples.push(Self::released(frame(), &document, pdf(), on));
+            let earlier = vec![("Released on 11 January 2027".to_owned(), links::reports())];
+            let correction = ("Read the correction", links::reports());
+            let action = || "/reports/quarters/2026-Q4/build".to_owned();
+            let mut released = Self::released(frame(), &document, pdf(), on)
+                .notice(crate::govuk::HOSTILE, Some(correction))
+                .notice(crate::govuk::HOSTILE, None);
+            released.watermark = Some(crate::govuk::HOSTILE.to_owned());
+            samples.push(released);
             samples.push(Self::draft(frame(), &document, pdf(), None));
-            samples.push(Self::draft(frame(), &document, pdf(), form(&released)));
-            samples.push(Self::draft(frame(), &document, pdf(), form(&[])).changed());
+            for corrects in [false, true] {
+                let build = BuildShown::new(action(), corrects);
+                samples.push(Self::draft(frame(), &document, pdf(), None).build(Some(build)));
+            }
+            samples.push(Self::draft(frame(), &document, pdf(), form(earlier, true)));
+            samples.push(Self::draft(frame(), &document, pdf(), form(Vec::new(), false)).changed());
         }
         samples
     }

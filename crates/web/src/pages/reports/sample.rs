@@ -1,16 +1,20 @@
 //! Invented reports, from which the pages of this room make their samples.
 
+use jiff::Timestamp;
 use jiff::civil::date;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cycle::Cycle;
-use quarterlight_domain::id::{CycleId, EditionId, ReportId};
+use quarterlight_domain::id::{CycleId, EditionId, MeetingId, PersonId, RegisterItemId, ReportId};
+use quarterlight_domain::register::step::{Step, What};
+use quarterlight_domain::register::{Item, Kind, Meeting};
+use quarterlight_domain::text::Reason;
 use quarterlight_report::builder::DocumentBuilder;
 use quarterlight_report::chart::{Bar, Chart};
 use quarterlight_report::document::{Cover, Document};
 use quarterlight_report::quarterly::Assured;
 use quarterlight_report::table::{Cell, Column, Grid};
 use quarterlight_report::words::RECORD;
-use quarterlight_store::{CycleProgress, ReleasedReport, ReportLine};
+use quarterlight_store::{CycleProgress, ReportLine};
 
 use crate::govuk::HOSTILE;
 
@@ -65,13 +69,6 @@ fn grid(words: &str) -> Grid {
         .note(words)
 }
 
-/// The document as it was released before.
-pub fn released(document: &Document) -> Vec<ReleasedReport> {
-    let kept = super::kept(document).ok();
-    let line = line(7, &super::title(document));
-    line.zip(kept).map(|(line, document)| ReleasedReport { line, document }).into_iter().collect()
-}
-
 /// Cycles with and without a sample, and released reports of which one has a hostile title.
 pub fn list() -> (Vec<CycleProgress>, Vec<ReportLine>) {
     let cycle = |quarter| CycleProgress {
@@ -116,4 +113,31 @@ pub fn assured() -> Vec<(Vec<Assured>, Document)> {
             Some((lines.into(), document.ok()?))
         })
         .collect()
+}
+
+/// Items of a committee's register that are owed, overdue and replied to, with hostile words.
+pub fn items() -> Vec<Item> {
+    let item = |number: u32, first_due| {
+        let words = Reason::new(HOSTILE).ok()?;
+        let (at, by) = (Timestamp::UNIX_EPOCH, Some(HOSTILE.to_owned()));
+        let reply = Step { what: What::Replied, words: words.clone(), by, at };
+        Some(Item {
+            id: RegisterItemId(number.into()),
+            meeting: Meeting {
+                held_on: date(2026, 10, 14),
+                id: MeetingId(1),
+                committee: HOSTILE.to_owned(),
+            },
+            number,
+            kind: Kind::Promise,
+            words,
+            asked_by: Some(HOSTILE.to_owned()),
+            about: None,
+            first_owner: (PersonId(1), HOSTILE.to_owned()),
+            first_due,
+            steps: if number == 3 { vec![reply] } else { Vec::new() },
+        })
+    };
+    let days = [date(2026, 12, 4), date(2026, 11, 6), date(2026, 11, 6)];
+    (1..).zip(days).filter_map(|(number, day)| item(number, day)).collect()
 }

@@ -3,10 +3,10 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use quarterlight_report::document::Document;
-use quarterlight_store::ReportLine;
+use quarterlight_store::{ReportLine, Seen};
 
 use super::report::ReportPage;
-use super::{opened, pdf as print};
+use super::{opened, pdf as print, watermark};
 use crate::app::App;
 use crate::error::Failure;
 use crate::permit::{ReadReleasedReports, Through};
@@ -30,6 +30,9 @@ impl FromRequestParts<App> for ToRead {
         let id = path.iter().find(|(key, _)| *key == "report").map(|(_, value)| value);
         let id = id.and_then(|id| id.parse().ok()).ok_or(Failure::NotFound)?;
         let report = app.store.reports.get(id).await?.ok_or(Failure::NotFound)?;
+        // It has small numbers: no note, no page.
+        let seen = Seen::Report(report.line.id);
+        app.store.releases.note_look(visitor.id(), seen, parts.uri.path(), visitor.at).await?;
         Ok(Self { visitor, line: report.line, document: opened(&report.document)? })
     }
 }
@@ -40,8 +43,24 @@ impl FromRequestParts<App> for ToRead {
 /// There is no such page for those who may not read reports.
 pub async fn get(app: App, report: ToRead) -> page::Result {
     let frame = report.visitor.frame(&app, "", "Reports");
-    let pdf = links::report_pdf(report.line.id);
-    page::show(&ReportPage::released(frame, &report.document, pdf, report.line.released_on))
+    let id = report.line.id;
+    let pdf = links::report_pdf(id);
+    let (corrects, corrected_by) = app.store.releases.corrections(id).await?;
+    let on = report.line.released_on;
+    let mut page = ReportPage::released(frame, &report.document, pdf, on).read_by(&report.visitor);
+    if let Some(later) = corrected_by {
+        let link = ("Read the correction.", links::report(later));
+        page = page.notice("This report was corrected.", Some(link));
+    }
+    if let Some((earlier, words)) = corrects {
+        let link = ("Read the report that it corrects.", links::report(earlier));
+        page = page.notice("This report is a correction.", Some(link)).notice(&words, None);
+    }
+    if app.public.reports && app.store.releases.part_one(id).await?.is_some() {
+        let link = ("Part I, which everybody may read.", links::published_report(id));
+        page = page.notice("This is Part II.", Some(link));
+    }
+    page::show(&page)
 }
 
 /// Gives the same as a PDF.
@@ -49,5 +68,8 @@ pub async fn get(app: App, report: ToRead) -> page::Result {
 /// # Errors
 /// There is no such page for those who may not read reports. Fails if the PDF cannot be set.
 pub async fn pdf(app: App, report: ToRead) -> page::Result {
-    print(&app, report.line.quarter, report.document).await
+    let mut document = report.document;
+    let read = watermark(&report.visitor);
+    document.cover.marking = format!("{} {read}.", document.cover.marking);
+    print(&app, report.line.quarter, document).await
 }

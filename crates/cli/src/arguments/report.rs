@@ -1,0 +1,86 @@
+//! The command line of `report`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use quarterlight_domain::calendar::Quarter;
+
+/// Options of `report`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Report {
+    /// What to do with a report on its way to members. Without it, the report is written as it stands.
+    #[command(subcommand)]
+    pub deed: Option<ReportDeed>,
+    /// The quarter, as 2026-Q4.
+    #[arg(required = true)]
+    pub quarter: Option<Quarter>,
+    /// One service, by name; without this, all of them.
+    #[arg(long, value_name = "NAME")]
+    pub service: Option<String>,
+    /// Write a tagged PDF to this file. Without this, the report goes to standard output as text.
+    #[arg(long, value_name = "FILE")]
+    pub pdf: Option<PathBuf>,
+    /// Print the document as JSON.
+    #[arg(long, conflicts_with = "pdf")]
+    pub json: bool,
+    /// Make the report for the public (Part I), with small counts hidden. It is refused while what
+    /// is hidden can be worked out.
+    #[arg(long, conflicts_with = "service")]
+    pub public: bool,
+}
+
+/// What is done with a report on its way to members.
+#[derive(Debug, Subcommand)]
+pub enum ReportDeed {
+    /// Freeze the figures and build both parts. It is refused while what is hidden can be worked out.
+    Build {
+        /// Which report.
+        #[command(flatten)]
+        about: About,
+        /// The address with which whoever builds it signs in.
+        #[arg(long, value_name = "EMAIL")]
+        by: String,
+        /// What changed since the released report, where this one corrects it.
+        #[arg(long, value_name = "WORDS")]
+        changed: Option<String>,
+    },
+    /// Say where the latest build stands and what is wanting. Ends with exit code 1 while it cannot be
+    /// released.
+    Check {
+        /// Which report.
+        #[command(flatten)]
+        about: About,
+    },
+    /// Give the latest build to members, once it is approved.
+    Release {
+        /// Which report.
+        #[command(flatten)]
+        about: About,
+        /// The address with which the clerk signs in.
+        #[arg(long, value_name = "EMAIL")]
+        by: String,
+    },
+    /// Write a released report out, byte for byte as JSON, or as a PDF.
+    Export {
+        /// Which report.
+        #[command(flatten)]
+        about: About,
+        /// The private part (Part II); without this, the public one.
+        #[arg(long)]
+        private: bool,
+        /// Write a tagged PDF to this file. Without this, JSON goes to standard output.
+        #[arg(long, value_name = "FILE")]
+        pdf: Option<PathBuf>,
+    },
+}
+
+/// Which report.
+#[derive(Debug, Args)]
+pub struct About {
+    /// The quarter, as 2026-Q4.
+    pub quarter: Quarter,
+    /// One service, by name; without this, all of them.
+    #[arg(long, value_name = "NAME")]
+    pub service: Option<String>,
+}

@@ -1,0 +1,133 @@
+//! `report build`, `check`, `release` and `export`: the same steps as on the pages.
+
+use anyhow::{Context, bail};
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::id::PlaceId;
+use quarterlight_domain::permission::{Deed, ReleaseDeed, permits};
+use quarterlight_domain::person::Person;
+use quarterlight_domain::release::State;
+use quarterlight_domain::stamp::{Stamp, day_in_england};
+use quarterlight_domain::text::Reason;
+use quarterlight_store::Store;
+use quarterlight_web::error::Failure;
+use quarterlight_web::preparing::{self, Opened, opened};
+
+use crate::arguments::{About, ReportDeed};
+use crate::config::Config;
+use crate::ending::wrong;
+use crate::{report, system};
+
+/// Runs the command.
+pub async fn run(deed: &ReportDeed, store: &Store, config: &Config) -> anyhow::Result<()> {
+    match deed {
+        ReportDeed::Build { about, by, changed } => {
+            let person = somebody(store, by, ReleaseDeed::Build).await?;
+            let changed = changed.as_deref().map(Reason::new).transpose();
+            let changed = changed.map_err(Failure::from);
+            let about = which(store, about).await?;
+            let stamp = Stamp::person(person.id, system::clock(), "built a report");
+            let built = match changed {
+                Ok(changed) => {
+                    preparing::build(store, config.small_counts, &stamp, about, changed).await
+                }
+                Err(failure) => Err(failure),
+            };
+            let id = said(built)?;
+            println!(
+                "Built. It has the number {id}; its sentences are read on the page of reports."
+            );
+        }
+        ReportDeed::Check { about } => {
+            let report = latest(store, which(store, about).await?).await?;
+            let prepared = &report.built.prepared;
+            println!("{}: {}", prepared.title, prepared.state().words());
+            if prepared.state() == State::Draft {
+                for sentence in prepared.wanting(&report.passages) {
+                    println!("- {sentence}");
+                }
+            }
+            if matches!(prepared.state(), State::Draft | State::Superseded) {
+                return wrong("It cannot be released as it stands.");
+            }
+        }
+        ReportDeed::Release { about, by } => {
+            let person = somebody(store, by, ReleaseDeed::Release).await?;
+            let report = latest(store, which(store, about).await?).await?;
+            let stamp = Stamp::person(person.id, system::clock(), "released a report");
+            let id = said(preparing::release(store, &stamp, person.id, &report).await)?;
+            println!("Released. It has the number {id}.");
+        }
+        ReportDeed::Export { about, private, pdf } => {
+            let text = released(store, which(store, about).await?, *private).await?;
+            match pdf {
+                None => println!("{text}"),
+                Some(file) => {
+                    let pdf = quarterlight_export::pdf::pdf(&said(opened(&text))?)?;
+                    let wrote = std::fs::write(file, pdf);
+                    wrote.with_context(|| format!("write {}", file.display()))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A refusal ends with its sentence and exit code 1, as everywhere.
+pub fn said<T>(result: Result<T, Failure>) -> anyhow::Result<T> {
+    match result {
+        Ok(value) => Ok(value),
+        Err(Failure::Refused(refusal)) => wrong(refusal.sentence().to_owned()),
+        Err(Failure::NotFound) => wrong("There is no cycle for this quarter."),
+        Err(Failure::Failed(words)) => bail!(words),
+        Err(other) => bail!("prepare the report: {other:?}"),
+    }
+}
+
+async fn somebody(store: &Store, email: &str, deed: ReleaseDeed) -> anyhow::Result<Person> {
+    let today = day_in_england(system::clock());
+    let facts = store.people.by_email(email).await?;
+    let person = match facts {
+        Some(facts) => store.people.get(facts.person).await?,
+        None => None,
+    };
+    match person.filter(|person| permits(person, Deed::Release(deed), today)) {
+        Some(person) => Ok(person),
+        None => wrong("Nobody who may do this signs in with that address."),
+    }
+}
+
+async fn which(store: &Store, about: &About) -> anyhow::Result<(Quarter, Option<PlaceId>)> {
+    Ok((about.quarter, report::service(store, about.service.as_deref()).await?))
+}
+
+/// The latest build of this quarter and service.
+async fn latest(
+    store: &Store,
+    (quarter, service): (Quarter, Option<PlaceId>),
+) -> anyhow::Result<Opened> {
+    let all = store.releases.all().await?;
+    let Some(prepared) = all.iter().find(|it| it.quarter == quarter && it.service == service)
+    else {
+        return wrong(format!("No report of {quarter} has been built yet."));
+    };
+    let built = store.releases.get(prepared.id).await?.context("find the report that was built")?;
+    said(Opened::of(built))
+}
+
+async fn released(
+    store: &Store,
+    about: (Quarter, Option<PlaceId>),
+    private: bool,
+) -> anyhow::Result<String> {
+    let Some(id) = store.releases.latest(about).await? else {
+        return wrong(format!("No report of {} has been released yet.", about.0));
+    };
+    if private {
+        let report = store.reports.get(id).await?;
+        return Ok(report.context("find the released report")?.document);
+    }
+    match store.releases.part_one(id).await? {
+        Some(public) => Ok(public.part_one),
+        None => wrong("This report has no public part. Give --private for Part II."),
+    }
+}

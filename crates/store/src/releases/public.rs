@@ -1,0 +1,125 @@
+//! What of released reports is public: Part I, and what corrects what.
+
+use jiff::civil::Date;
+use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::id::ReportId;
+
+use super::Releases;
+use crate::fault::Fault;
+use crate::sql::{self, Row};
+
+/// A released report with a Part I, as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicLine {
+    /// Its id.
+    pub id: ReportId,
+    /// Its title.
+    pub title: String,
+    /// The quarter that it is about.
+    pub quarter: Quarter,
+    /// When it was released.
+    pub released_on: Date,
+    /// The report that it corrects.
+    pub corrects: Option<ReportId>,
+    /// The report that corrects it.
+    pub corrected_by: Option<ReportId>,
+}
+
+/// A released Part I, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicReport {
+    /// What a list shows.
+    pub line: PublicLine,
+    /// Part I, as the text that it was released as.
+    pub part_one: String,
+    /// Part I of the quarter before, as it stands corrected, where there is one.
+    pub before: Option<String>,
+    /// What a correction says of what changed.
+    pub what_changed: Option<String>,
+    /// Where it differs from what it corrects.
+    pub differs: Vec<String>,
+}
+
+const LINES: &str = "report.id, report.title, cycle.quarter, report.released_on, \
+         release.corrects_id, later.report_id as corrected_by \
+     from report join cycle on cycle.id = report.cycle_id \
+     join report_release release on release.report_id = report.id \
+     left join report_release later on later.corrects_id = report.id";
+
+impl Releases {
+    /// Every released report that has a Part I, the latest quarter first. One statement.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn public(&self) -> Result<Vec<PublicLine>, Fault> {
+        let query = format!(
+            "select {LINES} where release.part_one is not null \
+             order by cycle.quarter desc, report.id desc limit 500"
+        );
+        sql::all(&self.0.read, &query, []).await?.iter().map(line).collect()
+    }
+
+    /// One released Part I, with that of the quarter before. Two statements.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn part_one(&self, id: ReportId) -> Result<Option<PublicReport>, Fault> {
+        let query = format!(
+            "select release.part_one, release.what_changed, release.differs, {LINES} \
+             where report.id = $1 and release.part_one is not null"
+        );
+        let Some(row) = sql::first(&self.0.read, &query, [id.0.into()]).await? else {
+            return Ok(None);
+        };
+        let line = line(&row)?;
+        let query = "select release.part_one from report_release release \
+             join report on report.id = release.report_id \
+             join cycle on cycle.id = report.cycle_id \
+             where cycle.quarter = $1 and release.part_one is not null \
+             order by report.id desc limit 1";
+        let before = [line.quarter.before().to_string().into()];
+        let before = sql::first(&self.0.read, query, before).await?;
+        let differs: String = row.get("differs")?;
+        Ok(Some(PublicReport {
+            line,
+            part_one: row.get("part_one")?,
+            before: before.map(|row| row.get("part_one")).transpose()?,
+            what_changed: row.get("what_changed")?,
+            differs: differs.lines().map(str::to_owned).collect(),
+        }))
+    }
+
+    /// What a released report corrects, what it says of that, and what corrects it.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn corrections(
+        &self,
+        id: ReportId,
+    ) -> Result<(Option<(ReportId, String)>, Option<ReportId>), Fault> {
+        let query = "select release.corrects_id, release.what_changed, \
+                 later.report_id as corrected_by \
+             from report left join report_release release on release.report_id = report.id \
+             left join report_release later on later.corrects_id = report.id \
+             where report.id = $1";
+        let Some(row) = sql::first(&self.0.read, query, [id.0.into()]).await? else {
+            return Ok((None, None));
+        };
+        let corrects = match row.maybe_id("corrects_id", ReportId)? {
+            Some(report) => Some((report, row.get("what_changed")?)),
+            None => None,
+        };
+        Ok((corrects, row.maybe_id("corrected_by", ReportId)?))
+    }
+}
+
+fn line(row: &Row) -> Result<PublicLine, Fault> {
+    Ok(PublicLine {
+        id: row.id("id", ReportId)?,
+        title: row.get("title")?,
+        quarter: row.parse("quarter", str::parse)?,
+        released_on: row.day("released_on")?,
+        corrects: row.maybe_id("corrects_id", ReportId)?,
+        corrected_by: row.maybe_id("corrected_by", ReportId)?,
+    })
+}

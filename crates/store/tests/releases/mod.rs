@@ -1,0 +1,225 @@
+//! A report is built, read, approved and released once, kept byte for byte, and corrected by another.
+
+on_both_engines!(
+    a_report_is_released_once_and_kept_byte_for_byte,
+    of_two_steps_at_once_one_is_kept,
+    what_is_built_anew_supersedes_what_was_not_released,
+    a_correction_knows_what_it_corrects,
+    nothing_of_a_release_can_be_changed,
+    who_reads_the_private_part_is_noted,
+    the_list_takes_as_many_statements_for_more_reports,
+);
+
+mod stories {
+    use std::sync::atomic::Ordering;
+
+    use quarterlight_domain::calendar::Quarter;
+    use quarterlight_domain::id::{PreparedId, ReportId};
+    use quarterlight_domain::release::ground::Ground;
+    use quarterlight_domain::release::passage::{Part, Passage, Place};
+    use quarterlight_domain::release::{Prepared, State};
+    use quarterlight_domain::text::Reason;
+    use quarterlight_store::{NewPrepared, NewRelease, Seen};
+
+    use crate::world::{World, sql, stamp};
+
+    const PART_ONE: &str = "{\"Part I\": \"  two spaces, and a ’ \"}";
+    const PART_TWO: &str = "{\"Part II\": 3}";
+
+    fn words(text: &str) -> Reason {
+        Reason::new(text).unwrap()
+    }
+
+    async fn quarter(world: &World) -> Quarter {
+        world.store.cycles.all().await.unwrap()[0].cycle.quarter
+    }
+
+    fn passages() -> Vec<Passage> {
+        let place = Place { part: Part::One, anchor: "paragraph-1-1".to_owned() };
+        let text = "Audited: 48 of 52 records.".to_owned();
+        vec![Passage { place, section: "1. Purpose".to_owned(), text }]
+    }
+
+    async fn new(world: &World, corrects: Option<(ReportId, Reason)>) -> NewPrepared {
+        NewPrepared {
+            about: (quarter(world).await, None),
+            title: "Quarterly audit".to_owned(),
+            part_one: Some((PART_ONE.to_owned(), "cell\tshown\t48\tAudited".to_owned())),
+            part_two: PART_TWO.to_owned(),
+            digest: "d".repeat(64),
+            corrects,
+        }
+    }
+
+    async fn built(world: &World, corrects: Option<(ReportId, Reason)>) -> PreparedId {
+        let new = new(world, corrects).await;
+        world.store.releases.build(&stamp(world.lead), &new).await.unwrap().unwrap()
+    }
+
+    async fn get(world: &World, id: PreparedId) -> Prepared {
+        world.store.releases.get(id).await.unwrap().unwrap().prepared
+    }
+
+    async fn approved(world: &World, corrects: Option<(ReportId, Reason)>) -> Prepared {
+        let id = built(world, corrects).await;
+        let (releases, lead) = (&world.store.releases, stamp(world.lead));
+        let (report, passages) = (get(world, id).await, passages());
+        let read = report.edit(&passages[0].place, words("48 of 52 were audited."), &passages);
+        assert!(releases.steps(&lead, &read.unwrap()).await.unwrap());
+        let cleared = get(world, id).await.clear(words("Nothing found."), &passages).unwrap();
+        assert!(releases.steps(&lead, &cleared).await.unwrap());
+        let chosen = get(world, id).await.choose(Ground::Identity, words("Children.")).unwrap();
+        assert!(releases.steps(&lead, &chosen).await.unwrap());
+        let approved = get(world, id).await.approve(world.priya, &passages).unwrap();
+        assert!(releases.steps(&stamp(world.priya), &approved).await.unwrap());
+        get(world, id).await
+    }
+
+    fn whole(differs: &[&str]) -> NewRelease {
+        NewRelease {
+            part_one: Some(PART_ONE.to_owned()),
+            part_two: PART_TWO.to_owned(),
+            differs: differs.iter().map(|it| (*it).to_owned()).collect(),
+        }
+    }
+
+    pub async fn a_report_is_released_once_and_kept_byte_for_byte(world: World) {
+        let (releases, clerk) = (&world.store.releases, stamp(world.rosa));
+        let draft = built(&world, None).await;
+        let draft = get(&world, draft).await;
+        let early = releases.release(&clerk, world.rosa, &draft, &whole(&[])).await.unwrap();
+        assert_eq!(early, None, "nobody has approved it");
+        assert!(world.store.reports.all().await.unwrap().is_empty());
+        let report = approved(&world, None).await;
+        assert_eq!(report.state(), State::Approved);
+        assert_eq!(report.approved().unwrap().by, Some(world.priya));
+        let size = world.journal_size().await;
+        let id = releases.release(&clerk, world.rosa, &report, &whole(&[])).await.unwrap().unwrap();
+        let again = releases.release(&clerk, world.rosa, &report, &whole(&[])).await.unwrap();
+        assert_eq!(again, None, "it is released once");
+        assert_eq!(world.journal_size().await, size + 1);
+        assert_eq!(get(&world, report.id).await.state(), State::Released(id));
+        let private = world.store.reports.get(id).await.unwrap().unwrap();
+        assert_eq!(private.document, PART_TWO);
+        let public = releases.part_one(id).await.unwrap().unwrap();
+        assert_eq!(public.part_one, PART_ONE);
+        assert_eq!((public.before, public.what_changed), (None, None));
+        let ledgers = releases.ledgers(report.quarter).await.unwrap();
+        assert_eq!(ledgers, ["cell\tshown\t48\tAudited"]);
+        assert!(releases.ledgers(report.quarter.before()).await.unwrap().is_empty());
+        let verdict = world.store.journal.verify(None, &|_| ()).await.unwrap();
+        assert!(verdict.is_clean(), "{:?}", verdict.wrong);
+    }
+
+    pub async fn of_two_steps_at_once_one_is_kept(world: World) {
+        let (releases, lead) = (&world.store.releases, stamp(world.lead));
+        let id = built(&world, None).await;
+        let (report, passages) = (get(&world, id).await, passages());
+        let place = passages[0].place.clone();
+        let one = report.accept(std::slice::from_ref(&place), &passages).unwrap();
+        let other = report.edit(&place, words("Audited: 48."), &passages).unwrap();
+        assert!(releases.steps(&lead, &one).await.unwrap());
+        assert!(!releases.steps(&lead, &other).await.unwrap());
+        assert_eq!(get(&world, id).await.steps.len(), 1);
+    }
+
+    pub async fn what_is_built_anew_supersedes_what_was_not_released(world: World) {
+        let releases = &world.store.releases;
+        let first = approved(&world, None).await;
+        let second = built(&world, None).await;
+        assert_eq!(get(&world, first.id).await.state(), State::Superseded);
+        assert_eq!(get(&world, second).await.state(), State::Draft);
+        let clerk = stamp(world.rosa);
+        let given = releases.release(&clerk, world.rosa, &first, &whole(&[])).await.unwrap();
+        assert_eq!(given, None, "it was approved, and built anew since");
+        // A report of one service supersedes none of all services.
+        let mut of_service = new(&world, None).await;
+        of_service.about.1 = Some(world.service);
+        of_service.part_one = None;
+        releases.build(&stamp(world.lead), &of_service).await.unwrap().unwrap();
+        assert_eq!(get(&world, second).await.state(), State::Draft);
+    }
+
+    pub async fn a_correction_knows_what_it_corrects(world: World) {
+        let (releases, clerk) = (&world.store.releases, stamp(world.rosa));
+        let report = approved(&world, None).await;
+        let first = releases.release(&clerk, world.rosa, &report, &whole(&[])).await.unwrap();
+        let first = first.unwrap();
+        let unaware = new(&world, None).await;
+        let unaware = releases.build(&stamp(world.lead), &unaware).await.unwrap();
+        assert_eq!(unaware, None, "it does not know that another was released");
+        let why = words("One audit was counted in the wrong service.");
+        let report = approved(&world, Some((first, why.clone()))).await;
+        assert_eq!(report.corrects, Some((first, why.clone())));
+        let differs = ["Paragraph 1.2", "Table 3 is new"];
+        let second = releases.release(&clerk, world.rosa, &report, &whole(&differs)).await.unwrap();
+        let second = second.unwrap();
+        let (was, now) = (
+            releases.part_one(first).await.unwrap().unwrap(),
+            releases.part_one(second).await.unwrap().unwrap(),
+        );
+        assert_eq!((was.line.corrects, was.line.corrected_by), (None, Some(second)));
+        assert_eq!((now.line.corrects, now.line.corrected_by), (Some(first), None));
+        assert_eq!(now.what_changed.as_deref(), Some(why.words()));
+        assert_eq!(now.differs, differs);
+        assert_eq!(was.part_one, PART_ONE, "what was corrected stays readable");
+        let corrections = releases.corrections(second).await.unwrap();
+        assert_eq!(corrections, (Some((first, why.words().to_owned())), None));
+        assert_eq!(releases.latest((report.quarter, None)).await.unwrap(), Some(second));
+        assert_eq!(releases.ledgers(report.quarter).await.unwrap().len(), 2);
+    }
+
+    pub async fn nothing_of_a_release_can_be_changed(world: World) {
+        let (releases, clerk) = (&world.store.releases, stamp(world.rosa));
+        let report = approved(&world, None).await;
+        let id = releases.release(&clerk, world.rosa, &report, &whole(&[])).await.unwrap().unwrap();
+        let seen = Seen::Report(id);
+        releases.note_look(world.priya, seen, "/reports/1", clerk.at).await.unwrap();
+        for statement in [
+            "update prepared_report set part_one = '{}'",
+            "delete from prepared_report",
+            "update prepared_step set words = 'other'",
+            "delete from prepared_step",
+            "update report_release set part_one = '{}'",
+            "delete from report_release",
+            "update report set document = '{}'",
+            "delete from report_look",
+        ] {
+            assert!(sql(&world, statement).await.is_err(), "{statement}");
+        }
+    }
+
+    pub async fn who_reads_the_private_part_is_noted(world: World) {
+        let (releases, clerk) = (&world.store.releases, stamp(world.rosa));
+        let report = approved(&world, None).await;
+        let seen = Seen::Prepared(report.id);
+        releases
+            .note_look(world.priya, seen, "/reports/prepared/1/private", clerk.at)
+            .await
+            .unwrap();
+        let id = releases.release(&clerk, world.rosa, &report, &whole(&[])).await.unwrap().unwrap();
+        assert!(releases.looks(id).await.unwrap().is_empty());
+        releases.note_look(world.priya, Seen::Report(id), "/reports/1", clerk.at).await.unwrap();
+        let looks = releases.looks(id).await.unwrap();
+        assert_eq!(looks.len(), 1);
+        assert_eq!((looks[0].page.as_str(), looks[0].at), ("/reports/1", clerk.at));
+        let nobody = Seen::Report(ReportId(9_999));
+        let note = releases.note_look(world.priya, nobody, "/reports/9999", clerk.at).await;
+        assert!(note.is_err(), "a look that cannot be noted is no look");
+    }
+
+    pub async fn the_list_takes_as_many_statements_for_more_reports(world: World) {
+        let (store, statements) = world.counted().await;
+        let mut counted = Vec::new();
+        for more in [1, 5] {
+            for _ in 0..more {
+                built(&world, None).await;
+            }
+            statements.store(0, Ordering::SeqCst);
+            store.releases.all().await.unwrap();
+            store.releases.public().await.unwrap();
+            counted.push(statements.load(Ordering::SeqCst));
+        }
+        assert_eq!(counted, [3, 3]);
+    }
+}
