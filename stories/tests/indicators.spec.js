@@ -27,5 +27,5 @@ test("an indicator is followed over time, and its target is set with a reason", 
   await page.getByLabel("Why").fill("Agreed by the leadership team.");
   await page.getByRole("button", { name: "Change the indicator" }).click();
   await expect(page.getByText("The target is 95%, from 1 April 2026")).toBeVisible();
-  await expect(page.getByText("At least 95%, set by Amara Osei")).toBeVisible();
+  await expect(page.getByText("At least 95%, set by Amara Osei", { exact: true })).toBeVisible();
 });
