@@ -8,7 +8,7 @@ test("an indicator is followed over time, and its target is set with a reason", 
   await page.goto(`${borough.address}/indicators`);
   await expect(page.getByRole("heading", { level: 1, name: "Indicators" })).toBeVisible();
   // Five quarters tell no change from chance, and the page says so.
-  await expect(page.getByText("12 are needed to tell a change from what varies by chance").first()).toBeVisible();
+  await expect(page.getByText("Not known yet: 5 of 12 quarters").first()).toBeVisible();
   await lookAt(page);
 
   await page.getByRole("link", { name: "Child protection visits in time" }).click();
