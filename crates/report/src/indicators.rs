@@ -4,7 +4,7 @@ use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::indicator::series::Series;
 use quarterlight_domain::indicator::tally::Counted;
 use quarterlight_domain::indicator::{Better, Indicator};
-use quarterlight_domain::statistics::spc::Sampled;
+use quarterlight_domain::statistics::spc::{Said, Sampled, of_shares};
 
 use crate::chart::ControlChart;
 use crate::over_time::{Seen, shares};
@@ -57,6 +57,20 @@ pub fn chart(series: &Series, service: Option<PlaceId>) -> ControlChart {
         })
         .collect();
     shares(&series.held.indicator.name, &quarters)
+}
+
+/// Whether it changed, in the few words that a list has room for.
+pub fn in_short(series: &Series, service: Option<PlaceId>) -> String {
+    let points = series.points.iter().map(|point| point.counted(service));
+    let sampled: Vec<Sampled> =
+        points.map(|counted| Sampled { met: counted.count, of: counted.of }).collect();
+    match of_shares(&sampled) {
+        Said::TooFew { points, needed } => {
+            format!("Not known yet: {points} of {needed} quarters")
+        }
+        Said::NoChange => "No change".to_owned(),
+        Said::Changed(_) => "Changed".to_owned(),
+    }
 }
 
 /// What the latest quarter has and how it stands to the target, as one sentence.

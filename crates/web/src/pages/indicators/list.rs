@@ -3,12 +3,12 @@
 use askama::Template;
 use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::indicator::series::Series;
-use quarterlight_report::indicators::{chart, is_met, target, value};
+use quarterlight_report::indicators::{in_short, is_met, value};
 use quarterlight_report::words;
 
 use super::counted;
 use crate::app::App;
-use crate::govuk::{Column, Content, HOSTILE, Table, TagColour};
+use crate::govuk::{Column, Content, HOSTILE, Table};
 use crate::indicators::IndicatorsInForce;
 use crate::layout::Frame;
 use crate::permit::{ReadDraftReports, Through};
@@ -97,7 +97,7 @@ fn sentences(held: &IndicatorsInForce) -> Vec<String> {
             "{}, written down on {}{by}. Records are counted on the case list that the quarter’s \
              sample was drawn from, by the rules in force on its day, so that what is tidied \
              afterwards changes nothing here. That something changed is said only where the chart \
-             over time says so.",
+             over time says so, which takes twelve quarters.",
             held.set.name(),
             day_in_words(held.set.dated()),
         ),
@@ -109,20 +109,18 @@ fn table(all: &[Series]) -> Table {
     let row = |series: &Series| {
         let indicator = &series.held.indicator;
         let counted = series.latest(None);
+        let target = indicator.target.as_ref().map(|it| indicator.better.aims_at(it.percent));
+        let target = target.map_or_else(|| "None".to_owned(), |aim| words::sentence_case(&aim));
         let stands = match is_met(indicator, counted) {
-            None => Content::text(words::sentence_case(&target(indicator))),
-            Some(true) => {
-                Content::text(format!("{}: met", words::sentence_case(&target(indicator))))
-            }
-            Some(false) => {
-                Content::tag(format!("Not met: {}", target(indicator)), TagColour::Orange)
-            }
+            None => target,
+            Some(true) => format!("{target}: met"),
+            Some(false) => format!("{target}: not met"),
         };
         vec![
             Content::link(indicator.name.clone(), links::indicator(&indicator.code)),
             Content::text(words::sentence_case(&value(counted))),
-            stands,
-            Content::text(chart(series, None).said),
+            Content::text(stands),
+            Content::text(in_short(series, None)),
         ]
     };
     Table::new("indicators", "Indicators", columns.map(Column::words).into())
