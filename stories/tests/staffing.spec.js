@@ -25,7 +25,7 @@ test("the asylum service had fewer records and the same staff, and a manager say
   await lookAt(page);
   await page.getByLabel("What they were then").check();
   await page.getByRole("button", { name: "Show" }).click();
-  await page.getByLabel("Which service?").selectOption("Asylum Service");
+  await page.getByLabel("Which service or team?").selectOption("Asylum Service");
   await page.getByRole("button", { name: "Show" }).click();
   await expect(page.getByRole("heading", { level: 2, name: "Asylum Service" })).toBeVisible();
   await expect(page.getByText(/full-time equivalent went from/).first()).toBeVisible();

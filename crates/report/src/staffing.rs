@@ -50,7 +50,10 @@ fn as_at(row: &TrendRow) -> String {
 }
 
 fn open(row: &TrendRow) -> String {
-    let Some(open) = row.open else { return UNKNOWN.to_owned() };
+    let Some(open) = row.open else {
+        let no_team = row.teams.1 == 0 && row.basis != Basis::Unknown;
+        return if no_team { "No team".to_owned() } else { UNKNOWN.to_owned() };
+    };
     let mut said = match open.known() {
         Some(known) => words::whole(known.into()),
         None => format!(

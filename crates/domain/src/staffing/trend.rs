@@ -79,7 +79,7 @@ pub struct TrendRow {
     pub day: Date,
     /// What its records are counted on.
     pub basis: Basis,
-    /// Open records; none where nothing tells of them.
+    /// Open records; none where nothing tells of them, or where there was no team.
     pub open: Option<Open>,
     /// Of them, those whose team nobody knows: they have no staff to be divided by.
     pub without_team: u32,
@@ -102,8 +102,8 @@ pub enum Scope {
     All,
     /// Those of one service, by its name.
     Service(String),
-    /// One team, by its service and name.
-    Team(Standing),
+    /// One team, by its name.
+    Team(String),
 }
 
 impl TrendFacts {
@@ -156,7 +156,7 @@ impl TrendFacts {
                 Scope::Service(name) => {
                     standing.as_ref().and_then(|it| it.service.as_ref()) == Some(name)
                 }
-                Scope::Team(wanted) => standing.as_ref() == Some(wanted),
+                Scope::Team(name) => standing.as_ref().is_some_and(|it| it.team == *name),
             };
             if !is_in {
                 continue;
@@ -172,7 +172,9 @@ impl TrendFacts {
                 full_time = full_time.plus(staff);
             }
         }
-        let is_told = point.basis != Basis::Unknown;
+        // A service without a team then or now has no records that could be few: there is none.
+        let is_there = all > 0 || *scope == Scope::All;
+        let is_told = is_there && point.basis != Basis::Unknown;
         let full_time = (all > 0 && known == all).then_some(full_time);
         let records = in_teams.known().filter(|_| is_told);
         let held = in_force(&self.protocols, day);

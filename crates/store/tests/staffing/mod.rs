@@ -96,7 +96,7 @@ mod stories {
         assert_eq!(open(&now), [Some((3, 3)), Some((0, 3)), Some((3, 3)), None]);
         let then = rows(&world, &of("Asylum Service"), Reading::Then).await;
         assert_eq!(open(&then)[0], Some((1, 1)), "it was a service of its own");
-        assert_eq!(open(&then)[2], Some((0, 0)));
+        assert_eq!(open(&then)[2], None, "there is no such service any more");
         happened(&world, two, date(2026, 10, 1), Happened::Merged { into: one }).await;
         let history = world.store.staffing.history().await.unwrap();
         let standing = |day, reading| history.standing(two, day, reading).unwrap().team;

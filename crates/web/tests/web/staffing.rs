@@ -33,6 +33,10 @@ async fn the_asylum_service_keeps_its_past_where_it_is_read_as_it_was() {
     let file = director.get("/trend.csv?service=Asylum+Service&reading=then&step=quarter").await;
     let told = file.text.lines().filter(|line| line.contains(",case list,")).collect::<Vec<_>>();
     assert!(told.iter().any(|line| line.contains(",3,")), "its staff stay: {told:?}");
+    let team = "/trend.csv?service=team%3A+Unaccompanied+Children+Team&step=quarter";
+    let file = director.get(team).await;
+    let told = file.text.lines().filter(|line| line.contains(",case list,")).count();
+    assert_eq!(told, 5, "the team goes on through all of its quarters: {}", file.text);
     let wrong = director.get("/trend?from=soon").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(director.get("/trend.csv?from=soon").await.status, StatusCode::NOT_FOUND);

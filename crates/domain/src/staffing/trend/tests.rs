@@ -82,11 +82,14 @@ fn a_service_that_was_mainstreamed_keeps_its_past_where_it_is_read_as_it_was() {
     let then = facts().rows(&asylum(), Reading::Then);
     assert_eq!(then[0].open, Some(Open::exactly(40)));
     assert_eq!(then[0].full_time, Some(Hundredths(400)));
-    assert_eq!(then[1].open, Some(Open::exactly(0)), "it is in the other service by now");
+    assert_eq!(then[1].open, None, "there is no such service any more");
     assert_eq!(then[1].teams, (0, 0));
     assert_eq!(then[1].full_time, None);
     let now = facts().rows(&Scope::Service("Children in Care".to_owned()), Reading::Now);
     assert_eq!(now[0].open, Some(Open::exactly(100)));
+    let team = facts().rows(&Scope::Team("Asylum Team".to_owned()), Reading::Now);
+    let open: Vec<_> = team.iter().map(|row| row.open).collect();
+    assert_eq!(open, [Some(Open::exactly(40)), Some(Open::exactly(20))], "the team goes on");
     let names: Vec<_> = facts().standings(Reading::Then).into_iter().map(|it| it.service).collect();
     assert!(names.contains(&Some("Asylum Service".to_owned())));
 }

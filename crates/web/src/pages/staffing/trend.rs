@@ -78,6 +78,9 @@ pub struct TrendPage {
 /// What the page is called, and the part of the product that it is.
 pub const TITLE: &str = "Service trend";
 
+/// What stands before the name of a team, so that it is told from a service.
+const TEAM: &str = "team: ";
+
 /// What was asked for, read.
 struct Asked {
     periods: Vec<Period>,
@@ -148,7 +151,10 @@ impl TrendForm {
             periods: asked.unwrap_or_else(usual),
             scope: match self.service.as_str() {
                 "" => Scope::All,
-                name => Scope::Service(name.to_owned()),
+                name => match name.strip_prefix(TEAM) {
+                    Some(team) => Scope::Team(team.to_owned()),
+                    None => Scope::Service(name.to_owned()),
+                },
             },
             reading: Reading::from_code(&self.reading).unwrap_or_default(),
         }
@@ -165,10 +171,14 @@ impl TrendPage {
         frame.has_errors = !errors.is_empty();
         let reading = asked.reading;
         let rows = facts.rows(&asked.scope, reading);
-        let names: BTreeSet<String> =
-            facts.standings(reading).into_iter().filter_map(|it| it.service).collect();
+        let standings = facts.standings(reading);
+        let teams: BTreeSet<String> = standings.iter().map(|it| it.team.clone()).collect();
+        let names: BTreeSet<String> = standings.into_iter().filter_map(|it| it.service).collect();
         let mut items = vec![SelectItem::new("", "All services")];
         items.extend(names.iter().map(|name| SelectItem::new(name.clone(), name.clone())));
+        let team =
+            |name: &String| SelectItem::new(format!("{TEAM}{name}"), format!("Team: {name}"));
+        items.extend(teams.iter().map(team));
         let from = Field::new("from", "From which month?")
             .hint("As a year and a month, such as 2026-04.")
             .error(errors.at("from"));
@@ -186,7 +196,7 @@ impl TrendPage {
             frame,
             errors: ErrorSummary::new().field(&from).field(&until),
             action: links::trend(),
-            service: Select::new(Field::new("service", "Which service?"), items)
+            service: Select::new(Field::new("service", "Which service or team?"), items)
                 .value(form.service.clone()),
             step: Radios::new(Field::new("step", "By month or by quarter?"), steps)
                 .value(step.to_owned())
@@ -201,8 +211,8 @@ impl TrendPage {
             .value(reading.code().to_owned()),
             show: Button::submit("Show").secondary(),
             scope: match &asked.scope {
-                Scope::Service(name) => name.clone(),
-                _ => "All services".to_owned(),
+                Scope::Service(name) | Scope::Team(name) => name.clone(),
+                Scope::All => "All services".to_owned(),
             },
             sentence: told::sentence(&rows),
             read_as: reading.sentence(),
