@@ -9,11 +9,6 @@ pub fn programme_draft(year: i16) -> String {
     format!("/reports/programmes/{year}")
 }
 
-/// The same as a PDF.
-pub fn programme_draft_pdf(year: i16) -> String {
-    format!("/reports/programmes/{year}/pdf")
-}
-
 /// Releasing a year's programme to members.
 pub fn programme_release(year: i16) -> String {
     format!("/reports/programmes/{year}/release")
@@ -26,7 +21,15 @@ pub fn released_programme(id: ProgrammeReleaseId) -> String {
 
 /// The same as a PDF.
 pub fn released_programme_pdf(id: ProgrammeReleaseId) -> String {
-    format!("/reports/programmes/released/{id}/pdf")
+    file(&released_programme(id), "pdf")
+}
+
+/// The report that stands at `page`, as a file of a kind: `docx`.
+pub fn file(page: &str, kind: &str) -> String {
+    match page.split_once('?') {
+        Some((page, which)) => format!("{page}/file/{kind}?{which}"),
+        None => format!("{page}/file/{kind}"),
+    }
 }
 
 /// What a director needs on one screen, for the latest quarter.
@@ -69,11 +72,6 @@ pub fn draft(quarter: Quarter, service: Option<PlaceId>) -> String {
     format!("/reports/quarters/{quarter}{}", of_service(service))
 }
 
-/// The same as a PDF.
-pub fn draft_pdf(quarter: Quarter, service: Option<PlaceId>) -> String {
-    format!("/reports/quarters/{quarter}/pdf{}", of_service(service))
-}
-
 /// Releasing the report of a quarter.
 pub fn release(quarter: Quarter, service: Option<PlaceId>) -> String {
     format!("/reports/quarters/{quarter}/release{}", of_service(service))
@@ -86,7 +84,7 @@ pub fn report(id: ReportId) -> String {
 
 /// The same as a PDF.
 pub fn report_pdf(id: ReportId) -> String {
-    format!("/reports/{id}/pdf")
+    file(&report(id), "pdf")
 }
 
 /// The committee's register.

@@ -38,13 +38,16 @@ fn of_reports() -> Router<App> {
         .route("/assurance/{quarter}", get(reports::assurance::get))
         .route("/reports", get(reports::list::get))
         .route("/reports/quarters/{quarter}", get(reports::draft::get))
-        .route("/reports/quarters/{quarter}/pdf", get(reports::draft::pdf))
+        .route("/reports/quarters/{quarter}/file/{kind}", get(reports::draft::file))
         .route("/reports/quarters/{quarter}/release", post(reports::release::post))
         .route("/reports/programmes/{year}", get(reports::programme::draft))
-        .route("/reports/programmes/{year}/pdf", get(reports::programme::draft_pdf))
+        .route("/reports/programmes/{year}/file/{kind}", get(reports::programme::draft_file))
         .route("/reports/programmes/{year}/release", post(reports::programme::release))
         .route("/reports/programmes/released/{id}", get(reports::programme::released))
-        .route("/reports/programmes/released/{id}/pdf", get(reports::programme::released_pdf))
+        .route(
+            "/reports/programmes/released/{id}/file/{kind}",
+            get(reports::programme::released_file),
+        )
         .route("/reports/{report}", get(reports::show::get))
-        .route("/reports/{report}/pdf", get(reports::show::pdf))
+        .route("/reports/{report}/file/{kind}", get(reports::show::file))
 }

@@ -2,8 +2,9 @@
 
 use quarterlight_domain::permission::{Deed, permits};
 
+use super::files::{FileKind, printed};
 use super::report::{ReleaseForm, ReportPage};
-use super::{ToDraft, pdf as print};
+use super::{ToDraft, file_name};
 use crate::app::App;
 use crate::{links, page};
 
@@ -17,15 +18,15 @@ pub async fn get(app: App, asked: ToDraft) -> page::Result {
     let release =
         if may_release { Some(ReleaseForm::of(&app, &asked, &document).await?) } else { None };
     let frame = asked.visitor.frame(&app, "", "Reports");
-    let pdf = links::draft_pdf(asked.quarter, asked.service);
-    page::show(&ReportPage::draft(frame, &document, pdf, release))
+    let here = links::draft(asked.quarter, asked.service);
+    page::show(&ReportPage::draft(frame, &document, &here, release))
 }
 
-/// Gives the same as a PDF.
+/// Gives the same as a file.
 ///
 /// # Errors
-/// There is no such page for those who may not read drafts. Fails if the PDF cannot be set.
-pub async fn pdf(app: App, asked: ToDraft) -> page::Result {
+/// There is no such page for those who may not read drafts. Fails if the file cannot be made.
+pub async fn file(app: App, asked: ToDraft, kind: FileKind) -> page::Result {
     let document = asked.document(&app).await?;
-    print(&app, asked.quarter, document).await
+    printed(&app, kind, &file_name(asked.quarter), document).await
 }

@@ -38,8 +38,8 @@ pub async fn post(app: App, asked: ToRelease, Filled(form): Filled<ReleaseForm>)
     if digest(&text) != form.digest {
         let again = FormShown::of(&app, &asked, &document).await?;
         let frame = asked.visitor.frame(&app, "", "Reports");
-        let pdf = links::draft_pdf(asked.quarter, asked.service);
-        return page::again(&ReportPage::draft(frame, &document, pdf, Some(again)).changed());
+        let here = links::draft(asked.quarter, asked.service);
+        return page::again(&ReportPage::draft(frame, &document, &here, Some(again)).changed());
     }
     let stamp = asked.visitor.stamp("released a report");
     let about = (asked.quarter, asked.service);

@@ -6,7 +6,7 @@ use quarterlight_domain::calendar::day_in_words;
 use quarterlight_report::document::Document;
 use quarterlight_store::ReleasedReport;
 
-use super::{Asked, digest, kept, opened};
+use super::{Asked, digest, files, kept, opened};
 use crate::app::App;
 use crate::error::Failure;
 use crate::govuk::{Button, ErrorSummary, WarningText};
@@ -111,28 +111,29 @@ pub struct ReportPage {
     state: String,
     /// Who may see it; at the top and at the end, because people arrive at either.
     marking: Option<WarningText>,
-    pdf: String,
+    /// What each link to a file says, and where it leads.
+    files: Vec<(&'static str, String)>,
     contents: Vec<(String, String)>,
     parts: Parts,
     release: Option<ReleaseForm>,
 }
 
 impl ReportPage {
-    /// A report that is not released yet; a clerk has the form to release it.
+    /// A report that is not released yet, whose page is `here`; a clerk has the form to release it.
     pub fn draft(
         frame: Frame,
         document: &Document,
-        pdf: String,
+        here: &str,
         release: Option<ReleaseForm>,
     ) -> Self {
         let state = "This is a draft: its figures change as audits and actions go on.";
-        Self { release, ..Self::new(frame, document, state.to_owned(), pdf) }
+        Self { release, ..Self::new(frame, document, state.to_owned(), here) }
     }
 
-    /// A report as it was released.
-    pub fn released(frame: Frame, document: &Document, pdf: String, on: Date) -> Self {
+    /// A report as it was released, whose page is `here`.
+    pub fn released(frame: Frame, document: &Document, here: &str, on: Date) -> Self {
         let state = format!("Released on {}. It never changes.", day_in_words(on));
-        Self::new(frame, document, state, pdf)
+        Self::new(frame, document, state, here)
     }
 
     /// The same page after the figures have changed under the hand of the clerk.
@@ -146,7 +147,7 @@ impl ReportPage {
         self
     }
 
-    fn new(frame: Frame, document: &Document, state: String, pdf: String) -> Self {
+    fn new(frame: Frame, document: &Document, state: String, here: &str) -> Self {
         let cover = &document.cover;
         let breadcrumbs = vec![("Reports".to_owned(), links::reports())];
         let parts = Parts::of(document);
@@ -159,7 +160,7 @@ impl ReportPage {
             as_at: cover.as_at.clone(),
             state,
             marking: (!cover.marking.is_empty()).then(|| WarningText::new(cover.marking.as_str())),
-            pdf,
+            files: files::of(here),
             contents: parts.contents(),
             parts,
             release: None,
@@ -169,7 +170,7 @@ impl ReportPage {
     /// A released quarter, a draft with and without the form, one that changed, and hostile words.
     pub fn samples() -> Vec<Self> {
         let frame = || Frame::new("");
-        let pdf = || "/reports/quarters/2026-Q4/pdf".to_owned();
+        let here = "/reports/quarters/2026-Q4?service=3";
         let on = jiff::civil::date(2027, 1, 11);
         let mut samples = Vec::new();
         for document in super::sample::documents() {
@@ -182,10 +183,10 @@ impl ReportPage {
                 .ok()
             };
             let released = super::sample::released(&document);
-            samples.push(Self::released(frame(), &document, pdf(), on));
-            samples.push(Self::draft(frame(), &document, pdf(), None));
-            samples.push(Self::draft(frame(), &document, pdf(), form(&released)));
-            samples.push(Self::draft(frame(), &document, pdf(), form(&[])).changed());
+            samples.push(Self::released(frame(), &document, here, on));
+            samples.push(Self::draft(frame(), &document, here, None));
+            samples.push(Self::draft(frame(), &document, here, form(&released)));
+            samples.push(Self::draft(frame(), &document, here, form(&[])).changed());
         }
         samples
     }

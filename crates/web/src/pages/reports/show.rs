@@ -5,8 +5,9 @@ use axum::http::request::Parts;
 use quarterlight_report::document::Document;
 use quarterlight_store::ReportLine;
 
+use super::files::{FileKind, printed};
 use super::report::ReportPage;
-use super::{opened, pdf as print};
+use super::{file_name, opened};
 use crate::app::App;
 use crate::error::Failure;
 use crate::permit::{ReadReleasedReports, Through};
@@ -40,14 +41,14 @@ impl FromRequestParts<App> for ToRead {
 /// There is no such page for those who may not read reports.
 pub async fn get(app: App, report: ToRead) -> page::Result {
     let frame = report.visitor.frame(&app, "", "Reports");
-    let pdf = links::report_pdf(report.line.id);
-    page::show(&ReportPage::released(frame, &report.document, pdf, report.line.released_on))
+    let here = links::report(report.line.id);
+    page::show(&ReportPage::released(frame, &report.document, &here, report.line.released_on))
 }
 
-/// Gives the same as a PDF.
+/// Gives the same as a file.
 ///
 /// # Errors
-/// There is no such page for those who may not read reports. Fails if the PDF cannot be set.
-pub async fn pdf(app: App, report: ToRead) -> page::Result {
-    print(&app, report.line.quarter, report.document).await
+/// There is no such page for those who may not read reports. Fails if the file cannot be made.
+pub async fn file(app: App, report: ToRead, kind: FileKind) -> page::Result {
+    printed(&app, kind, &file_name(report.line.quarter), report.document).await
 }

@@ -1,0 +1,191 @@
+//! One sheet of a report's workbook: a table as numbers, and its chart as a picture.
+
+use quarterlight_report::document::{Figure, Table};
+use quarterlight_report::print::PrintFault;
+use quarterlight_report::table::{Align, Cell, Grid, Row};
+use quarterlight_report::words::percent;
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Image, Worksheet, XlsxError};
+
+use super::{CONTENTS, fault, link};
+use crate::picture;
+use crate::safe;
+
+/// Excel's own limit on the text of one cell.
+const LONGEST_CELL: usize = 32_767;
+
+/// How wide a chart stands on the sheet, in the dots of a screen.
+const CHART_WIDTH: f64 = 640.0;
+
+/// How cells look.
+#[derive(Debug, Clone)]
+pub struct Formats {
+    /// What the sheet shows.
+    pub title: Format,
+    /// A line of words that runs on over its neighbours.
+    pub plain: Format,
+    /// The heading of a column of words.
+    pub heading: Format,
+    heading_of_numbers: Format,
+    /// Words that break into lines.
+    pub words: Format,
+    number: Format,
+}
+
+impl Formats {
+    /// The look of every sheet.
+    pub fn new() -> Self {
+        let plain = Format::new().set_font_size(12).set_align(FormatAlign::Top);
+        let words = plain.clone().set_text_wrap();
+        let heading = words.clone().set_bold().set_border_bottom(FormatBorder::Medium);
+        Self {
+            title: plain.clone().set_bold().set_font_size(16),
+            heading_of_numbers: heading.clone().set_align(FormatAlign::Right),
+            number: plain.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
+            plain,
+            heading,
+            words,
+        }
+    }
+}
+
+/// A column of the sheet, which may be a part of a column of the table.
+#[derive(Clone, Copy)]
+enum Part {
+    Whole,
+    Count,
+    OutOf,
+    PerCent,
+}
+
+/// Writes a table's figures from the top of its sheet, and gives the first row beneath them.
+pub fn figures(
+    page: &mut Worksheet,
+    table: &Table,
+    figure: Option<&Figure>,
+    formats: &Formats,
+) -> Result<u32, XlsxError> {
+    let grid = &table.grid;
+    let above = figure.map(|figure| format!("{}. {}", figure.label(), figure.title));
+    let note = grid.footnote();
+    let caption = format!("{}. {}", table.label(), table.caption);
+    write_words(page, (0, 0), &caption, &formats.title)?;
+    let mut row = 1;
+    for line in above.iter().chain(&note) {
+        write_words(page, (row, 0), line, &formats.plain)?;
+        row += 1;
+    }
+    link(page, (row, 0), CONTENTS)?;
+    row += 1;
+    let columns = columns(grid);
+    for (at, (column, part)) in (0_u16..).zip(&columns) {
+        let Some(column) = grid.columns.get(*column) else { continue };
+        let (heading, width) = match part {
+            Part::Whole if column.align == Align::Text => (column.heading.clone(), 44),
+            Part::Whole => (column.heading.clone(), 16),
+            Part::Count => (format!("{}: count", column.heading), 16),
+            Part::OutOf => (format!("{}: out of", column.heading), 16),
+            Part::PerCent => (format!("{}: per cent", column.heading), 16),
+        };
+        let is_words = matches!(part, Part::Whole) && column.align == Align::Text;
+        let look = if is_words { &formats.heading } else { &formats.heading_of_numbers };
+        page.set_column_width(at, if at == 0 { 50 } else { width })?;
+        write_words(page, (row, at), &heading, look)?;
+    }
+    page.set_freeze_panes(row + 1, 1)?.set_repeat_rows(row, row)?;
+    for line in &grid.rows {
+        row += 1;
+        for (at, (column, part)) in (0_u16..).zip(&columns) {
+            write_cell(page, (row, at), (line, *column), *part, formats)?;
+        }
+    }
+    Ok(row + 1)
+}
+
+/// Puts the chart beneath the figures, with its words for those who do not see it.
+pub fn chart(page: &mut Worksheet, row: u32, figure: &Figure) -> Result<(), PrintFault> {
+    let drawn = picture::of(figure)?;
+    let image = Image::new_from_buffer(&drawn.png).map_err(|error| fault(&error))?;
+    let scale = CHART_WIDTH / image.width();
+    let image = image.set_scale_width(scale).set_scale_height(scale);
+    let image = image.set_alt_text(sayable(&figure.alt_text));
+    page.insert_image(row + 1, 0, &image).map_err(|error| fault(&error))?;
+    Ok(())
+}
+
+/// The columns of the sheet: one with a share in it becomes three.
+fn columns(grid: &Grid) -> Vec<(usize, Part)> {
+    let mut parts = Vec::new();
+    for column in 0..grid.columns.len() {
+        let is_share = |row: &Row| matches!(row.cells.get(column), Some(Cell::Share { .. }));
+        if grid.rows.iter().any(is_share) {
+            parts.extend([Part::Count, Part::OutOf, Part::PerCent].map(|part| (column, part)));
+        } else {
+            parts.push((column, Part::Whole));
+        }
+    }
+    parts
+}
+
+fn write_cell(
+    page: &mut Worksheet,
+    (row, at): (u32, u16),
+    (line, column): (&Row, usize),
+    part: Part,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
+    let Some(cell) = line.cells.get(column) else { return Ok(()) };
+    let bold = |look: &Format| if line.is_total { look.clone().set_bold() } else { look.clone() };
+    let number = match (cell, part) {
+        (Cell::Count(count), Part::Whole | Part::Count) => Some(*count),
+        (Cell::Share { count, .. }, Part::Whole | Part::Count) => Some(*count),
+        (Cell::Share { of, .. }, Part::OutOf) => Some(*of),
+        (Cell::Share { count, of }, Part::PerCent) => percent(*count, *of),
+        _ => None,
+    };
+    if let Some(number) = number {
+        // Counts are far below 2^53, where a float would begin to round.
+        #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+        page.write_number_with_format(row, at, number as f64, &bold(&formats.number))?;
+        return Ok(());
+    }
+    match (cell, part) {
+        (Cell::Withheld, _) => {
+            write_words(page, (row, at), "[c]", &bold(&formats.number))?;
+        }
+        (Cell::Text(text), Part::Whole | Part::Count) => {
+            write_words(page, (row, at), text, &bold(&formats.words))?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Writes words as words. What a spreadsheet might run is marked as words for good, so that it stays
+/// so when somebody edits the cell.
+pub fn write_words(
+    page: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    look: &Format,
+) -> Result<(), XlsxError> {
+    let quoted;
+    let look = if safe::might_run(text) {
+        quoted = look.clone().set_quote_prefix();
+        &quoted
+    } else {
+        look
+    };
+    page.write_string_with_format(row, column, sayable(text), look)?;
+    Ok(())
+}
+
+/// What XML can hold of the words, and a cell.
+fn sayable(text: &str) -> String {
+    let may_stand = |letter: &char| !letter.is_control() || matches!(letter, '\t' | '\n');
+    text.chars().filter(may_stand).take(LONGEST_CELL).collect()
+}
+
+/// Words in a header or footer, where an ampersand begins a code; Excel holds 255 letters there.
+pub fn code(text: &str) -> String {
+    sayable(text).chars().take(200).collect::<String>().replace('&', "&&")
+}
