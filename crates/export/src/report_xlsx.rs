@@ -8,10 +8,13 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
 };
 
-use sheet::{Formats, write_words};
+use sheet::{Formats, LINE, TITLE, lines_of, write_words};
 
 /// The sheet that all others lead back to.
 const CONTENTS: &str = "Contents";
+
+/// How wide a column of sentences is, in letters.
+const WIDE: u32 = 100;
 
 /// The sheet with the words of the document.
 const PARAGRAPHS: &str = "Paragraphs";
@@ -89,8 +92,9 @@ impl Writing<'_> {
         let (document, formats) = (self.document, self.formats.clone());
         let cover = &document.cover;
         let page = self.page(CONTENTS)?;
-        page.set_column_width(0, 14)?.set_column_width(1, 100)?;
+        page.set_column_width(0, 14)?.set_column_width(1, WIDE)?;
         write_words(page, (0, 0), &cover.title, &formats.title)?;
+        page.set_row_height(0, TITLE)?;
         let lines = [&cover.authority, &cover.subtitle, &cover.as_at, &cover.marking];
         let mut row = 1;
         for line in lines.into_iter().filter(|line| !line.is_empty()) {
@@ -116,6 +120,7 @@ impl Writing<'_> {
             row += 1;
             link(page, (row, 0), &table.label())?;
             write_words(page, (row, 1), &says, &formats.words)?;
+            page.set_row_height(row, lines_of(&says, WIDE) * LINE)?;
         }
         Ok(())
     }
@@ -123,8 +128,9 @@ impl Writing<'_> {
     fn paragraphs(&mut self) -> Result<(), XlsxError> {
         let (document, formats) = (self.document, self.formats.clone());
         let page = self.page(PARAGRAPHS)?;
-        page.set_column_width(0, 12)?.set_column_width(1, 14)?.set_column_width(2, 100)?;
+        page.set_column_width(0, 12)?.set_column_width(1, 14)?.set_column_width(2, WIDE)?;
         write_words(page, (0, 0), "The words of the report", &formats.title)?;
+        page.set_row_height(0, TITLE)?;
         link(page, (1, 0), CONTENTS)?;
         for (column, heading) in (0_u16..).zip(["Number", "Kind", "Words"]) {
             write_words(page, (2, column), heading, &formats.heading)?;
@@ -134,6 +140,7 @@ impl Writing<'_> {
             write_words(page, (row, 0), &number, &formats.words)?;
             write_words(page, (row, 1), kind, &formats.words)?;
             write_words(page, (row, 2), &words, &formats.words)?;
+            page.set_row_height(row, lines_of(&words, WIDE) * LINE)?;
         }
         Ok(())
     }
@@ -144,7 +151,7 @@ impl Writing<'_> {
         let page = self.page(&table.label()).map_err(|error| fault(&error))?;
         let next = sheet::figures(page, table, figure, &formats).map_err(|error| fault(&error))?;
         if let Some(figure) = figure {
-            sheet::chart(page, next, figure)?;
+            sheet::chart(page, next, figure, &formats)?;
         }
         Ok(())
     }

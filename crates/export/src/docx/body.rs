@@ -58,6 +58,10 @@ impl Body {
         for block in &document.blocks {
             body.block(block)?;
         }
+        if body.document.ends_with(table::END) {
+            // A table cannot be the last thing in a Word file.
+            body.say("TableNote", "");
+        }
         body.document.push_str(CLOSING);
         body.relations.push_str("</Relationships>");
         Ok(body)
@@ -163,9 +167,9 @@ impl Body {
     fn table(&mut self, printed: &quarterlight_report::document::Table) {
         self.caption("Table", printed.number, &printed.caption);
         self.document.push_str(&table::of(printed));
-        let note = printed.grid.footnote().unwrap_or_default();
-        // Word joins two tables that nothing stands between.
-        self.say("TableNote", &xml::run(&note));
+        if let Some(note) = printed.grid.footnote() {
+            self.say("TableNote", &xml::run(&note));
+        }
     }
 
     /// *Table 3. What it shows*, with a number that Word can list, and that it cannot change.

@@ -11,6 +11,9 @@ use crate::pdf::widths::{points, unbroken};
 /// Twentieths of a point, in which Word measures.
 const TWIPS: f64 = 20.0;
 
+/// How the XML of a table ends.
+pub const END: &str = "</w:tbl>\n";
+
 /// A table of no more rows than these stays on one page.
 const SHORT: usize = 8;
 
@@ -44,7 +47,7 @@ pub fn of(table: &Table) -> String {
         let keeps = grid.rows.len() <= SHORT && place < last;
         self::row(&mut written, row, &grid.columns, &widths, keeps);
     }
-    written.push_str("</w:tbl>\n");
+    written.push_str(END);
     written
 }
 

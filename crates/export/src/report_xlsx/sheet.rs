@@ -13,6 +13,19 @@ use crate::safe;
 /// Excel's own limit on the text of one cell.
 const LONGEST_CELL: usize = 32_767;
 
+/// Excel's own limit on the alternative text of a picture.
+const LONGEST_ALTERNATIVE: usize = 255;
+
+/// The height of a line, in points.
+pub const LINE: u32 = 17;
+/// The height of a title.
+pub const TITLE: u32 = 24;
+/// The most lines that a row of Excel can show.
+const MOST_LINES: u32 = 24;
+
+/// How wide a column of numbers is, in letters.
+const OF_NUMBERS: u32 = 14;
+
 /// How wide a chart stands on the sheet, in the dots of a screen.
 const CHART_WIDTH: f64 = 640.0;
 
@@ -69,6 +82,7 @@ pub fn figures(
     let note = grid.footnote();
     let caption = format!("{}. {}", table.label(), table.caption);
     write_words(page, (0, 0), &caption, &formats.title)?;
+    page.set_row_height(0, TITLE)?;
     let mut row = 1;
     for line in above.iter().chain(&note) {
         write_words(page, (row, 0), line, &formats.plain)?;
@@ -77,39 +91,83 @@ pub fn figures(
     link(page, (row, 0), CONTENTS)?;
     row += 1;
     let columns = columns(grid);
+    let mut lines = 1;
     for (at, (column, part)) in (0_u16..).zip(&columns) {
         let Some(column) = grid.columns.get(*column) else { continue };
         let (heading, width) = match part {
-            Part::Whole if column.align == Align::Text => (column.heading.clone(), 44),
-            Part::Whole => (column.heading.clone(), 16),
-            Part::Count => (format!("{}: count", column.heading), 16),
-            Part::OutOf => (format!("{}: out of", column.heading), 16),
-            Part::PerCent => (format!("{}: per cent", column.heading), 16),
+            Part::Whole => (column.heading.clone(), width(at, column.align)),
+            Part::Count => (format!("{}: count", column.heading), OF_NUMBERS),
+            Part::OutOf => (format!("{}: out of", column.heading), OF_NUMBERS),
+            Part::PerCent => (format!("{}: per cent", column.heading), OF_NUMBERS),
         };
         let is_words = matches!(part, Part::Whole) && column.align == Align::Text;
         let look = if is_words { &formats.heading } else { &formats.heading_of_numbers };
-        page.set_column_width(at, if at == 0 { 50 } else { width })?;
+        page.set_column_width(at, width)?;
         write_words(page, (row, at), &heading, look)?;
+        lines = lines.max(lines_of(&heading, width));
     }
+    page.set_row_height(row, lines * LINE)?;
     page.set_freeze_panes(row + 1, 1)?.set_repeat_rows(row, row)?;
     for line in &grid.rows {
         row += 1;
         for (at, (column, part)) in (0_u16..).zip(&columns) {
             write_cell(page, (row, at), (line, *column), *part, formats)?;
         }
+        let lines =
+            (0_u16..).zip(line.cells.iter().zip(&grid.columns)).map(|(at, (cell, column))| {
+                lines_of(
+                    &cell.words(),
+                    if matches!(cell, Cell::Text(_)) { width(at, column.align) } else { u32::MAX },
+                )
+            });
+        page.set_row_height(row, lines.max().unwrap_or(1) * LINE)?;
     }
     Ok(row + 1)
 }
 
+/// How wide a column of the sheet is, in letters.
+fn width(at: u16, align: Align) -> u32 {
+    match align {
+        Align::Text if at == 0 => 44,
+        Align::Text => 36,
+        Align::Number => OF_NUMBERS,
+    }
+}
+
+/// How many lines words take in a column that is so many letters wide, generously. A row is given
+/// its height, because not every program works it out when it opens the file.
+pub fn lines_of(text: &str, width: u32) -> u32 {
+    let letters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    letters.saturating_mul(9).div_ceil(width.saturating_mul(8)).clamp(1, MOST_LINES)
+}
+
 /// Puts the chart beneath the figures, with its words for those who do not see it.
-pub fn chart(page: &mut Worksheet, row: u32, figure: &Figure) -> Result<(), PrintFault> {
+pub fn chart(
+    page: &mut Worksheet,
+    row: u32,
+    figure: &Figure,
+    formats: &Formats,
+) -> Result<(), PrintFault> {
     let drawn = picture::of(figure)?;
     let image = Image::new_from_buffer(&drawn.png).map_err(|error| fault(&error))?;
     let scale = CHART_WIDTH / image.width();
     let image = image.set_scale_width(scale).set_scale_height(scale);
-    let image = image.set_alt_text(sayable(&figure.alt_text));
-    page.insert_image(row + 1, 0, &image).map_err(|error| fault(&error))?;
+    let says = format!("In words: {}", figure.alt_text);
+    write_words(page, (row + 1, 0), &says, &formats.plain).map_err(|error| fault(&error))?;
+    let image = image.set_alt_text(alternative(figure));
+    page.insert_image(row + 3, 0, &image).map_err(|error| fault(&error))?;
     Ok(())
+}
+
+/// What is said of the picture itself, where Excel holds 255 letters: all of it, or where it stands.
+fn alternative(figure: &Figure) -> String {
+    let (all, label) = (sayable(&figure.alt_text), figure.label());
+    if all.encode_utf16().count() <= LONGEST_ALTERNATIVE {
+        return all;
+    }
+    format!(
+        "The chart of {label}. The cell above it says in words what it shows, and its figures stand above that."
+    )
 }
 
 /// The columns of the sheet: one with a share in it becomes three.
