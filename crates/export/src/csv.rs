@@ -126,7 +126,10 @@ fn lines(document: &Document) -> Vec<Line> {
 
 fn of_table(lines: &mut Vec<Line>, table: &Table) {
     let (number, grid) = (table.number.to_string(), &table.grid);
-    lines.push(Line::of("table", &number, &table.caption));
+    lines.push(Line {
+        row_heading: grid.columns.first().map(|column| column.heading.clone()).unwrap_or_default(),
+        ..Line::of("table", &number, &table.caption)
+    });
     for (place, row) in (1_usize..).zip(&grid.rows) {
         let heading = row.cells.first().map(Cell::words).unwrap_or_default();
         let found = row.cells.iter().zip(&grid.columns).skip(1);
@@ -162,6 +165,10 @@ fn of_cell(cell: &Cell, column: &Column, row: &Row) -> Line {
             line.out_of = of.to_string();
             line.per_cent =
                 percent(*count, *of).map_or_else(String::new, |share| share.to_string());
+        }
+        Cell::OutOf { count, of } => {
+            line.count = count.to_string();
+            line.out_of = of.to_string();
         }
         Cell::Withheld => line.is_withheld = true,
     }

@@ -101,7 +101,9 @@ pub fn unbroken(cell: &Cell) -> String {
     match cell {
         Cell::Share { of: 0, .. } => words,
         Cell::Share { .. } => words.replace(' ', "\u{a0}").replace("\u{a0}(", " ("),
-        Cell::Text(_) | Cell::Count(_) | Cell::Withheld => words.replace(' ', "\u{a0}"),
+        Cell::Text(_) | Cell::Count(_) | Cell::OutOf { .. } | Cell::Withheld => {
+            words.replace(' ', "\u{a0}")
+        }
     }
 }
 

@@ -174,9 +174,11 @@ fn alternative(figure: &Figure) -> String {
 fn columns(grid: &Grid) -> Vec<(usize, Part)> {
     let mut parts = Vec::new();
     for column in 0..grid.columns.len() {
-        let is_share = |row: &Row| matches!(row.cells.get(column), Some(Cell::Share { .. }));
-        if grid.rows.iter().any(is_share) {
+        let cells = || grid.rows.iter().filter_map(|row| row.cells.get(column));
+        if cells().any(|cell| matches!(cell, Cell::Share { .. })) {
             parts.extend([Part::Count, Part::OutOf, Part::PerCent].map(|part| (column, part)));
+        } else if cells().any(|cell| matches!(cell, Cell::OutOf { .. })) {
+            parts.extend([Part::Count, Part::OutOf].map(|part| (column, part)));
         } else {
             parts.push((column, Part::Whole));
         }
@@ -195,8 +197,8 @@ fn write_cell(
     let bold = |look: &Format| if line.is_total { look.clone().set_bold() } else { look.clone() };
     let number = match (cell, part) {
         (Cell::Count(count), Part::Whole | Part::Count) => Some(*count),
-        (Cell::Share { count, .. }, Part::Whole | Part::Count) => Some(*count),
-        (Cell::Share { of, .. }, Part::OutOf) => Some(*of),
+        (Cell::Share { count, .. } | Cell::OutOf { count, .. }, Part::Count) => Some(*count),
+        (Cell::Share { of, .. } | Cell::OutOf { of, .. }, Part::OutOf) => Some(*of),
         (Cell::Share { count, of }, Part::PerCent) => percent(*count, *of),
         _ => None,
     };

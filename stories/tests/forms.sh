@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Takes the pictures of a report in its forms for the manual, with QUARTERLIGHT_PROGRAM and a
+# QUARTERLIGHT_DATABASE that has the borough: forms.sh 2026-Q3. It needs LibreOffice, with a type as
+# wide as Arial (fonts-liberation), poppler-utils and ImageMagick.
+set -euo pipefail
+quarter="$1"
+pictures="$(cd "$(dirname "$0")/../../docs/pictures" && pwd)"
+folder="$(mktemp -d)"
+trap 'rm -r "$folder"' EXIT
+cd "$folder"
+"$QUARTERLIGHT_PROGRAM" report "$quarter" --pdf report.pdf --docx word.docx --xlsx excel.xlsx --csv csv.csv
+soffice --headless --convert-to pdf word.docx excel.xlsx >/dev/null 2>&1
+
+# So many pages of a file from this one, side by side, in few colours.
+pages() {
+  pdftoppm -r 56 -f "$3" -l "$(($3 + $4 - 1))" -png "$1" "$2"
+  montage "$2"-*.png -tile "$5" -geometry +8+8 -background '#b1b4b6' joined.png
+  convert joined.png -colors 48 -strip "PNG8:$pictures/report-$2.png"
+}
+pages report.pdf pdf 1 6 3x2
+pages word.pdf word 1 6 3x2
+pages excel.pdf excel "${2:-6}" 4 2x2
+
+head -n 34 csv.csv | cut -c 1-150 | sed 's/^\xef\xbb\xbf//' > lines.txt
+convert -background white -fill '#0b0c0c' -font Liberation-Mono -pointsize 12 label:@lines.txt -bordercolor white \
+  -border 12 -colors 16 -strip "PNG8:$pictures/report-csv.png"
