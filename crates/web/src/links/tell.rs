@@ -47,9 +47,9 @@ pub fn pack() -> String {
     "/assurance/pack".to_owned()
 }
 
-/// The same over a period as a PDF.
-pub fn pack_pdf(from: Quarter, until: Quarter) -> String {
-    format!("/assurance/pack/pdf?from={from}&until={until}")
+/// The same over a period.
+pub fn pack_of(from: Quarter, until: Quarter) -> String {
+    format!("/assurance/pack?from={from}&until={until}")
 }
 
 /// How the indicators stand.

@@ -34,7 +34,7 @@ fn of_reports() -> Router<App> {
     Router::new()
         .route("/assurance", get(reports::assurance::latest))
         .route("/assurance/pack", get(reports::pack::get))
-        .route("/assurance/pack/pdf", get(reports::pack::pdf))
+        .route("/assurance/pack/file/{kind}", get(reports::pack::file))
         .route("/assurance/{quarter}", get(reports::assurance::get))
         .route("/reports", get(reports::list::get))
         .route("/reports/quarters/{quarter}", get(reports::draft::get))

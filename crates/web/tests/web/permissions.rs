@@ -266,7 +266,10 @@ async fn general(world: &World) -> Things {
         ("POST /good-practice/{}", "/good-practice/1".to_owned()),
         ("GET /assurance", "/assurance".to_owned()),
         ("GET /assurance/pack", "/assurance/pack".to_owned()),
-        ("GET /assurance/pack/pdf", format!("/assurance/pack/pdf?from={quarter}&until={quarter}")),
+        (
+            "GET /assurance/pack/file/{}",
+            format!("/assurance/pack/file/csv?from={quarter}&until={quarter}"),
+        ),
         ("GET /assurance/{}", format!("/assurance/{quarter}")),
         ("GET /reports", "/reports".to_owned()),
         ("GET /reports/quarters/{}", format!("/reports/quarters/{quarter}")),
