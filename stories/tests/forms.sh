@@ -21,7 +21,7 @@ pages report.pdf pdf 1 6 3x2
 pages word.pdf word 1 6 3x2
 pages excel.pdf excel "${2:-11}" 6 3x2
 
-head -n 40 csv.csv | cut -c 1-84 | sed 's/^\xef\xbb\xbf//' > lines.txt
+head -n 40 csv.csv | cut -c 1-70 | sed 's/^\xef\xbb\xbf//' > lines.txt
 soffice --headless --convert-to pdf lines.txt >/dev/null 2>&1
 pdftoppm -r 90 -f 1 -l 1 -singlefile -png lines.pdf lines
 convert lines.png -trim -bordercolor white -border 12 -colors 16 -strip "PNG8:$pictures/report-csv.png"
