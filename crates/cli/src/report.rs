@@ -1,16 +1,20 @@
-//! `report`: the report of a quarter, as text, JSON or PDF.
+//! `report`: the report of a quarter, as text, JSON or files.
+
+use std::path::PathBuf;
 
 use anyhow::Context;
 use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_report::document::Document;
 use quarterlight_report::part_one::{self, NotPublic};
+use quarterlight_report::print::Printer;
 use quarterlight_report::{plain, quarterly};
 use quarterlight_store::Store;
 
 use crate::arguments::Report;
 use crate::config::Config;
 use crate::ending::wrong;
+use crate::serve::PRINTERS;
 use crate::{database, progress, releasing, system};
 
 /// Runs the command.
@@ -20,15 +24,25 @@ pub async fn run(command: &Report, config: &Config) -> anyhow::Result<()> {
         return releasing::run(deed, &store, config).await;
     }
     let document = document(&store, command, config).await?;
+    let files: Vec<(&PathBuf, Printer)> = [
+        (&command.pdf, PRINTERS.pdf),
+        (&command.docx, PRINTERS.docx),
+        (&command.xlsx, PRINTERS.xlsx),
+        (&command.csv, PRINTERS.csv),
+    ]
+    .into_iter()
+    .filter_map(|(file, printer)| Some((file.as_ref()?, printer)))
+    .collect();
     if command.json {
         println!("{}", serde_json::to_string_pretty(&document)?);
-    } else if let Some(file) = &command.pdf {
-        let spinner = progress::spinner("Setting the report");
-        let pdf = quarterlight_export::pdf::pdf(&document)?;
-        spinner.finish_and_clear();
-        std::fs::write(file, pdf).with_context(|| format!("write {}", file.display()))?;
-    } else {
+    } else if files.is_empty() {
         println!("{}", plain::text(&document));
+    }
+    for (file, printer) in files {
+        let spinner = progress::spinner("Setting the report");
+        let bytes = printer(&document)?;
+        spinner.finish_and_clear();
+        std::fs::write(file, bytes).with_context(|| format!("write {}", file.display()))?;
     }
     Ok(())
 }

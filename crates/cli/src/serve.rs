@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use anyhow::Context;
+use quarterlight_report::print::Printers;
 use quarterlight_store::Store;
 use quarterlight_web::app::{App, Given, Public};
 use quarterlight_web::router::router;
@@ -11,6 +12,14 @@ use tokio::net::TcpListener;
 use crate::config::Config;
 use crate::mail::Post;
 use crate::{concerns, database, system};
+
+/// The doors that a document leaves by.
+pub const PRINTERS: Printers = Printers {
+    pdf: quarterlight_export::pdf::pdf,
+    docx: quarterlight_export::docx::docx,
+    xlsx: quarterlight_export::report_xlsx::report_xlsx,
+    csv: quarterlight_export::csv::csv,
+};
 
 /// Runs the command until it is told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
@@ -53,7 +62,7 @@ pub async fn app(store: &Store, door: Door) -> anyhow::Result<App> {
         store: store.clone(),
         clock: system::clock,
         chance: system::chance,
-        pdf: quarterlight_export::pdf::pdf,
+        printers: PRINTERS,
         xlsx: quarterlight_export::xlsx::xlsx,
         authority: database::authority(store).await?,
         duty: door.duty,

@@ -10,6 +10,8 @@
 mod commands;
 #[path = "program/concerns.rs"]
 mod concerns;
+#[path = "program/doors/mod.rs"]
+mod doors;
 #[path = "program/facts.rs"]
 mod facts;
 #[path = "program/filing.rs"]

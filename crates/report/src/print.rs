@@ -8,6 +8,19 @@ use crate::document::Document;
 /// file, so that they never need to know how a file is made.
 pub type Printer = fn(&Document) -> Result<Vec<u8>, PrintFault>;
 
+/// The doors that a document leaves by as a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Printers {
+    /// A tagged PDF.
+    pub pdf: Printer,
+    /// A Word document.
+    pub docx: Printer,
+    /// An Excel workbook.
+    pub xlsx: Printer,
+    /// One CSV file.
+    pub csv: Printer,
+}
+
 /// The file could not be made. It says where in the machinery, and never quotes the document,
 /// because faults are logged and documents may be private.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -60,6 +60,13 @@ pub enum Cell {
         /// Of how many.
         of: u64,
     },
+    /// How many of how many where a per cent would be read as what it is not, such as a change.
+    OutOf {
+        /// How many.
+        count: u64,
+        /// Of how many.
+        of: u64,
+    },
     /// A number that may not be shown, because it could identify someone.
     Withheld,
 }
@@ -141,6 +148,9 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Count(count) => words::whole(*count),
             Self::Share { count, of } => words::share(*count, *of),
+            Self::OutOf { count, of } => {
+                format!("{} of {}", words::whole(*count), words::whole(*of))
+            }
             Self::Withheld => "[c]".to_owned(),
         }
     }

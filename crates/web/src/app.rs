@@ -1,4 +1,4 @@
-//! What every page is given: the store, the clock, chance, the printer and the settings.
+//! What every page is given: the store, the clock, chance, the printers and the settings.
 
 use std::convert::Infallible;
 use std::ops::Deref;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
-use quarterlight_report::print::Printer;
+use quarterlight_report::print::Printers;
 use quarterlight_report::sheet::SheetPrinter;
 use quarterlight_store::{Chance, Store};
 
@@ -23,8 +23,8 @@ pub struct Given {
     pub clock: fn() -> Timestamp,
     /// Gives random bytes.
     pub chance: Chance,
-    /// Puts a document into a PDF.
-    pub pdf: Printer,
+    /// Put a document into files.
+    pub printers: Printers,
     /// Puts a spreadsheet into an Excel workbook.
     pub xlsx: SheetPrinter,
     /// The authority's name.

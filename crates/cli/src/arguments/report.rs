@@ -21,8 +21,17 @@ pub struct Report {
     /// Write a tagged PDF to this file. Without this, the report goes to standard output as text.
     #[arg(long, value_name = "FILE")]
     pub pdf: Option<PathBuf>,
+    /// Write a Word document to this file.
+    #[arg(long, value_name = "FILE")]
+    pub docx: Option<PathBuf>,
+    /// Write an Excel workbook with the figures as numbers to this file.
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<PathBuf>,
+    /// Write a CSV file with the figures to this file.
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
     /// Print the document as JSON.
-    #[arg(long, conflicts_with = "pdf")]
+    #[arg(long)]
     pub json: bool,
     /// Make the report for the public (Part I), with small counts hidden. It is refused while what
     /// is hidden can be worked out.

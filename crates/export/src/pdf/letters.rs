@@ -46,7 +46,8 @@ fn shape(letter: char) -> char {
     }
 }
 
-fn is_unseen(letter: char) -> bool {
+/// Whether a letter is a mark that is not seen: a control, or one that turns the reading order.
+pub fn is_unseen(letter: char) -> bool {
     letter.is_control()
         || matches!(letter,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' |

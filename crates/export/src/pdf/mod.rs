@@ -1,9 +1,9 @@
 //! A document as a tagged PDF (PDF/UA-1), for the committee's agenda.
 
-mod letters;
+pub(crate) mod letters;
 mod view;
-mod widths;
-mod world;
+pub(crate) mod widths;
+pub(crate) mod world;
 
 use quarterlight_report::document::Document;
 use quarterlight_report::print::PrintFault;

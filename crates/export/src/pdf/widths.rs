@@ -30,11 +30,36 @@ const TWO_LINES: f64 = 0.62;
 /// A column is never reckoned longer than this many letters: beyond it, words run over lines.
 const LONGEST: usize = 40;
 
+/// How wide one column is.
+struct Width {
+    /// So many points; or none, for a share of what the others leave.
+    points: Option<f64>,
+    share: usize,
+}
+
 /// One width for each column: points, or a share of what the others leave.
-///
+pub fn widths(grid: &Grid) -> Vec<Value> {
+    let width = |width: Width| json!({ "points": width.points, "share": width.share });
+    measured(grid).into_iter().map(width).collect()
+}
+
+/// One width for each column in points, for a door that cannot share out what is left by itself:
+/// together they are as wide as the page.
+pub fn points(grid: &Grid) -> Vec<f64> {
+    let widths = measured(grid);
+    let left = (PAGE - widths.iter().filter_map(|width| width.points).sum::<f64>()).max(0.0);
+    let shares = widths.iter().filter(|width| width.points.is_none()).map(|width| width.share);
+    // A share is a number of letters, and small.
+    #[expect(clippy::cast_precision_loss, reason = "a share is a number of letters")]
+    let of_each = left / (shares.sum::<usize>().max(1) as f64);
+    #[expect(clippy::cast_precision_loss, reason = "a share is a number of letters")]
+    let points = |width: &Width| width.points.unwrap_or(of_each * width.share as f64);
+    widths.iter().map(points).collect()
+}
+
 /// Figures come first, because a figure that is broken or printed over another is misread. They
 /// get the line that they need; in a crowded table, a per cent goes beneath its count.
-pub fn widths(grid: &Grid) -> Vec<Value> {
+fn measured(grid: &Grid) -> Vec<Width> {
     let needs: Vec<Need> =
         grid.columns.iter().enumerate().map(|(at, column)| Need::of(grid, at, column)).collect();
     let fixed =
@@ -48,7 +73,7 @@ pub fn widths(grid: &Grid) -> Vec<Value> {
     needs
         .iter()
         .zip(fixed)
-        .map(|(need, points)| json!({ "points": points, "share": need.letters.min(LONGEST) + 3 }))
+        .map(|(need, points)| Width { points, share: need.letters.min(LONGEST) + 3 })
         .collect()
 }
 
@@ -76,7 +101,9 @@ pub fn unbroken(cell: &Cell) -> String {
     match cell {
         Cell::Share { of: 0, .. } => words,
         Cell::Share { .. } => words.replace(' ', "\u{a0}").replace("\u{a0}(", " ("),
-        Cell::Text(_) | Cell::Count(_) | Cell::Withheld => words.replace(' ', "\u{a0}"),
+        Cell::Text(_) | Cell::Count(_) | Cell::OutOf { .. } | Cell::Withheld => {
+            words.replace(' ', "\u{a0}")
+        }
     }
 }
 
@@ -177,6 +204,19 @@ mod tests {
 
         let too_much = judgements(&headings, Cell::share(1_000_000, 2_000_000));
         assert!(too_much.iter().all(Option::is_none), "then all share the page");
+    }
+
+    #[test]
+    fn in_points_the_columns_are_as_wide_as_the_page() {
+        for figures in [1_usize, 3, 7] {
+            let columns = std::iter::once(Column::text("Standard"))
+                .chain((0..figures).map(|_| Column::number("Met of counted")));
+            let cells = std::iter::once(Cell::text("B4 Letters are filed in their place"))
+                .chain((0..figures).map(|_| Cell::share(18, 24)));
+            let points = points(&Grid::new(columns).row(cells));
+            assert!((points.iter().sum::<f64>() - PAGE).abs() < 0.01, "{points:?}");
+            assert!(points.iter().all(|points| *points > 20.0), "{points:?}");
+        }
     }
 
     #[test]

@@ -24,13 +24,16 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     )
 });
 
-static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    let files: [&'static [u8]; 2] = [
+/// The files of our type: the plain and the bold cut.
+pub fn fonts() -> [&'static [u8]; 2] {
+    [
         include_bytes!("../../fonts/OpenSans-Regular.ttf"),
         include_bytes!("../../fonts/OpenSans-Bold.ttf"),
-    ];
-    files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect()
-});
+    ]
+}
+
+static FONTS: LazyLock<Vec<Font>> =
+    LazyLock::new(|| fonts().into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect());
 
 static BOOK: LazyLock<LazyHash<FontBook>> =
     LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));

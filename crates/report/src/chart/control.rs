@@ -103,9 +103,11 @@ impl ControlPoint {
 #[expect(clippy::cast_precision_loss, reason = "a drawing needs no more than it can show")]
 pub(crate) fn height(value: &Cell) -> Option<f64> {
     match value {
-        Cell::Share { count, of } if *of > 0 => Some(100.0 * *count as f64 / *of as f64),
+        Cell::Share { count, of } | Cell::OutOf { count, of } if *of > 0 => {
+            Some(100.0 * *count as f64 / *of as f64)
+        }
         Cell::Count(count) => Some(*count as f64),
-        Cell::Share { .. } | Cell::Text(_) | Cell::Withheld => None,
+        Cell::Share { .. } | Cell::OutOf { .. } | Cell::Text(_) | Cell::Withheld => None,
     }
 }
 

@@ -6,7 +6,6 @@ use quarterlight_domain::standard::StandardKind;
 use super::found::{self, KINDS};
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
-use crate::words::whole;
 
 /// Annex A: every standard of every section.
 pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
@@ -76,7 +75,7 @@ fn table(section: &SectionResult, before: Option<&[(String, Tally)]>) -> Grid {
 fn row(heading: String, tally: Tally, before: Option<Tally>) -> impl Iterator<Item = Cell> {
     std::iter::once(heading.into())
         .chain(found::cells(tally))
-        .chain(before.map(|tally| Cell::text(counts_of(tally))))
+        .chain(before.map(|tally| counts_of(tally)))
 }
 
 const fn all(kind: StandardKind) -> &'static str {
@@ -91,12 +90,12 @@ fn of(before: &[(String, Tally)], code: &str) -> Tally {
 }
 
 /// The counts alone: a per cent beside a per cent would be read as a change.
-fn counts_of(tally: Tally) -> String {
+fn counts_of(tally: Tally) -> Cell {
     let result = tally.result();
     if result.of == 0 {
-        return "no result".to_owned();
+        return Cell::text("no result");
     }
-    format!("{} of {}", whole(result.count.into()), whole(result.of.into()))
+    Cell::OutOf { count: result.count.into(), of: result.of.into() }
 }
 
 fn heading(standard: &StandardResult) -> String {

@@ -125,7 +125,7 @@ fn table(block: &Block) -> Option<&Table> {
 fn number(cell: &Cell) -> Option<u64> {
     match cell {
         Cell::Count(count) | Cell::Share { count, .. } => Some(*count),
-        Cell::Text(_) | Cell::Withheld => None,
+        Cell::OutOf { .. } | Cell::Text(_) | Cell::Withheld => None,
     }
 }
 

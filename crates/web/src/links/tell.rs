@@ -11,11 +11,6 @@ pub fn programme_draft(year: i16) -> String {
     format!("/reports/programmes/{year}")
 }
 
-/// The same as a PDF.
-pub fn programme_draft_pdf(year: i16) -> String {
-    format!("/reports/programmes/{year}/pdf")
-}
-
 /// Releasing a year's programme to members.
 pub fn programme_release(year: i16) -> String {
     format!("/reports/programmes/{year}/release")
@@ -28,7 +23,15 @@ pub fn released_programme(id: ProgrammeReleaseId) -> String {
 
 /// The same as a PDF.
 pub fn released_programme_pdf(id: ProgrammeReleaseId) -> String {
-    format!("/reports/programmes/released/{id}/pdf")
+    file(&released_programme(id), "pdf")
+}
+
+/// The report that stands at `page`, as a file of a kind: `docx`.
+pub fn file(page: &str, kind: &str) -> String {
+    match page.split_once('?') {
+        Some((page, which)) => format!("{page}/file/{kind}?{which}"),
+        None => format!("{page}/file/{kind}"),
+    }
 }
 
 /// What a director needs on one screen, for the latest quarter.
@@ -46,9 +49,9 @@ pub fn pack() -> String {
     "/assurance/pack".to_owned()
 }
 
-/// The same over a period as a PDF.
-pub fn pack_pdf(from: Quarter, until: Quarter) -> String {
-    format!("/assurance/pack/pdf?from={from}&until={until}")
+/// The same over a period.
+pub fn pack_of(from: Quarter, until: Quarter) -> String {
+    format!("/assurance/pack?from={from}&until={until}")
 }
 
 /// How the indicators stand.
@@ -69,11 +72,6 @@ pub fn reports() -> String {
 /// The report of a quarter as it stands, for one service or for all.
 pub fn draft(quarter: Quarter, service: Option<PlaceId>) -> String {
     format!("/reports/quarters/{quarter}{}", of_service(service))
-}
-
-/// The same as a PDF.
-pub fn draft_pdf(quarter: Quarter, service: Option<PlaceId>) -> String {
-    format!("/reports/quarters/{quarter}/pdf{}", of_service(service))
 }
 
 /// Building the report of a quarter for members.
@@ -143,7 +141,7 @@ pub fn published_compared(id: ReportId) -> String {
 
 /// The same as a PDF.
 pub fn published_pdf(id: ReportId) -> String {
-    format!("/published/{id}/pdf")
+    file(&published_report(id), "pdf")
 }
 
 /// A released report.
@@ -153,7 +151,7 @@ pub fn report(id: ReportId) -> String {
 
 /// The same as a PDF.
 pub fn report_pdf(id: ReportId) -> String {
-    format!("/reports/{id}/pdf")
+    file(&report(id), "pdf")
 }
 
 /// The committee's register.

@@ -20,7 +20,7 @@ pub fn open() -> Router<App> {
         .route("/published/owed", get(owed::get))
         .route("/published/{report}", get(report::get))
         .route("/published/{report}/compare", get(compare::get))
-        .route("/published/{report}/pdf", get(report::pdf))
+        .route("/published/{report}/file/{kind}", get(report::file))
 }
 
 /// The pages of reports on their way to members.
@@ -65,16 +65,19 @@ fn of_reports() -> Router<App> {
     Router::new()
         .route("/assurance", get(reports::assurance::latest))
         .route("/assurance/pack", get(reports::pack::get))
-        .route("/assurance/pack/pdf", get(reports::pack::pdf))
+        .route("/assurance/pack/file/{kind}", get(reports::pack::file))
         .route("/assurance/{quarter}", get(reports::assurance::get))
         .route("/reports", get(reports::list::get))
         .route("/reports/quarters/{quarter}", get(reports::draft::get))
-        .route("/reports/quarters/{quarter}/pdf", get(reports::draft::pdf))
+        .route("/reports/quarters/{quarter}/file/{kind}", get(reports::draft::file))
         .route("/reports/programmes/{year}", get(reports::programme::draft))
-        .route("/reports/programmes/{year}/pdf", get(reports::programme::draft_pdf))
+        .route("/reports/programmes/{year}/file/{kind}", get(reports::programme::draft_file))
         .route("/reports/programmes/{year}/release", post(reports::programme::release))
         .route("/reports/programmes/released/{id}", get(reports::programme::released))
-        .route("/reports/programmes/released/{id}/pdf", get(reports::programme::released_pdf))
+        .route(
+            "/reports/programmes/released/{id}/file/{kind}",
+            get(reports::programme::released_file),
+        )
         .route("/reports/{report}", get(reports::show::get))
-        .route("/reports/{report}/pdf", get(reports::show::pdf))
+        .route("/reports/{report}/file/{kind}", get(reports::show::file))
 }

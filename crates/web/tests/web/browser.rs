@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use quarterlight_borough::Cast;
 use quarterlight_report::document::Document;
-use quarterlight_report::print::PrintFault;
+use quarterlight_report::print::{PrintFault, Printers};
 use quarterlight_report::sheet::{SheetCell, Workbook};
 use quarterlight_store::{Durability, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
@@ -85,7 +85,7 @@ fn app(store: &Store, everybody: bool) -> App {
         store: store.clone(),
         clock,
         chance,
-        pdf: no_pdf,
+        printers: Printers { pdf: no_pdf, docx: no_pdf, xlsx: no_pdf, csv: no_pdf },
         xlsx,
         authority: "Larkmoor".to_owned(),
         demonstration: true,

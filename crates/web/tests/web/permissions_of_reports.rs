@@ -12,7 +12,7 @@ pub async fn on_its_way(world: &World) -> Things {
     let at = |what: &str| format!("{draft}{what}");
     let rows = vec![
         ("GET /reports/{}", report.clone()),
-        ("GET /reports/{}/pdf", format!("{report}/pdf")),
+        ("GET /reports/{}/file/{}", format!("{report}/file/xlsx")),
         ("GET /reports/prepared/{}", draft.clone()),
         ("GET /reports/prepared/{}/parts/{}", at("/parts/2")),
         ("GET /reports/prepared/{}/sentences/{}", at("/sentences/2")),

@@ -282,7 +282,7 @@ async fn members_read_the_programme_once_a_clerk_has_released_it() {
     ] {
         assert!(words.contains(said), "{said}: {words}");
     }
-    let pdf = sylvia.get(&format!("{link}/pdf")).await;
+    let pdf = sylvia.get(&format!("{link}/file/pdf")).await;
     assert_eq!(pdf.headers["content-type"], "application/pdf");
 }
 

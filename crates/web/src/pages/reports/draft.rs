@@ -2,9 +2,10 @@
 
 use quarterlight_domain::permission::{Deed, ReleaseDeed, permits};
 
+use super::files::{FileKind, printed};
 use super::prepare::build::BuildShown;
 use super::report::ReportPage;
-use super::{ToDraft, pdf as print};
+use super::{ToDraft, file_name};
 use crate::app::App;
 use crate::{links, page};
 
@@ -23,15 +24,15 @@ pub async fn get(app: App, asked: ToDraft) -> page::Result {
         None
     };
     let frame = asked.visitor.frame(&app, "", "Reports");
-    let pdf = links::draft_pdf(asked.quarter, asked.service);
-    page::show(&ReportPage::draft(frame, &document, pdf, None).build(build))
+    let here = links::draft(asked.quarter, asked.service);
+    page::show(&ReportPage::draft(frame, &document, &here, None).build(build))
 }
 
-/// Gives the same as a PDF.
+/// Gives the same as a file.
 ///
 /// # Errors
-/// There is no such page for those who may not read drafts. Fails if the PDF cannot be set.
-pub async fn pdf(app: App, asked: ToDraft) -> page::Result {
+/// There is no such page for those who may not read drafts. Fails if the file cannot be made.
+pub async fn file(app: App, asked: ToDraft, kind: FileKind) -> page::Result {
     let document = asked.document(&app).await?;
-    print(&app, asked.quarter, document).await
+    printed(&app, kind, &file_name(asked.quarter), document).await
 }

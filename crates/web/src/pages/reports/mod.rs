@@ -6,6 +6,7 @@
 
 pub mod assurance;
 pub mod draft;
+pub mod files;
 pub mod list;
 pub mod pack;
 pub mod prepare;
@@ -35,7 +36,6 @@ use sha2::{Digest, Sha256};
 use crate::app::App;
 use crate::error::Failure;
 use crate::indicators::IndicatorsInForce;
-use crate::page::{self, Page};
 use crate::permit::{self, Door, Through};
 pub use crate::preparing::{kept, opened};
 use crate::session::SignedIn;
@@ -128,24 +128,9 @@ pub fn digest(kept: &str) -> String {
     digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
-/// The document as a PDF, set on a thread where nobody waits for anything else.
-///
-/// # Errors
-/// Fails if the PDF cannot be set.
-pub async fn pdf(app: &App, quarter: Quarter, document: Document) -> page::Result {
-    printed(app, format!("quarterly-report-{quarter}.pdf"), document).await
-}
-
-/// A document as a PDF with this name.
-///
-/// # Errors
-/// Fails if the PDF cannot be set.
-pub async fn printed(app: &App, name: String, document: Document) -> page::Result {
-    let print = app.pdf;
-    let printed = tokio::task::spawn_blocking(move || print(&document)).await;
-    let bytes =
-        printed.map_err(|_| Failure::Failed("print the document: it was stopped".into()))?;
-    Ok(Page::Download { name, content_type: "application/pdf", bytes: bytes? })
+/// What the files of a quarter's report are called.
+pub fn file_name(quarter: Quarter) -> String {
+    format!("quarterly-report-{quarter}")
 }
 
 /// Who reads a private part, and when: it stands on the page and on paper.

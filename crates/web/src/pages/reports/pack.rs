@@ -7,7 +7,8 @@ use quarterlight_report::document::Document;
 use quarterlight_report::pack::{MOST_QUARTERS, Released, pack};
 use serde::Deserialize;
 
-use super::{digest, printed};
+use super::digest;
+use super::files::{self, FileKind, printed};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Errors;
@@ -47,7 +48,7 @@ struct Shown {
     subtitle: String,
     as_at: String,
     marking: WarningText,
-    pdf: String,
+    files: Vec<(&'static str, String)>,
     contents: Vec<(String, String)>,
     parts: Parts,
 }
@@ -77,21 +78,22 @@ pub async fn get(
     page::show(&PackPage::new(frame, &known, ends, &errors, Some(&document)))
 }
 
-/// Gives the same as a PDF.
+/// Gives the same as a file.
 ///
 /// # Errors
 /// There is no such page for those who may not read drafts, nor for a period that cannot be.
-pub async fn pdf(
+pub async fn file(
     app: App,
     visitor: Through<ReadDraftReports>,
+    kind: FileKind,
     Query(asked): Query<Period>,
 ) -> page::Result {
     let known = quarters(&app).await?;
     let ends = (asked.from.parse().ok(), asked.until.parse().ok());
     let within = within(&known, ends, &mut Errors::default()).ok_or(Failure::NotFound)?;
     let document = document(&app, &within, visitor.today).await?;
-    let name = format!("inspection-pack-{}-{}.pdf", asked.from, asked.until);
-    printed(&app, name, document).await
+    let name = format!("inspection-pack-{}-{}", asked.from, asked.until);
+    printed(&app, kind, &name, document).await
 }
 
 /// The quarters that have a cycle, the earliest first.
@@ -179,7 +181,7 @@ impl PackPage {
                 subtitle: document.cover.subtitle.clone(),
                 as_at: document.cover.as_at.clone(),
                 marking: WarningText::new(document.cover.marking.clone()),
-                pdf: links::pack_pdf(from, until),
+                files: files::of(&links::pack_of(from, until)),
                 contents: parts.contents(),
                 parts,
             }

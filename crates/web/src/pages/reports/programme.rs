@@ -8,9 +8,10 @@ use quarterlight_report::document::Document;
 use quarterlight_report::programme::programme;
 use quarterlight_store::ReleasedProgramme;
 
+use super::files::{FileKind, printed};
 use super::release::ReleaseForm;
 use super::report::{ReleaseForm as FormShown, ReportPage};
-use super::{digest, kept, opened, printed, title};
+use super::{digest, kept, opened, title};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Filled;
@@ -71,21 +72,22 @@ pub async fn draft(
     let may_release = permits(&visitor.person, Deed::ReleaseReports, visitor.today);
     let release = if may_release { Some(form(&app, &year, &document).await?) } else { None };
     let frame = visitor.frame(&app, "", "Reports");
-    let pdf = links::programme_draft_pdf(year_of(&year)?);
-    page::show(&ReportPage::draft(frame, &document, pdf, release))
+    let here = links::programme_draft(year_of(&year)?);
+    page::show(&ReportPage::draft(frame, &document, &here, release))
 }
 
-/// Gives the same as a PDF.
+/// Gives the same as a file.
 ///
 /// # Errors
-/// There is no such page for those who may not read drafts. Fails if the PDF cannot be set.
-pub async fn draft_pdf(
+/// There is no such page for those who may not read drafts. Fails if the file cannot be made.
+pub async fn draft_file(
     app: App,
     visitor: Through<ReadDraftReports>,
-    Path(year): Path<String>,
+    Path((year, _)): Path<(String, String)>,
+    kind: FileKind,
 ) -> page::Result {
     let document = document(&app, &visitor, &year).await?;
-    printed(&app, format!("programme-of-audits-{}.pdf", year_of(&year)?), document).await
+    printed(&app, kind, &format!("programme-of-audits-{}", year_of(&year)?), document).await
 }
 
 /// Releases the programme of a year.
@@ -113,8 +115,8 @@ pub async fn release(
     if digest(&text) != form_sent.digest {
         let again = form(&app, &year, &document).await?;
         let frame = visitor.frame(&app, "", "Reports");
-        let pdf = links::programme_draft_pdf(year_number);
-        return page::again(&ReportPage::draft(frame, &document, pdf, Some(again)).changed());
+        let here = links::programme_draft(year_number);
+        return page::again(&ReportPage::draft(frame, &document, &here, Some(again)).changed());
     }
     let stamp = visitor.stamp("released a programme");
     let (by, title) = (visitor.id(), title(&document));
@@ -139,21 +141,22 @@ pub async fn released(
 ) -> page::Result {
     let released = find(&app, &id).await?;
     let frame = visitor.frame(&app, "", "Reports");
-    let pdf = links::released_programme_pdf(released.id);
+    let here = links::released_programme(released.id);
     let document = opened(&released.document)?;
-    page::show(&ReportPage::released(frame, &document, pdf, released.released_on))
+    page::show(&ReportPage::released(frame, &document, &here, released.released_on))
 }
 
-/// Gives the same as a PDF.
+/// Gives the same as a file.
 ///
 /// # Errors
-/// There is no such page for those who may not read released reports. Fails if the PDF cannot be set.
-pub async fn released_pdf(
+/// There is no such page for those who may not read released reports. Fails if the file cannot be made.
+pub async fn released_file(
     app: App,
     _visitor: Through<ReadReleasedReports>,
-    Path(id): Path<String>,
+    Path((id, _)): Path<(String, String)>,
+    kind: FileKind,
 ) -> page::Result {
     let released = find(&app, &id).await?;
-    let name = format!("programme-of-audits-{}.pdf", released.year);
-    printed(&app, name, opened(&released.document)?).await
+    let name = format!("programme-of-audits-{}", released.year);
+    printed(&app, kind, &name, opened(&released.document)?).await
 }

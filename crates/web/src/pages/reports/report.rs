@@ -7,7 +7,7 @@ use quarterlight_domain::release::Prepared;
 use quarterlight_report::document::Document;
 
 use super::prepare::build::BuildShown;
-use super::{digest, kept};
+use super::{digest, files, kept};
 use crate::error::Failure;
 use crate::govuk::{Button, Content, ErrorSummary, Inset, WarningText};
 use crate::layout::Frame;
@@ -72,7 +72,8 @@ pub struct ReportPage {
     state: String,
     /// Who may see it; at the top and at the end, because people arrive at either.
     marking: Option<WarningText>,
-    pdf: String,
+    /// What each link to a file says, and where it leads.
+    files: Vec<(&'static str, String)>,
     contents: Vec<(String, String)>,
     parts: Parts,
     release: Option<ReleaseForm>,
@@ -84,21 +85,21 @@ pub struct ReportPage {
 }
 
 impl ReportPage {
-    /// A report that is not released yet; a clerk has the form to release it.
+    /// A report that is not released yet, whose page is `here`; a clerk has the form to release it.
     pub fn draft(
         frame: Frame,
         document: &Document,
-        pdf: String,
+        here: &str,
         release: Option<ReleaseForm>,
     ) -> Self {
         let state = "This is a draft: its figures change as audits and actions go on.";
-        Self { release, ..Self::new(frame, document, state.to_owned(), pdf) }
+        Self { release, ..Self::new(frame, document, state.to_owned(), here) }
     }
 
-    /// A report as it was released.
-    pub fn released(frame: Frame, document: &Document, pdf: String, on: Date) -> Self {
+    /// A report as it was released, whose page is `here`.
+    pub fn released(frame: Frame, document: &Document, here: &str, on: Date) -> Self {
         let state = format!("Released on {}. It never changes.", day_in_words(on));
-        Self::new(frame, document, state, pdf)
+        Self::new(frame, document, state, here)
     }
 
     /// A part of a report that is on its way to members.
@@ -110,7 +111,7 @@ impl ReportPage {
             None => state,
         };
         let breadcrumbs = frame.breadcrumbs.clone();
-        let mut page = Self::new(frame, document, state, String::new());
+        let mut page = Self::new(frame, document, state, "");
         page.frame.breadcrumbs = breadcrumbs;
         page
     }
@@ -150,7 +151,8 @@ impl ReportPage {
         self
     }
 
-    fn new(frame: Frame, document: &Document, state: String, pdf: String) -> Self {
+    /// `here` is the page of the report; blank where it is not given out as a file.
+    fn new(frame: Frame, document: &Document, state: String, here: &str) -> Self {
         let cover = &document.cover;
         let breadcrumbs = vec![("Reports".to_owned(), links::reports())];
         let parts = Parts::of(document);
@@ -163,7 +165,7 @@ impl ReportPage {
             as_at: cover.as_at.clone(),
             state,
             marking: (!cover.marking.is_empty()).then(|| WarningText::new(cover.marking.as_str())),
-            pdf,
+            files: if here.is_empty() { Vec::new() } else { files::of(here) },
             contents: parts.contents(),
             parts,
             release: None,
@@ -176,7 +178,7 @@ impl ReportPage {
     /// A released quarter, a draft with and without the form, one that changed, and hostile words.
     pub fn samples() -> Vec<Self> {
         let frame = || Frame::new("");
-        let pdf = || "/reports/quarters/2026-Q4/pdf".to_owned();
+        let here = "/reports/quarters/2026-Q4?service=3";
         let on = jiff::civil::date(2027, 1, 11);
         let mut samples = Vec::new();
         for document in super::sample::documents() {
@@ -187,18 +189,18 @@ impl ReportPage {
             let earlier = vec![("Released on 11 January 2027".to_owned(), links::reports())];
             let correction = ("Read the correction", links::reports());
             let action = || "/reports/quarters/2026-Q4/build".to_owned();
-            let mut released = Self::released(frame(), &document, pdf(), on)
+            let mut released = Self::released(frame(), &document, here, on)
                 .notice(crate::govuk::HOSTILE, Some(correction))
                 .notice(crate::govuk::HOSTILE, None);
             released.watermark = Some(crate::govuk::HOSTILE.to_owned());
             samples.push(released);
-            samples.push(Self::draft(frame(), &document, pdf(), None));
+            samples.push(Self::draft(frame(), &document, here, None));
             for corrects in [false, true] {
                 let build = BuildShown::new(action(), corrects);
-                samples.push(Self::draft(frame(), &document, pdf(), None).build(Some(build)));
+                samples.push(Self::draft(frame(), &document, here, None).build(Some(build)));
             }
-            samples.push(Self::draft(frame(), &document, pdf(), form(earlier, true)));
-            samples.push(Self::draft(frame(), &document, pdf(), form(Vec::new(), false)).changed());
+            samples.push(Self::draft(frame(), &document, here, form(earlier, true)));
+            samples.push(Self::draft(frame(), &document, here, form(Vec::new(), false)).changed());
         }
         samples
     }

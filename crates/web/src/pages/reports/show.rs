@@ -5,8 +5,9 @@ use axum::http::request::Parts;
 use quarterlight_report::document::Document;
 use quarterlight_store::{ReportLine, Seen};
 
+use super::files::{FileKind, printed};
 use super::report::ReportPage;
-use super::{opened, pdf as print, watermark};
+use super::{file_name, opened, watermark};
 use crate::app::App;
 use crate::error::Failure;
 use crate::permit::{ReadReleasedReports, Through};
@@ -44,10 +45,11 @@ impl FromRequestParts<App> for ToRead {
 pub async fn get(app: App, report: ToRead) -> page::Result {
     let frame = report.visitor.frame(&app, "", "Reports");
     let id = report.line.id;
-    let pdf = links::report_pdf(id);
+    let here = links::report(id);
     let (corrects, corrected_by) = app.store.releases.corrections(id).await?;
     let on = report.line.released_on;
-    let mut page = ReportPage::released(frame, &report.document, pdf, on).read_by(&report.visitor);
+    let mut page =
+        ReportPage::released(frame, &report.document, &here, on).read_by(&report.visitor);
     if let Some(later) = corrected_by {
         let link = ("Read the correction.", links::report(later));
         page = page.notice("This report was corrected.", Some(link));
@@ -63,13 +65,13 @@ pub async fn get(app: App, report: ToRead) -> page::Result {
     page::show(&page)
 }
 
-/// Gives the same as a PDF.
+/// Gives the same as a file.
 ///
 /// # Errors
-/// There is no such page for those who may not read reports. Fails if the PDF cannot be set.
-pub async fn pdf(app: App, report: ToRead) -> page::Result {
+/// There is no such page for those who may not read reports. Fails if the file cannot be made.
+pub async fn file(app: App, report: ToRead, kind: FileKind) -> page::Result {
     let mut document = report.document;
     let read = watermark(&report.visitor);
     document.cover.marking = format!("{} {read}.", document.cover.marking);
-    print(&app, report.line.quarter, document).await
+    printed(&app, kind, &file_name(report.line.quarter), document).await
 }

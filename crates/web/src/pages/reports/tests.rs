@@ -10,7 +10,7 @@ use crate::layout::Frame;
 
 fn page(document: &Document) -> Html {
     let on = jiff::civil::date(2027, 1, 11);
-    let page = ReportPage::released(Frame::default(), document, "/reports/7/pdf".to_owned(), on);
+    let page = ReportPage::released(Frame::default(), document, "/reports/7", on);
     Html::parse_document(&page.render().unwrap())
 }
 

@@ -7,7 +7,7 @@ use quarterlight_domain::id::ReportId;
 use quarterlight_report::document::Document;
 use quarterlight_store::{PublicLine, PublicReport};
 
-use super::super::printed;
+use super::super::files::{self, FileKind, printed};
 use super::explain::explained;
 use super::{Answer, ToReadInPublic, all_reports, frame, public};
 use crate::app::App;
@@ -30,6 +30,8 @@ pub struct PublicPage {
     /// What a correction says of what changed, and where.
     changed: Option<(String, Vec<String>)>,
     links: Vec<(String, String)>,
+    /// What each link to a file says, and where it leads.
+    files: Vec<(&'static str, String)>,
     contents: Vec<(String, String)>,
     parts: Parts,
 }
@@ -43,13 +45,13 @@ pub async fn get(app: App, report: ToReadInPublic) -> Answer {
     Ok(public(page::show(&PublicPage::new(frame, &report.report, &report.document))?))
 }
 
-/// Gives the same as a PDF.
+/// Gives the same as a file.
 ///
 /// # Errors
-/// There is no such page where the authority has switched it off. Fails if the PDF cannot be set.
-pub async fn pdf(app: App, report: ToReadInPublic) -> Answer {
-    let name = format!("quarterly-report-{}-part-1.pdf", report.report.line.quarter);
-    Ok(public(printed(&app, name, report.document).await?))
+/// There is no such page where the authority has switched it off. Fails if the file cannot be made.
+pub async fn file(app: App, report: ToReadInPublic, kind: FileKind) -> Answer {
+    let name = format!("quarterly-report-{}-part-1", report.report.line.quarter);
+    Ok(public(printed(&app, kind, &name, report.document).await?))
 }
 
 impl PublicPage {
@@ -64,13 +66,11 @@ impl PublicPage {
             let words = "This report is a correction. Read the report that it corrects.";
             notices.push(Inset::new(Content::link(words, links::published_report(earlier))));
         }
-        let mut more = vec![
-            ("Download this report as a PDF".to_owned(), links::published_pdf(line.id)),
-            ("What is still owed to the committee".to_owned(), links::published_owed()),
-        ];
+        let mut more =
+            vec![("What is still owed to the committee".to_owned(), links::published_owed())];
         if report.before.is_some() {
             more.insert(
-                1,
+                0,
                 ("Compare with the quarter before".to_owned(), links::published_compared(line.id)),
             );
         }
@@ -89,6 +89,7 @@ impl PublicPage {
             notices,
             changed: report.what_changed.clone().map(|words| (words, report.differs.clone())),
             links: more,
+            files: files::of(&links::published_report(line.id)),
             contents: parts.contents(),
             parts,
         }
