@@ -219,13 +219,17 @@ fn a_correction_of_a_correction_is_laid_beside_both() {
     let mut pasts = Vec::new();
     for (met, not) in [(20, 30), (21, 30)] {
         let (mut next, _) = release(met, not);
-        pasts.iter().for_each(|past| next.beside(past));
+        for past in &pasts {
+            next.beside(past);
+        }
         let pattern = protect(&next, &rule).unwrap();
         pasts.push(Past::of(&next, &pattern, &rule));
     }
     // The first printed 20 and the second hid 21; 22 is as far from the first as nobody may see.
     let (mut third, met) = release(22, 30);
-    pasts.iter().for_each(|past| third.beside(past));
+    for past in &pasts {
+        third.beside(past);
+    }
     let pattern = protect(&third, &rule).unwrap();
     assert!(pattern.hides(met));
     assert!(matches!(judge(third, pattern, rule, &MicroLp).unwrap(), Verdict::Safe(_)));
@@ -233,7 +237,9 @@ fn a_correction_of_a_correction_is_laid_beside_both() {
     without.beside(&pasts[1]);
     let pattern = protect(&without, &rule).unwrap();
     let (mut third, _) = release(22, 30);
-    pasts.iter().for_each(|past| third.beside(past));
+    for past in &pasts {
+        third.beside(past);
+    }
     if !pattern.hides(met) {
         let verdict = judge(third, pattern, rule, &MicroLp).unwrap();
         assert!(matches!(verdict, Verdict::Unsafe(_)), "control: the first was forgotten");

@@ -196,8 +196,11 @@ fn write_cell(
     let Some(cell) = line.cells.get(column) else { return Ok(()) };
     let bold = |look: &Format| if line.is_total { look.clone().set_bold() } else { look.clone() };
     let number = match (cell, part) {
-        (Cell::Count(count), Part::Whole | Part::Count) => Some(*count),
-        (Cell::Share { count, .. } | Cell::OutOf { count, .. }, Part::Count) => Some(*count),
+        (Cell::Count(count), Part::Whole)
+        | (
+            Cell::Count(count) | Cell::Share { count, .. } | Cell::OutOf { count, .. },
+            Part::Count,
+        ) => Some(*count),
         (Cell::Share { of, .. } | Cell::OutOf { of, .. }, Part::OutOf) => Some(*of),
         (Cell::Share { count, of }, Part::PerCent) => percent(*count, *of),
         _ => None,

@@ -79,7 +79,7 @@ fn no_cell_of_a_workbook_is_a_formula_and_words_come_back_as_they_were_written()
         }
         let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).unwrap();
         let sheet = book.worksheet_range("Table 1").unwrap();
-        let row = sheet.rows().last().unwrap();
+        let row = sheet.rows().next_back().unwrap();
         assert_eq!(row[1].to_string(), words);
     }
 }
@@ -92,7 +92,7 @@ fn figures_are_numbers_with_their_counts() {
     assert_eq!(sheets, ["Contents", "Paragraphs", "Table 1", "Table 2", "Table 3"]);
     let sheet = book.worksheet_range("Table 2").unwrap();
     let rows: Vec<&[Data]> = sheet.rows().collect();
-    let at = rows.iter().position(|row| row[0].to_string() == "Standard").unwrap();
+    let at = rows.iter().position(|row| row[0] == "Standard").unwrap();
     let headings: Vec<String> = rows[at].iter().map(Data::to_string).collect();
     assert_eq!(headings[1..4], ["Met: count", "Met: out of", "Met: per cent"]);
     assert_eq!(rows[at + 1][1..4], [Data::Float(18.0), Data::Float(24.0), Data::Float(75.0)]);

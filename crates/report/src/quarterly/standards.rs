@@ -73,9 +73,7 @@ fn table(section: &SectionResult, before: Option<&[(String, Tally)]>) -> Grid {
 }
 
 fn row(heading: String, tally: Tally, before: Option<Tally>) -> impl Iterator<Item = Cell> {
-    std::iter::once(heading.into())
-        .chain(found::cells(tally))
-        .chain(before.map(|tally| counts_of(tally)))
+    std::iter::once(heading.into()).chain(found::cells(tally)).chain(before.map(counts_of))
 }
 
 const fn all(kind: StandardKind) -> &'static str {

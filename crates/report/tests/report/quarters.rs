@@ -20,6 +20,7 @@ use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::register::citation::Cited;
 use quarterlight_domain::register::step::{Step, What};
 use quarterlight_domain::register::{Item, Kind, Meeting};
+use quarterlight_domain::staffing::figures::StaffingFigures;
 use quarterlight_domain::standard::StandardKind;
 use quarterlight_domain::text::Reason;
 
@@ -176,7 +177,7 @@ pub fn ordinary() -> QuarterFigures {
             AllocationLine { need: Need::ChildInNeed, held: [0, 0, 0, 97], unallocated: 4 },
             AllocationLine { need: Need::ChildProtection, held: [0, 0, 0, 1], unallocated: 0 },
         ],
-        staffing: Default::default(),
+        staffing: StaffingFigures::default(),
         register: Vec::new(),
         further: Further::default(),
         indicators: Vec::new(),
@@ -198,7 +199,7 @@ pub fn empty() -> QuarterFigures {
         coverage: Vec::new(),
         claims: Vec::new(),
         allocation: Vec::new(),
-        staffing: Default::default(),
+        staffing: StaffingFigures::default(),
         register: Vec::new(),
         further: Further::default(),
         indicators: Vec::new(),

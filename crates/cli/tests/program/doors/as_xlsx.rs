@@ -36,7 +36,7 @@ pub fn read_back(document: &Document) -> Said {
 fn table(rows: &[Vec<Data>]) -> SaidTable {
     let title = rows[0][0].to_string();
     let (number, caption) = title.strip_prefix("Table ").unwrap().split_once(". ").unwrap();
-    let top = rows.iter().position(|row| row[0].to_string() == "Back to contents").unwrap() + 1;
+    let top = rows.iter().position(|row| row[0] == "Back to contents").unwrap() + 1;
     let headings: Vec<String> =
         rows[top].iter().map(Data::to_string).take_while(|words| !words.is_empty()).collect();
     let figures = rows[top + 1..].iter().take_while(|row| row.iter().any(|it| *it != Data::Empty));
