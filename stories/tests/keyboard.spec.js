@@ -116,8 +116,9 @@ test("a sample is drawn and assigned, a report is built and another is read", as
   await page.waitForURL(/cycles\/\d+(\?|$)/);
   await expect(page.getByText(/Assigned: all/)).toBeVisible();
 
+  await go(/^A .*Tell/, "Assurance");
   await go(/^A .*Reports/, "Reports");
-  await tabTo(page, keys, /^A .*All services/i);
+  await tabTo(page, keys, /^A\s+All services/i);
   await page.keyboard.press("Enter");
   await page.waitForURL(/quarters/);
   await tabTo(page, keys, /BUTTON .*Build this report/);
