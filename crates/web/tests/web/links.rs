@@ -2,15 +2,21 @@
 
 use std::collections::BTreeSet;
 
-const ROUTER: &str =
-    concat!(include_str!("../../src/router.rs"), include_str!("../../src/router/tell.rs"));
+use quarterlight_web::links::file;
+
+const ROUTER: &str = concat!(
+    include_str!("../../src/router.rs"),
+    include_str!("../../src/router/staff.rs"),
+    include_str!("../../src/router/tell.rs"),
+);
 const LINKS: &str = concat!(
     include_str!("../../src/links.rs"),
+    include_str!("../../src/links/act.rs"),
     include_str!("../../src/links/agree.rs"),
-    include_str!("../../src/links/plan.rs"),
     include_str!("../../src/links/look.rs"),
     include_str!("../../src/links/moderate.rs"),
-    include_str!("../../src/links/act.rs"),
+    include_str!("../../src/links/plan.rs"),
+    include_str!("../../src/links/staff.rs"),
     include_str!("../../src/links/tell.rs"),
 );
 
@@ -34,12 +40,24 @@ fn plain(path: &str) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
+/// The page that stands at a path; of a file, the page that it is a file of, by [`file`].
+fn page(path: &str) -> String {
+    let path = path.strip_suffix("/file/{}").unwrap_or(path);
+    path.trim_end_matches("{}").to_owned()
+}
+
+#[test]
+fn the_file_of_a_page_stands_below_it() {
+    assert_eq!(file("/reports/3", "docx"), "/reports/3/file/docx");
+    let of_service = "/reports/quarters/2026-Q4?service=3";
+    assert_eq!(file(of_service, "csv"), "/reports/quarters/2026-Q4/file/csv?service=3");
+}
+
 #[test]
 fn every_route_has_its_link_and_every_link_its_route() {
     let elsewhere = ["/assets/{}", "/health"].map(str::to_owned);
-    let normal = |path: &String| path.trim_end_matches("{}").to_owned();
-    let routes: BTreeSet<String> =
-        routes().iter().filter(|route| !elsewhere.contains(route)).map(normal).collect();
-    let links: BTreeSet<String> = links().iter().map(normal).collect();
+    let routes = routes().into_iter().filter(|route| !elsewhere.contains(route));
+    let routes: BTreeSet<String> = routes.map(|route| page(&route)).collect();
+    let links: BTreeSet<String> = links().iter().map(|link| page(link)).collect();
     assert_eq!(routes, links);
 }
