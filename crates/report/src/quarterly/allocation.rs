@@ -4,6 +4,7 @@ use quarterlight_domain::allocation::{AllocationLine, Experience};
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::need::Need;
 
+use super::definitions::Terms;
 use super::{has_case_list, here};
 use crate::builder::DocumentBuilder;
 use crate::chart::{Bar, Chart};
@@ -50,12 +51,10 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     ));
     document.figure(title(&lines), alternative(&lines), chart(&lines));
     document.paragraph(gaps(&lines));
-    for (term, text) in TERMS {
-        document.definition(*term, *text);
-    }
 }
 
-const TERMS: &[(&str, &str)] = &[
+/// What the words of the chart mean.
+pub const TERMS: &Terms = &[
     ("Child protection", "The child has a child protection plan."),
     (
         "Child in need",

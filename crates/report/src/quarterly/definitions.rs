@@ -2,7 +2,7 @@
 
 use quarterlight_domain::figures::QuarterFigures;
 
-use super::sample;
+use super::{allocation, sample};
 use crate::builder::DocumentBuilder;
 
 pub(crate) type Terms = [(&'static str, &'static str)];
@@ -17,6 +17,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         (audited, RESULTS),
         (!figures.actions.is_empty(), ACTIONS),
         (!figures.coverage.is_empty(), COVERAGE),
+        (!figures.allocation.is_empty(), allocation::TERMS),
         (figures.further.filing.records > 0, FILING),
         (figures.further.moderation.read.count > 0, MODERATION),
     ] {

@@ -16,7 +16,7 @@ const NONE: &str = "No indicators are kept for this quarter.";
 /// The most charts that a report has: the others stand on the pages of the indicators.
 const MOST_CHARTS: usize = 3;
 
-/// Says how the indicators stand, and draws those that changed or miss their target.
+/// Says how the indicators stand, and which changed.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.section("Indicators");
     if figures.indicators.is_empty() {
@@ -24,12 +24,18 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         return;
     }
     document.paragraph(format!(
-        "{} {INDICATORS} gives each of them, and says what it means.",
+        "{} {INDICATORS} gives each of them, draws those that changed or miss their target, and says \
+         what each means.",
         stands(&figures.indicators)
     ));
     document.paragraph(changed(&figures.indicators));
-    let drawn = figures.indicators.iter().map(|it| (it, chart(it, None)));
-    let mut drawn: Vec<_> = drawn
+}
+
+/// Draws those that changed or miss their target, the changed ones first.
+fn draw(document: &mut DocumentBuilder, all: &[Series]) {
+    let mut drawn: Vec<_> = all
+        .iter()
+        .map(|it| (it, chart(it, None)))
         .filter(|(series, chart)| {
             chart.said.starts_with(CHANGED)
                 || is_met(&series.held.indicator, series.latest(None)) == Some(false)
@@ -76,6 +82,7 @@ pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         ])
     });
     document.table("The indicators of the quarter", grid);
+    draw(document, &figures.indicators);
     for series in &figures.indicators {
         let it = &series.held.indicator;
         document.definition(

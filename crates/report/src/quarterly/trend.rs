@@ -15,25 +15,28 @@ pub(super) const TITLE: &str = "Service trend";
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.section(TITLE);
     let rows = &figures.staffing.trend;
-    let Some(chart) = chart(rows) else {
+    if chart(rows).is_none() {
         document.paragraph(format!(
             "No case list tells how many records were open{} in these eighteen months.",
             here(figures)
         ));
         return;
-    };
+    }
+    document.paragraph(sentence(rows));
     document.paragraph(format!(
-        "{} shows the open records{} month by month; {STAFF} gives the \
-         staff beside them and says how both are counted. A team that was renamed, moved or merged is counted under what it is now.",
-        document.next_figure(),
+        "{STAFF} draws the open records{} month by month, gives the staff beside them, and says \
+         how both are counted. A team that was renamed, moved or merged is counted under what it \
+         is now.",
         here(figures)
     ));
-    document.figure(sentence(rows), chart.alt_text(), chart);
 }
 
-/// The months one by one, with what the numbers mean.
+/// The months drawn and one by one, with what the numbers mean.
 pub fn table(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     let rows = &figures.staffing.trend;
+    if let Some(chart) = chart(rows) {
+        document.figure(sentence(rows), chart.alt_text(), chart);
+    }
     let grid = rows.iter().fold(Grid::new(HEADINGS.map(Column::text)), |grid, row| {
         grid.row(cells(row).map(Cell::text))
     });
