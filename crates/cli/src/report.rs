@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_report::document::Document;
@@ -10,6 +10,7 @@ use quarterlight_report::part_one::{self, NotPublic};
 use quarterlight_report::print::Printer;
 use quarterlight_report::{plain, quarterly};
 use quarterlight_store::Store;
+use quarterlight_web::indicators;
 
 use crate::arguments::Report;
 use crate::config::Config;
@@ -69,14 +70,13 @@ async fn document(store: &Store, command: &Report, config: &Config) -> anyhow::R
     let edition = store.frameworks.edition(edition).await?;
     let edition = edition.context("find the edition of the cycle")?;
     let today = day_in_england(system::clock());
-    let mut figures = store.figures.quarter(quarter, &edition, service, today).await?;
+    let figures = indicators::counted(store, (quarter, service), &edition, today).await;
+    let figures = figures.map_err(|failure| anyhow!("count the report: {failure:?}"))?;
     if command.public {
         return match part_one::hiding_up_to(&figures, config.small_counts) {
             Err(NotPublic::Refused(refusal)) => wrong(refusal.sentence().to_owned()),
             other => Ok(other?),
         };
     }
-    let held = crate::indicators::until(store, quarter, &edition, today).await?;
-    figures.indicators = held.map(|it| it.of_service(service)).unwrap_or_default();
     Ok(quarterly::quarterly(&figures)?)
 }

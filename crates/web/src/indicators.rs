@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::framework::AgreedEdition;
 use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::indicator::local::LocalChange;
@@ -13,6 +14,23 @@ use quarterlight_import::{bank_holidays, indicators, timescales};
 use quarterlight_store::Store;
 
 use crate::error::Failure;
+
+/// Everything that the report of a quarter says, in numbers, its indicators included: what is
+/// shown as a draft, built for members and written by the command line is counted here alone.
+///
+/// # Errors
+/// Fails if the database cannot be read, or holds a set of indicators that this program cannot.
+pub async fn counted(
+    store: &Store,
+    (quarter, service): (Quarter, Option<PlaceId>),
+    edition: &AgreedEdition,
+    day: Date,
+) -> Result<QuarterFigures, Failure> {
+    let mut figures = store.figures.quarter(quarter, edition, service, day).await?;
+    let held = IndicatorsInForce::until(store, quarter, edition, day).await?;
+    figures.indicators = held.map(|it| it.of_service(service)).unwrap_or_default();
+    Ok(figures)
+}
 
 /// The indicators of a day.
 #[derive(Debug, Clone)]

@@ -15,6 +15,7 @@ use quarterlight_store::{Built, NewPrepared, NewRelease, Store};
 use sha2::{Digest, Sha256};
 
 use crate::error::Failure;
+use crate::indicators::counted;
 
 /// A document as it is kept.
 ///
@@ -60,7 +61,7 @@ pub async fn build(
             .into());
         }
     };
-    let figures = store.figures.quarter(quarter, &edition, service, stamp.day()).await?;
+    let figures = counted(store, about, &edition, stamp.day()).await?;
     let private = quarterly(&figures).map_err(|fault| Failure::Failed(fault.to_string()))?;
     let part_one = if service.is_none() {
         let earlier = store.releases.ledgers(quarter).await?;

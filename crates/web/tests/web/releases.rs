@@ -65,6 +65,25 @@ pub async fn released(world: &World, quarter: Quarter) -> String {
     given(world, &report).await
 }
 
+/// What a page of a report says, from its first section to its definitions.
+fn said(page: &str) -> &str {
+    let from = page.find("id=\"section-1\"").unwrap();
+    let until = page.find("Definitions</h2>").unwrap();
+    &page[from..until]
+}
+
+#[tokio::test]
+async fn what_is_built_says_what_the_draft_said() {
+    let world = World::new().await;
+    let quarter = world.cast.quarters[3];
+    let mut amara = world.signed_in("amara.osei").await;
+    let draft = amara.get(&format!("/reports/quarters/{quarter}")).await.text;
+    let report = built(&world, quarter).await;
+    let part = amara.get(&format!("{report}/parts/2")).await.text;
+    assert!(said(&draft).contains("Child protection visits in time"), "an indicator");
+    assert_eq!(said(&part), said(&draft));
+}
+
 #[tokio::test]
 async fn a_report_goes_from_its_build_to_everybody() {
     let world = World::new().await;
@@ -113,7 +132,7 @@ async fn a_report_goes_from_its_build_to_everybody() {
         assert!(words.contains(said), "{said}: {words}");
     }
     assert!(public.text.contains("href=\"#paragraph-1-1\""));
-    let pdf = stranger.get(&format!("{link}/pdf")).await;
+    let pdf = stranger.get(&format!("{link}/file/pdf")).await;
     assert_eq!(pdf.headers["content-type"], "application/pdf");
     let owed = stranger.get("/published/owed").await;
     assert_eq!(owed.status, StatusCode::OK);
@@ -170,7 +189,7 @@ async fn two_quarters_stand_beside_each_other() {
     let words = compared.words();
     // Where the authority has switched it off, there is none of it.
     let mut nobody = world.not_public();
-    for path in ["/published", "/published/owed", &now, &format!("{now}/pdf")] {
+    for path in ["/published", "/published/owed", &now, &format!("{now}/file/pdf")] {
         assert_eq!(stranger.get(path).await.status, StatusCode::OK, "{path}");
         assert_eq!(nobody.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }

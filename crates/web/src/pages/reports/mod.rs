@@ -35,7 +35,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::error::Failure;
-use crate::indicators::IndicatorsInForce;
+use crate::indicators::counted;
 use crate::permit::{self, Door, Through};
 pub use crate::preparing::{kept, opened};
 use crate::session::SignedIn;
@@ -100,11 +100,8 @@ impl<D> Asked<D> {
     /// # Errors
     /// Fails if the figures cannot be counted.
     pub async fn figures(&self, app: &App) -> Result<QuarterFigures, Failure> {
-        let (quarter, service, today) = (self.quarter, self.service, self.visitor.today);
-        let mut figures = app.store.figures.quarter(quarter, &self.edition, service, today).await?;
-        let held = IndicatorsInForce::until(&app.store, quarter, &self.edition, today).await?;
-        figures.indicators = held.map(|it| it.of_service(service)).unwrap_or_default();
-        Ok(figures)
+        let about = (self.quarter, self.service);
+        counted(&app.store, about, &self.edition, self.visitor.today).await
     }
 
     /// The report as it stands now.
