@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use jiff::civil::Date;
 use quarterlight_domain::refusal::Refusal;
+use quarterlight_domain::text::Reason;
 use serde::de::DeserializeOwned;
 
 use crate::app::App;
@@ -62,6 +63,15 @@ impl Errors {
                 None
             }
         }
+    }
+
+    /// Keeps a reason in somebody's words; where it is blank, notes what is asked for.
+    pub fn reason(&mut self, field: &'static str, typed: &str, ask: &str) -> Option<Reason> {
+        if typed.trim().is_empty() {
+            self.say(field, ask);
+            return None;
+        }
+        self.keep(field, Reason::new(typed))
     }
 
     /// What is wrong with a field.

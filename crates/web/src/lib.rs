@@ -6,6 +6,7 @@
 // Ground.
 pub mod app;
 pub mod concerns;
+pub mod drawing;
 pub mod error;
 pub mod form;
 pub mod govuk;

@@ -1,13 +1,11 @@
 //! A document as parts of a page: the same words and the same numbers as in every other form of it.
 
-use std::fmt;
-
 use askama::Template;
 use askama::filters::HtmlSafe;
-use quarterlight_report::document::{Block, Document, Figure, Note, Table as DocumentTable};
-use quarterlight_report::svg;
+use quarterlight_report::document::{Block, Document, Note, Table as DocumentTable};
 use quarterlight_report::table::{Align, Cell, Grid};
 
+use crate::drawing::Drawing;
 use crate::govuk::{CaptionSize, Column, Content, Details, Inset, SummaryList, SummaryRow, Table};
 
 /// One part of a report's page.
@@ -48,24 +46,6 @@ enum Part {
         /// The bars.
         drawing: Drawing,
     },
-}
-
-/// A chart as SVG, which our own drawing made from a figure and escaped; nothing else can make one.
-#[derive(Debug, Clone)]
-struct Drawing(String);
-
-impl HtmlSafe for Drawing {}
-
-impl fmt::Display for Drawing {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl Drawing {
-    fn of(figure: &Figure) -> Self {
-        Self(svg::fluid(figure))
-    }
 }
 
 /// A figure that adds up those above it.

@@ -1,7 +1,6 @@
 //! The steps that follow a concern: acknowledged, closed, or withdrawn.
 
 use quarterlight_domain::permission::Deed;
-use quarterlight_domain::text::Reason;
 use serde::Deserialize;
 
 use super::ToRead;
@@ -35,7 +34,7 @@ pub async fn acknowledge(
     must(&concern, Deed::AcknowledgeConcern(&concern.line.concern))?;
     let mut errors = Errors::default();
     let needs = "Say what is being done, by whom and by when";
-    let Some(doing) = words("doing", &form.doing, needs, &mut errors) else {
+    let Some(doing) = errors.reason("doing", &form.doing, needs) else {
         return again(&app, &concern, &form, &errors);
     };
     let it = &concern.line.concern;
@@ -55,7 +54,7 @@ pub async fn close(app: App, concern: ToRead, Filled(form): Filled<StepForm>) ->
     must(&concern, Deed::AcknowledgeConcern(&concern.line.concern))?;
     let mut errors = Errors::default();
     let needs = "Say what you checked, and what was done";
-    let Some(outcome) = words("outcome", &form.outcome, needs, &mut errors) else {
+    let Some(outcome) = errors.reason("outcome", &form.outcome, needs) else {
         return again(&app, &concern, &form, &errors);
     };
     let it = &concern.line.concern;
@@ -73,7 +72,7 @@ pub async fn withdraw(app: App, concern: ToRead, Filled(form): Filled<StepForm>)
     must(&concern, Deed::WithdrawConcern(&concern.line.concern))?;
     let mut errors = Errors::default();
     let needs = "Say why it was raised in error";
-    let Some(why) = words("why", &form.why, needs, &mut errors) else {
+    let Some(why) = errors.reason("why", &form.why, needs) else {
         return again(&app, &concern, &form, &errors);
     };
     let it = &concern.line.concern;
@@ -84,19 +83,6 @@ pub async fn withdraw(app: App, concern: ToRead, Filled(form): Filled<StepForm>)
 
 fn must(concern: &ToRead, deed: Deed<'_>) -> Result<(), Failure> {
     if concern.permits(deed) { Ok(()) } else { Err(Failure::NotFound) }
-}
-
-fn words(
-    field: &'static str,
-    typed: &str,
-    needs: &'static str,
-    errors: &mut Errors,
-) -> Option<Reason> {
-    if typed.trim().is_empty() {
-        errors.say(field, needs);
-        return None;
-    }
-    errors.keep(field, Reason::new(typed))
 }
 
 fn again(app: &App, concern: &ToRead, form: &StepForm, errors: &Errors) -> page::Result {

@@ -12,9 +12,10 @@ use quarterlight_domain::place::Place;
 use quarterlight_domain::reconcile::Matter;
 use quarterlight_report::words::{self, RECORD};
 
-use super::picture::Picture;
+use super::picture::picture;
 use super::{choose, tables};
 use crate::app::App;
+use crate::drawing::Drawing;
 use crate::govuk::{Button, Details, Select, Table};
 use crate::layout::Frame;
 use crate::permit::{SeeCoverage, Through};
@@ -67,7 +68,7 @@ pub struct CoveragePage {
     cohorts: Table,
     gaps: String,
     cells: Vec<Details>,
-    picture: Option<Picture>,
+    picture: Option<Drawing>,
     overlaps: Table,
     requests: Table,
     chooser: &'static str,
@@ -126,7 +127,7 @@ impl CoveragePage {
             cohorts: tables::cohorts(&lines, seen.lists_records),
             gaps: gaps(&seen.cells),
             cells: tables::cells(&seen.cells, &standing, seen.lists_records),
-            picture: Picture::of(&seen.cells),
+            picture: picture(&seen.cells),
             overlaps: tables::overlaps(&seen.cells, &standing, &seen.places),
             requests: tables::requests(&seen.requests, &seen.places),
             chooser,

@@ -8,7 +8,7 @@ use quarterlight_report::sheet::SheetCell;
 use super::sample::{cell, seen};
 use super::tables;
 use super::workbook::workbook;
-use crate::pages::coverage::picture::Picture;
+use crate::pages::coverage::picture::picture;
 
 #[test]
 fn what_nobody_has_claimed_is_said_with_its_number() {
@@ -49,11 +49,11 @@ fn overlapping_claims_are_shown_with_the_one_that_holds() {
 #[test]
 fn the_picture_says_every_state_in_words() {
     let crowded = seen().pop().unwrap();
-    let picture = Picture::of(&crowded.cells).unwrap().to_string();
+    let shown = picture(&crowded.cells).unwrap().to_string();
     for words in ["Audited", "Planned", "Not audited", "Unknown", "<title", "<desc"] {
-        assert!(picture.contains(words), "{words}");
+        assert!(shown.contains(words), "{words}");
     }
-    assert!(Picture::of(&[]).is_none());
+    assert!(picture(&[]).is_none());
 }
 
 #[test]

@@ -4,7 +4,6 @@ use quarterlight_domain::permission::RegisterDeed;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::register::step::NewStep;
 use quarterlight_domain::register::{Meeting, Stage};
-use quarterlight_domain::text::Reason;
 use serde::Deserialize;
 
 use super::item::{Around, ItemPage};
@@ -53,7 +52,7 @@ impl StepForm {
 /// There is no such page for anybody but whoever owes it.
 pub async fn reply(app: App, item: ToReply, Filled(form): Filled<StepForm>) -> page::Result {
     let mut errors = Errors::default();
-    let words = words(&mut errors, "reply", &form.reply, "Enter your reply to the committee");
+    let words = errors.reason("reply", &form.reply, "Enter your reply to the committee");
     let step = words.and_then(|it| errors.keep("reply", item.item.reply_with(it)));
     keep(&app, &item, &form, (step, errors), "replied to a committee").await
 }
@@ -77,7 +76,7 @@ pub async fn committee(app: App, item: ToKeep, Filled(form): Filled<StepForm>) -
             None
         }
     };
-    let said = words(&mut errors, "said", &form.said, "Enter what the committee said");
+    let said = errors.reason("said", &form.said, "Enter what the committee said");
     let step = match (meeting, accepts, said) {
         (Some(meeting), Some(accepts), Some(said)) => {
             let today = item.visitor.today;
@@ -95,7 +94,7 @@ pub async fn committee(app: App, item: ToKeep, Filled(form): Filled<StepForm>) -
 pub async fn due(app: App, item: ToKeep, Filled(form): Filled<StepForm>) -> page::Result {
     let mut errors = Errors::default();
     let to = errors.keep("due", form.due().read());
-    let why = words(&mut errors, "why", &form.why, "Say why the day moves");
+    let why = errors.reason("why", &form.why, "Say why the day moves");
     let step = match (to, why) {
         (Some(to), Some(why)) => {
             errors.keep("due", item.item.move_due(to, why, item.visitor.today))
@@ -116,20 +115,12 @@ pub async fn owner(app: App, item: ToKeep, Filled(form): Filled<StepForm>) -> pa
     if to.is_none() {
         errors.say("owner", "Choose who replies");
     }
-    let because = words(&mut errors, "because", &form.because, "Say why somebody else replies");
+    let because = errors.reason("because", &form.because, "Say why somebody else replies");
     let step = match (to, because) {
         (Some(to), Some(because)) => errors.keep("owner", item.item.give_to(to, because)),
         _ => None,
     };
     keep(&app, &item, &form, (step, errors), "gave a reply to somebody else").await
-}
-
-fn words(errors: &mut Errors, field: &'static str, typed: &str, ask: &str) -> Option<Reason> {
-    if typed.trim().is_empty() {
-        errors.say(field, ask);
-        return None;
-    }
-    errors.keep(field, Reason::new(typed))
 }
 
 async fn keep(

@@ -1,10 +1,8 @@
 //! Records, staff and records per worker over time, of all services or of one.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use askama::Template;
-use askama::filters::HtmlSafe;
 use axum::extract::RawQuery;
 use jiff::civil::Date;
 use quarterlight_domain::staffing::history::Reading;
@@ -12,11 +10,11 @@ use quarterlight_domain::staffing::period::{Period, Step, periods, usual_start};
 use quarterlight_domain::staffing::trend::{Scope, TrendFacts, TrendRow};
 use quarterlight_import::staff_list::month;
 use quarterlight_report::staffing as told;
-use quarterlight_report::svg;
 use serde::{Deserialize, Serialize};
 
 use super::sample;
 use crate::app::App;
+use crate::drawing::Drawing;
 use crate::error::Failure;
 use crate::form::Errors;
 use crate::govuk::{
@@ -40,18 +38,6 @@ pub struct TrendForm {
     reading: String,
 }
 
-/// Bars as SVG, which our own drawing made and escaped; nothing else can make one.
-#[derive(Debug, Clone)]
-struct Picture(String);
-
-impl HtmlSafe for Picture {}
-
-impl fmt::Display for Picture {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
 /// The trend.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/staffing/trend.html")]
@@ -68,7 +54,7 @@ pub struct TrendPage {
     scope: String,
     sentence: String,
     read_as: &'static str,
-    picture: Option<Picture>,
+    picture: Option<Drawing>,
     rows: Table,
     file: String,
     services: Table,
@@ -216,7 +202,7 @@ impl TrendPage {
             },
             sentence: told::sentence(&rows),
             read_as: reading.sentence(),
-            picture: told::figure(&rows).map(|figure| Picture(svg::fluid(&figure))),
+            picture: told::figure(&rows).map(|figure| Drawing::of(&figure)),
             rows: table(&rows),
             file: links::trend_file(&serde_urlencoded::to_string(form).unwrap_or_default()),
             services: services(facts, &names, reading),

@@ -3,7 +3,6 @@
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::release::NewSteps;
 use quarterlight_domain::release::ground::Ground;
-use quarterlight_domain::text::Reason;
 use serde::Deserialize;
 
 use super::show::PreparedPage;
@@ -31,7 +30,7 @@ pub struct StepForm {
 /// There is no such page for those who do not write reports.
 pub async fn clear(app: App, report: ToWrite, Filled(form): Filled<StepForm>) -> page::Result {
     let mut errors = Errors::default();
-    let words = words(&mut errors, "found", &form.found, "Say what you looked at and found");
+    let words = errors.reason("found", &form.found, "Say what you looked at and found");
     let passages = &report.report.passages;
     let steps = words.and_then(|it| errors.keep("found", report.prepared().clear(it, passages)));
     keep(&app, &report, &form, (steps, errors), "cleared the leak check of a report").await
@@ -48,7 +47,7 @@ pub async fn ground(app: App, report: ToWrite, Filled(form): Filled<StepForm>) -
         errors.say("ground", "Select the ground");
     }
     let ask = "Say why the public interest in keeping it private is the greater";
-    let interest = words(&mut errors, "interest", &form.interest, ask);
+    let interest = errors.reason("interest", &form.interest, ask);
     let steps = ground
         .zip(interest)
         .and_then(|(ground, words)| errors.keep("ground", report.prepared().choose(ground, words)));
@@ -80,14 +79,6 @@ pub async fn release(app: App, report: ToGive, Filled(form): Filled<StepForm>) -
     let by = report.visitor.id();
     let id = preparing::release(&app.store, &stamp, by, &report.report).await?;
     page::see_other(links::report(id))
-}
-
-fn words(errors: &mut Errors, field: &'static str, typed: &str, ask: &str) -> Option<Reason> {
-    if typed.trim().is_empty() {
-        errors.say(field, ask);
-        return None;
-    }
-    errors.keep(field, Reason::new(typed))
 }
 
 async fn keep(
