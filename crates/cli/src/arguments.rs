@@ -25,7 +25,7 @@ pub use framework::Framework;
 pub use indicators::Indicators;
 pub use moderation::Moderation;
 pub use register::Register;
-pub use report::{About, Report, ReportDeed};
+pub use report::{About, Files, Report, ReportDeed};
 pub use trend::{Staff, Trend};
 
 /// Quarterlight runs the quarterly audit of children's social care records.

@@ -57,15 +57,10 @@ pub async fn run(deed: &ReportDeed, store: &Store, config: &Config) -> anyhow::R
             let id = said(preparing::release(store, &stamp, person.id, &report).await)?;
             println!("Released. It has the number {id}.");
         }
-        ReportDeed::Export { about, private, pdf } => {
+        ReportDeed::Export { about, private, files } => {
             let text = released(store, which(store, about).await?, *private).await?;
-            match pdf {
-                None => println!("{text}"),
-                Some(file) => {
-                    let pdf = quarterlight_export::pdf::pdf(&said(opened(&text))?)?;
-                    let wrote = std::fs::write(file, pdf);
-                    wrote.with_context(|| format!("write {}", file.display()))?;
-                }
+            if report::write(files, &said(opened(&text))?)? == 0 {
+                println!("{text}");
             }
         }
     }

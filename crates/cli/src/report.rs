@@ -12,7 +12,7 @@ use quarterlight_report::{plain, quarterly};
 use quarterlight_store::Store;
 use quarterlight_web::indicators;
 
-use crate::arguments::Report;
+use crate::arguments::{Files, Report};
 use crate::config::Config;
 use crate::ending::wrong;
 use crate::serve::PRINTERS;
@@ -25,27 +25,33 @@ pub async fn run(command: &Report, config: &Config) -> anyhow::Result<()> {
         return releasing::run(deed, &store, config).await;
     }
     let document = document(&store, command, config).await?;
+    let written = write(&command.files, &document)?;
+    if command.json {
+        println!("{}", serde_json::to_string_pretty(&document)?);
+    } else if written == 0 {
+        println!("{}", plain::text(&document));
+    }
+    Ok(())
+}
+
+/// Writes the document to the files that were asked for, and says how many those are.
+pub fn write(files: &Files, document: &Document) -> anyhow::Result<usize> {
     let files: Vec<(&PathBuf, Printer)> = [
-        (&command.pdf, PRINTERS.pdf),
-        (&command.docx, PRINTERS.docx),
-        (&command.xlsx, PRINTERS.xlsx),
-        (&command.csv, PRINTERS.csv),
+        (&files.pdf, PRINTERS.pdf),
+        (&files.docx, PRINTERS.docx),
+        (&files.xlsx, PRINTERS.xlsx),
+        (&files.csv, PRINTERS.csv),
     ]
     .into_iter()
     .filter_map(|(file, printer)| Some((file.as_ref()?, printer)))
     .collect();
-    if command.json {
-        println!("{}", serde_json::to_string_pretty(&document)?);
-    } else if files.is_empty() {
-        println!("{}", plain::text(&document));
-    }
-    for (file, printer) in files {
+    for (file, printer) in &files {
         let spinner = progress::spinner("Setting the report");
-        let bytes = printer(&document)?;
+        let bytes = printer(document)?;
         spinner.finish_and_clear();
         std::fs::write(file, bytes).with_context(|| format!("write {}", file.display()))?;
     }
-    Ok(())
+    Ok(files.len())
 }
 
 /// The service of this name; none for all of them.

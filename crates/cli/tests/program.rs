@@ -17,6 +17,8 @@ mod doors;
 mod facts;
 #[path = "program/filing.rs"]
 mod filing;
+#[path = "program/first_day.rs"]
+mod first_day;
 #[path = "program/frameworks.rs"]
 mod frameworks;
 #[path = "program/imports.rs"]

@@ -18,18 +18,9 @@ pub struct Report {
     /// One service, by name; without this, all of them.
     #[arg(long, value_name = "NAME")]
     pub service: Option<String>,
-    /// Write a tagged PDF to this file. Without this, the report goes to standard output as text.
-    #[arg(long, value_name = "FILE")]
-    pub pdf: Option<PathBuf>,
-    /// Write a Word document to this file.
-    #[arg(long, value_name = "FILE")]
-    pub docx: Option<PathBuf>,
-    /// Write an Excel workbook with the figures as numbers to this file.
-    #[arg(long, value_name = "FILE")]
-    pub xlsx: Option<PathBuf>,
-    /// Write a CSV file with the figures to this file.
-    #[arg(long, value_name = "FILE")]
-    pub csv: Option<PathBuf>,
+    /// Which files to write.
+    #[command(flatten)]
+    pub files: Files,
     /// Print the document as JSON.
     #[arg(long)]
     pub json: bool,
@@ -70,7 +61,7 @@ pub enum ReportDeed {
         #[arg(long, value_name = "EMAIL")]
         by: String,
     },
-    /// Write a released report out, byte for byte as JSON, or as a PDF.
+    /// Write a released report out: byte for byte as JSON, or as files.
     Export {
         /// Which report.
         #[command(flatten)]
@@ -78,10 +69,27 @@ pub enum ReportDeed {
         /// The private part (Part II); without this, the public one.
         #[arg(long)]
         private: bool,
-        /// Write a tagged PDF to this file. Without this, JSON goes to standard output.
-        #[arg(long, value_name = "FILE")]
-        pdf: Option<PathBuf>,
+        /// Which files to write. Without any, JSON goes to standard output.
+        #[command(flatten)]
+        files: Files,
     },
+}
+
+/// The files that a report is written to. Without any, it goes to standard output.
+#[derive(Debug, Args)]
+pub struct Files {
+    /// Write a tagged PDF to this file.
+    #[arg(long, value_name = "FILE")]
+    pub pdf: Option<PathBuf>,
+    /// Write a Word document to this file.
+    #[arg(long, value_name = "FILE")]
+    pub docx: Option<PathBuf>,
+    /// Write an Excel workbook with the figures as numbers to this file.
+    #[arg(long, value_name = "FILE")]
+    pub xlsx: Option<PathBuf>,
+    /// Write a CSV file with the figures to this file.
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
 }
 
 /// Which report.

@@ -51,15 +51,38 @@ pub struct AssurancePage {
     pack: String,
 }
 
-/// Leads to the latest quarter in which something was audited; to the latest of all where none was.
+/// What stands there before the first cycle.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/reports/nothing_yet.html")]
+pub struct NothingYetPage {
+    frame: Frame,
+    /// Where a cycle is opened, for whoever may open one.
+    cycles: Option<String>,
+}
+
+impl NothingYetPage {
+    /// For somebody who may open a cycle, and for the others.
+    pub fn samples() -> Vec<Self> {
+        let page = |cycles| Self { frame: Frame::new("Assurance"), cycles };
+        vec![page(Some(links::cycles())), page(None)]
+    }
+}
+
+/// Leads to the latest quarter in which something was audited; to the latest of all where none was;
+/// and says so where there is no cycle.
 ///
 /// # Errors
-/// There is no such page while there is no cycle, nor for those who may not read drafts.
-pub async fn latest(app: App, _visitor: Through<ReadDraftReports>) -> page::Result {
+/// There is no such page for those who may not read drafts.
+pub async fn latest(app: App, visitor: Through<ReadDraftReports>) -> page::Result {
     let cycles = app.store.cycles.all().await?;
     let audited = cycles.iter().find(|it| it.submitted > 0).or_else(|| cycles.first());
-    let quarter = audited.ok_or(Failure::NotFound)?.cycle.quarter;
-    page::see_other(links::assurance_of(quarter))
+    if let Some(it) = audited {
+        return page::see_other(links::assurance_of(it.cycle.quarter));
+    }
+    let may_open = permits(&visitor.person, Deed::RunCycles, visitor.today);
+    let cycles = may_open.then(links::cycles);
+    let frame = visitor.frame(&app, "Assurance", "Assurance");
+    page::show(&NothingYetPage { frame, cycles })
 }
 
 /// Shows a quarter, of one service or of all.

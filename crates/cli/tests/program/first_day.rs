@@ -1,0 +1,68 @@
+//! The first day: nothing is there but a place and the people, and every page that they are led to opens.
+
+use std::collections::BTreeSet;
+
+use quarterlight_testing::engines::{Engine, Fresh};
+
+use crate::commands::run;
+use crate::server::{PASSWORD, Server, between};
+
+/// Everybody who is added, by role.
+const PEOPLE: [(&str, &str); 6] = [
+    ("lead@larkmoor.example", "quality-lead"),
+    ("director@larkmoor.example", "senior-manager"),
+    ("clerk@larkmoor.example", "clerk"),
+    ("member@larkmoor.example", "member"),
+    ("audit@larkmoor.example", "audit-services"),
+    ("raj@larkmoor.example", "administrator"),
+];
+
+/// A database with one place and these people, and nothing else.
+fn first_day(engine: Engine) -> Fresh {
+    let fresh = Fresh::on(engine);
+    let done = |words: &[&str], input: &str| {
+        let ran = run(&fresh.address, words, input);
+        assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
+    };
+    done(&["migrate"], "");
+    done(&["place", "add", "--kind", "authority", "--name", "Larkmoor"], "");
+    for (email, role) in PEOPLE {
+        let words =
+            ["person", "add", "--name", role, "--email", email, "--role", role, "--password-stdin"];
+        done(&words, PASSWORD);
+    }
+    fresh
+}
+
+/// Whether a link leads to a file and not to a page.
+fn is_file(link: &str) -> bool {
+    let path = link.split('?').next().unwrap_or_default();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let of_kind = ["toml", "template", "workbook", "trend.csv", "pdf", "docx", "xlsx", "csv"];
+    path.starts_with("assets/") || of_kind.contains(&last)
+}
+
+#[test]
+fn every_page_that_somebody_is_led_to_opens_before_anything_is_there() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let fresh = first_day(engine);
+        let server = Server::of(&fresh);
+        for (email, role) in PEOPLE {
+            let visitor = server.visitor(email);
+            let mut seen = BTreeSet::new();
+            let mut ahead = vec!["/".to_owned()];
+            while let Some(path) = ahead.pop() {
+                if !seen.insert(path.clone()) {
+                    continue;
+                }
+                let answer = visitor.get(&path).unwrap();
+                let is_led_on = answer.status == 303;
+                assert!(answer.status == 200 || is_led_on, "{role}, {path}: {}", answer.status);
+                let links = between(&answer.text, "href=\"/", "\"");
+                let pages = links.iter().filter(|link| !is_file(link));
+                ahead.extend(pages.map(|link| format!("/{}", link.replace("&amp;", "&"))));
+            }
+            assert!(seen.len() > 2, "{role} was led to {seen:?}");
+        }
+    }
+}
