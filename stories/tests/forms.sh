@@ -19,7 +19,7 @@ pages() {
 }
 pages report.pdf pdf 1 6 3x2
 pages word.pdf word 1 6 3x2
-pages excel.pdf excel "${2:-11}" 6 3x2
+pages excel.pdf excel "${2:-15}" 6 3x2
 
 head -n 40 csv.csv | cut -c 1-70 | sed 's/^\xef\xbb\xbf//' > lines.txt
 soffice --headless --convert-to pdf lines.txt >/dev/null 2>&1

@@ -65,5 +65,21 @@ for (const name of pages) {
 const last = amara.locator('main a[href^="/reports/quarters/"]').first();
 await last.click();
 await take(amara, "report");
+for (const [url, name] of [["/assurance", "assurance"], ["/trend", "service-trend"], ["/allocation", "allocation"]]) {
+  await amara.goto(address + url);
+  await take(amara, name);
+}
+await amara.goto(`${address}/indicators`);
+await amara.getByRole("link", { name: "Child protection visits in time" }).click();
+await take(amara, "indicator");
+await amara.goto(`${address}/reports`);
+await amara.getByRole("link", { name: /^All services/ }).last().click();
+await amara.getByRole("button", { name: "Build this report" }).click();
+await amara.getByRole("link", { name: "Sentences of Part I", exact: true }).click();
+await take(amara, "sentences");
+const stranger = await browser.newPage({ viewport: { width: 1100, height: 800 }, locale: "en-GB" });
+await stranger.goto(`${address}/published`);
+await stranger.locator("main table a").first().click();
+await take(stranger, "published");
 await browser.close();
 await demo.stop();

@@ -52,8 +52,13 @@ impl Formats {
         let heading = words.clone().set_bold().set_border_bottom(FormatBorder::Medium);
         Self {
             title: plain.clone().set_bold().set_font_size(16),
-            heading_of_numbers: heading.clone().set_align(FormatAlign::Right),
-            number: plain.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
+            heading_of_numbers: heading.clone().set_align(FormatAlign::Right).set_indent(1),
+            number: plain
+                .clone()
+                .set_num_format("#,##0")
+                .set_align(FormatAlign::Right)
+                // Figures stand clear of the words in the next column.
+                .set_indent(1),
             plain,
             heading,
             words,

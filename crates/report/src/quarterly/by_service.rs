@@ -24,7 +24,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     ));
     let columns = [
         Column::text("Service"),
-        Column::number("Standards not met in a record, of those counted"),
+        Column::number("Not met, of standards"),
         Column::text("Not met in most records"),
     ];
     let grid = services.iter().fold(Grid::new(columns), |grid, (service, results)| {
