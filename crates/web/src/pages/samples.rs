@@ -119,7 +119,7 @@ pub fn all() -> Vec<Sample> {
         rendered("register/list", register::list::RegisterPage::samples()),
         rendered("register/meeting", register::meeting::MeetingPage::samples()),
         rendered("register/minutes", register::minutes::MinutesPage::samples()),
-        rendered("reports/nothing_yet", reports::assurance::NothingYetPage::samples()),
+        rendered("reports/nothing_yet", reports::nothing_yet::NothingYetPage::samples()),
         rendered("reports/assurance", reports::assurance::AssurancePage::samples()),
         rendered("reports/pack", reports::pack::PackPage::samples()),
         rendered("reports/list", reports::list::ReportsPage::samples()),

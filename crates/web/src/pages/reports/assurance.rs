@@ -7,6 +7,7 @@ use quarterlight_domain::permission::{Deed, RegisterDeed, permits};
 use quarterlight_report::document::Document;
 use quarterlight_report::quarterly::{Assured, assurance, caseload};
 
+use super::nothing_yet::NothingYetPage;
 use super::{ToDraft, title};
 use crate::app::App;
 use crate::error::Failure;
@@ -49,23 +50,6 @@ pub struct AssurancePage {
     report: (String, String),
     quarters: Vec<(String, String)>,
     pack: String,
-}
-
-/// What stands there before the first cycle.
-#[derive(Debug, Clone, Template)]
-#[template(path = "pages/reports/nothing_yet.html")]
-pub struct NothingYetPage {
-    frame: Frame,
-    /// Where a cycle is opened, for whoever may open one.
-    cycles: Option<String>,
-}
-
-impl NothingYetPage {
-    /// For somebody who may open a cycle, and for the others.
-    pub fn samples() -> Vec<Self> {
-        let page = |cycles| Self { frame: Frame::new("Assurance"), cycles };
-        vec![page(Some(links::cycles())), page(None)]
-    }
 }
 
 /// Leads to the latest quarter in which something was audited; to the latest of all where none was;

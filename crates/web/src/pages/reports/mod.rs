@@ -8,6 +8,7 @@ pub mod assurance;
 pub mod draft;
 pub mod files;
 pub mod list;
+pub mod nothing_yet;
 pub mod pack;
 pub mod prepare;
 pub mod programme;
