@@ -14,7 +14,7 @@ use crate::coverage::Cell;
 use crate::draw_event::SwapReason;
 use crate::eligible::Exclusion;
 use crate::grade::Grade;
-use crate::id::ThemeId;
+use crate::id::{RegisterItemId, ThemeId};
 use crate::indicator::series::Series;
 use crate::judgement::Judgement;
 use crate::missed::MissedBecause;
@@ -289,6 +289,8 @@ pub struct QuarterFigures {
     /// What the committee asked, resolved and was promised and has not accepted the reply to, or
     /// accepted since the quarter began; for the report of all services alone.
     pub register: Vec<Item>,
+    /// Those of them whose words name somebody who works here: a public report does not print them.
+    pub register_naming: Vec<RegisterItemId>,
     /// By service, in words, of filing and of second readings.
     pub further: Further,
     /// The indicators up to this quarter, of the service of the report or of all; none where no set

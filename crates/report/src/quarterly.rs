@@ -28,7 +28,7 @@ use quarterlight_domain::figures::QuarterFigures;
 
 pub use assurance::{Assured, assurance, caseload};
 pub(crate) use coverage::table_by_service as coverage_by_service;
-pub(crate) use matters::given_table as replies;
+pub(crate) use matters::{given_table as replies, in_short};
 
 use crate::builder::{DocumentBuilder, Unfinished};
 use crate::document::{Cover, Document};
@@ -55,7 +55,6 @@ pub fn quarterly(figures: &QuarterFigures) -> Result<Document, Unfinished> {
     filing::say(&mut document, figures);
     indicators::say(&mut document, figures);
     allocation::say(&mut document, figures);
-    guide::say(&mut document, figures);
     trend::say(&mut document, figures);
     moderation::say(&mut document, figures);
     matters::say(&mut document, figures);

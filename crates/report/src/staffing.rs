@@ -77,10 +77,15 @@ fn staff(row: &TrendRow) -> String {
     }
 }
 
+/// The first and the last period of which it is known how many records were open.
+pub fn ends(rows: &[TrendRow]) -> Option<[&TrendRow; 2]> {
+    let known = |row: &&TrendRow| row.open.and_then(Open::known).is_some();
+    Some([rows.iter().find(known)?, rows.iter().rev().find(known)?])
+}
+
 /// What a trend says, from the first period of which all is known to the last.
 pub fn sentence(rows: &[TrendRow]) -> String {
-    let known = |row: &&TrendRow| row.open.and_then(Open::known).is_some();
-    let (Some(first), Some(last)) = (rows.iter().find(known), rows.iter().rev().find(known)) else {
+    let Some([first, last]) = ends(rows) else {
         return "No case list tells how many records were open.".to_owned();
     };
     let records = |row: &TrendRow| {

@@ -133,6 +133,12 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
+/// The same words as a sentence that ends: with a full stop, unless they have an end of their own.
+pub fn full_stop(words: &str) -> String {
+    let words = words.trim_end();
+    if words.ends_with(['.', '?', '!']) { words.to_owned() } else { format!("{words}.") }
+}
+
 /// The same words with a capital at the front, for the beginning of a sentence.
 pub fn sentence_case(words: &str) -> String {
     let mut letters = words.chars();

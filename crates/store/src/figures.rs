@@ -28,7 +28,9 @@ use quarterlight_domain::figures::{
 use quarterlight_domain::framework::AgreedEdition;
 use quarterlight_domain::id::{CycleId, PlaceId};
 use quarterlight_domain::lineage::Lineage;
+use quarterlight_domain::names::Names;
 use quarterlight_domain::progress::TeamProgress;
+use quarterlight_domain::register::Item;
 use quarterlight_domain::staffing::bands::{self, TeamBands};
 use quarterlight_domain::staffing::exceptions::Exception;
 use quarterlight_domain::staffing::period::Period;
@@ -43,6 +45,7 @@ use crate::editions;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::sql;
+use crate::voices;
 
 pub use agreement::{AgreementFilter, PairLine};
 
@@ -103,6 +106,13 @@ impl Figures {
         let tallies = together(&by_service);
         let before = under_codes(counts::tallies(on, quarter.before(), service).await?);
         let further = further::of_quarter(on, (quarter, service), edition, by_service).await?;
+        let register = match service {
+            Some(_) => Vec::new(),
+            None => crate::register::told(on, quarter).await?,
+        };
+        let names = if register.is_empty() { Names::default() } else { voices::names(on).await? };
+        let names_somebody = |it: &&Item| names.line_with_one(it.words.words()).is_some();
+        let register_naming = register.iter().filter(names_somebody).map(|it| it.id).collect();
         let (coverage, allocation) = match list {
             Some(list) => (
                 coverage::cells(on, list, quarter, service).await?,
@@ -128,10 +138,8 @@ impl Figures {
             claims: claims::all(on).await?,
             allocation,
             staffing: staffing::of_report(on, (list, service), quarter.last_day(), today).await?,
-            register: match service {
-                Some(_) => Vec::new(),
-                None => crate::register::told(on, quarter).await?,
-            },
+            register,
+            register_naming,
             further,
             // They need rules about time, which whoever asks for the report reads.
             indicators: Vec::new(),

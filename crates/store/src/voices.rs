@@ -61,11 +61,7 @@ impl Voices {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn names(&self) -> Result<Names, Fault> {
-        let query = "select name from person union select name from worker";
-        let rows = sql::all(&self.0.read, query, []).await?;
-        let names: Vec<String> =
-            rows.iter().map(|row| row.get("name")).collect::<Result<_, _>>()?;
-        Ok(Names::of(names.iter().map(String::as_str)))
+        names(&self.0.read).await
     }
 
     /// Keeps whether somebody was asked, and what they said.
@@ -213,6 +209,14 @@ fn asked(heard: &Heard) -> (bool, Option<jiff::civil::Date>, String) {
 
 const HEARD: &str = "select whose, asked, asked_on, how, said, changed, change_words, version \
      from audit_voice";
+
+/// The names of everybody who signs in or holds records. One statement.
+pub async fn names(on: &impl ConnectionTrait) -> Result<Names, Fault> {
+    let query = "select name from person union select name from worker";
+    let rows = sql::all(on, query, []).await?;
+    let names: Vec<String> = rows.iter().map(|row| row.get("name")).collect::<Result<_, _>>()?;
+    Ok(Names::of(names.iter().map(String::as_str)))
+}
 
 fn heard(row: &Row) -> Result<Heard, Fault> {
     let how: String = row.get("how")?;

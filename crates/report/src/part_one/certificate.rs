@@ -1,4 +1,4 @@
-//! The last section: what was tried on the numbers of this report, and with what.
+//! The last annex: what was tried on the numbers of this report, and with what.
 
 use quarterlight_disclosure::Certificate;
 
@@ -12,7 +12,7 @@ const SUM: Noun = Noun::new("sum", "sums");
 /// Prints the disclosure certificate.
 pub fn say(document: &mut DocumentBuilder, certificate: &Certificate, earlier: usize) {
     let number = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    document.section("Disclosure certificate");
+    document.annex("Disclosure certificate");
     document.paragraph(format!("{} {}", certificate.rule, zeros(certificate)));
     let figures = count(number(certificate.counts), &FIGURE);
     let sums = count(number(certificate.sums), &SUM);

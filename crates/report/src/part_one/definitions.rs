@@ -1,4 +1,4 @@
-//! Section 7: what the words of the public report mean; the same as in the private one.
+//! What the words of the public report mean; the same as in the private one.
 
 use super::lay::Layout;
 use crate::builder::DocumentBuilder;
@@ -20,7 +20,7 @@ const OF_COVERAGE: usize = 2;
 
 /// Says what those words mean that the report uses.
 pub fn say(document: &mut DocumentBuilder, layout: &Layout) {
-    document.section("Definitions");
+    document.annex("Definitions");
     let coverage = COVERAGE.get(..OF_COVERAGE).unwrap_or_default();
     for (needed, terms) in [
         (true, ALWAYS),

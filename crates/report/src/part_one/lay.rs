@@ -5,6 +5,8 @@ use quarterlight_domain::allocation::{AllocationLine, Experience};
 use quarterlight_domain::coverage::by_cohort;
 use quarterlight_domain::figures::{QuarterFigures, SectionResult, Tally};
 use quarterlight_domain::need::Need;
+use quarterlight_domain::staffing::period::Basis;
+use quarterlight_domain::staffing::trend::Open;
 use quarterlight_domain::standard::StandardKind;
 
 use super::grid::{Lines, Slot};
@@ -27,6 +29,8 @@ pub struct Layout {
     pub coverage: Lines,
     /// Who holds which records: a line for each need.
     pub allocation: Lines,
+    /// The open records of the first and the last month of the trend that are known.
+    pub trend: Option<[CellId; 2]>,
 }
 
 /// The parts of the chart's bars.
@@ -61,8 +65,9 @@ pub fn lay(figures: &QuarterFigures, grand: Standing) -> Layout {
     if let (Some(services), Some(cohorts)) = (open(&samples), open(&coverage)) {
         ledger.release.adds_up(services, [cohorts]);
     }
+    let trend = ledger.trend(figures, open(&samples));
     let release = ledger.release;
-    Layout { release, samples, grades, kinds, sections, actions, coverage, allocation }
+    Layout { release, samples, grades, kinds, sections, actions, coverage, allocation, trend }
 }
 
 struct Ledger {
@@ -331,5 +336,21 @@ impl Ledger {
             lines.push(line.need.words(), slots);
         }
         lines
+    }
+
+    /// What the sentence of the trend says of records. The last month's may be the very records of
+    /// the first table.
+    fn trend(&mut self, figures: &QuarterFigures, all: Option<CellId>) -> Option<[CellId; 2]> {
+        let [first, last] = crate::staffing::ends(&figures.staffing.trend)?;
+        let cells = [(0, first), (1, last)].map(|(row, it)| {
+            let open = it.open.and_then(Open::known).unwrap_or_default();
+            self.cell(("Service trend", row, 0), open.into(), Standing::Open)
+        });
+        let is_same =
+            matches!(last.basis, Basis::List { .. }) && Some(last.day) == figures.case_list;
+        if let Some(all) = all.filter(|_| is_same) {
+            self.release.adds_up(all, [cells[1]]);
+        }
+        Some(cells)
     }
 }

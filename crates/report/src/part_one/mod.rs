@@ -1,14 +1,17 @@
-//! The quarterly report for the public: the same sections, with small counts hidden and attacked.
+//! The quarterly report for the public: the same sections under the same numbers, with small counts
+//! hidden and attacked.
 //!
 //! Its figures are laid out as one ledger, over all tables and the chart together. From there on
 //! nothing here can see a count but through [`quarterlight_disclosure::Published`], which only the attack makes: not a table,
 //! not a bar, not a sentence. So whatever a document becomes, what is hidden is not in it.
 
+mod aside;
 mod certificate;
 mod counts;
 mod definitions;
 mod grid;
 mod lay;
+mod matters;
 mod say;
 
 use quarterlight_disclosure::attack::{MicroLp, Solver};
@@ -89,9 +92,15 @@ pub fn beside(
     say::purpose(&mut document, figures, &layout, &published);
     say::looked_at(&mut document, &layout, &published);
     say::found(&mut document, &layout, &published);
+    aside::issues(&mut document);
     say::addressed(&mut document, &layout, &published);
     say::coverage(&mut document, &layout, &published);
+    aside::filing_and_indicators(&mut document);
     say::allocation(&mut document, &layout, &published);
+    aside::trend(&mut document, figures, &layout, &published);
+    aside::moderation(&mut document);
+    matters::say(&mut document, figures);
+    say::standards(&mut document, &layout, &published);
     definitions::say(&mut document, &layout);
     certificate::say(&mut document, published.certificate(), earlier.len());
     Ok(Public { document: document.finish()?, past })

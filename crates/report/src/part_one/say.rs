@@ -5,6 +5,7 @@ use quarterlight_domain::figures::QuarterFigures;
 
 use super::counts::{count, part};
 use super::lay::{HELD, Layout};
+use super::matters;
 use crate::builder::DocumentBuilder;
 use crate::chart::{Bar, Chart};
 use crate::words::{FINDING, Noun, RECORD, list, sentence_case};
@@ -27,6 +28,7 @@ pub fn purpose(
          services.",
         figures.quarter.words()
     ));
+    matters::open_with(document, figures);
     document.caveat(
         "A small number can show who a child is, even where no name is given. Such numbers are \
          hidden here, with others from which they could be worked out. [c] stands for each of \
@@ -90,7 +92,7 @@ pub fn found(document: &mut DocumentBuilder, layout: &Layout, published: &Publis
     document.section("What we found");
     document.paragraph(format!(
         "{} gives the judgements for compliance (if something was done) and for quality (how well \
-         it was done). The tables after it give each standard.",
+         it was done). Annex A gives each standard.",
         document.next_table()
     ));
     let headings = [
@@ -109,6 +111,11 @@ pub fn found(document: &mut DocumentBuilder, layout: &Layout, published: &Publis
              the result and are not counted in it.",
         ),
     );
+}
+
+/// Annex A: every standard of every section.
+pub fn standards(document: &mut DocumentBuilder, layout: &Layout, published: &Published) {
+    document.annex("Annex: the standards one by one");
     for (name, lines) in layout.sections.iter().filter(|(_, lines)| !lines.rows.is_empty()) {
         document.subsection(name);
         let headings = ["Met", "Partly or not met", "Counted", "Met of counted"];
@@ -117,7 +124,7 @@ pub fn found(document: &mut DocumentBuilder, layout: &Layout, published: &Publis
     }
 }
 
-/// Section 4: how what was found is being addressed.
+/// Section 5: how what was found is being addressed.
 pub fn addressed(document: &mut DocumentBuilder, layout: &Layout, published: &Published) {
     document.section("How issues are being addressed");
     let last = layout.actions.rows.last();
@@ -139,7 +146,7 @@ pub fn addressed(document: &mut DocumentBuilder, layout: &Layout, published: &Pu
     );
 }
 
-/// Section 5: which cohorts are audited.
+/// Section 6: which cohorts are audited.
 pub fn coverage(document: &mut DocumentBuilder, layout: &Layout, published: &Published) {
     document.section("Who audits which records");
     if layout.coverage.rows.is_empty() {
@@ -164,7 +171,7 @@ pub fn coverage(document: &mut DocumentBuilder, layout: &Layout, published: &Pub
     );
 }
 
-/// Section 6: who holds which records. A bar has no part where its count is hidden.
+/// Section 9: who holds which records. A bar has no part where its count is hidden.
 pub fn allocation(document: &mut DocumentBuilder, layout: &Layout, published: &Published) {
     document.section("Who holds which records");
     let lines = &layout.allocation.rows;

@@ -14,7 +14,6 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.paragraph(format!("There are no findings to follow{}.", here(figures)));
         return;
     };
-    document.paragraph(in_short(figures));
     document.paragraph(format!(
         "{} gives the findings by the quarter whose audits found them, the latest first. Somebody \
          other than the person who addressed a finding must see that it was put right before it \
@@ -22,8 +21,10 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.next_table()
     ));
     document.table("Findings and how they are being addressed", table(figures));
-    for sentence in [held(&all), again(&all), more_time(&all)].into_iter().flatten() {
-        document.paragraph(sentence);
+    let after: Vec<String> =
+        [held(&all), again(&all), more_time(&all)].into_iter().flatten().collect();
+    if !after.is_empty() {
+        document.paragraph(after.join(" "));
     }
 }
 

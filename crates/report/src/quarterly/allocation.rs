@@ -5,7 +5,7 @@ use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::need::Need;
 
 use super::definitions::Terms;
-use super::{has_case_list, here};
+use super::{guide, has_case_list, here};
 use crate::builder::DocumentBuilder;
 use crate::chart::{Bar, Chart};
 use crate::words::{self, Noun, RECORD};
@@ -41,16 +41,18 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         } else {
             "There is no case list yet, so it is not known who holds which records.".to_owned()
         });
+        guide::say(document, figures);
         return;
     }
     document.paragraph(format!(
         "{} shows how child protection and child in need records are shared out between workers \
-         of different experience. A record with two needs is counted under both. No worker is \
-         named.",
+         of different experience. A record with two needs is counted under both.",
         document.next_figure()
     ));
-    document.figure(title(&lines), alternative(&lines), chart(&lines));
     document.paragraph(gaps(&lines));
+    // The chart stands last, so that words fill the page before it.
+    guide::say(document, figures);
+    document.figure(title(&lines), alternative(&lines), chart(&lines));
 }
 
 /// What the words of the chart mean.

@@ -3,11 +3,11 @@
 use quarterlight_domain::figures::QuarterFigures;
 
 use super::{
-    by_service, coverage, definitions, draw, filing, guide, indicators, issues, standards,
+    by_service, coverage, definitions, draw, filing, guide, indicators, issues, matters, standards,
 };
 use crate::builder::DocumentBuilder;
 
-/// Where every standard is.
+/// Where grades are, and every standard.
 pub const STANDARDS: &str = "Annex A";
 /// Where it is said how the records were drawn.
 pub const DRAW: &str = "Annex B";
@@ -23,6 +23,8 @@ pub const WORDS: &str = "Annex F";
 pub const INDICATORS: &str = "Annex G";
 /// Where caseloads are, and records and staff month by month.
 pub const STAFF: &str = "Annex H";
+/// Where everything is that the committee asked, and each reply.
+pub const REPLIES: &str = "Annex I";
 
 /// The annexes, in the order of the sections that they belong to. The report itself stays short
 /// enough to be read at a meeting.
@@ -35,5 +37,6 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     issues::every(document, figures);
     indicators::every(document, figures);
     guide::every(document, figures);
+    matters::every(document, figures);
     definitions::say(document, figures);
 }

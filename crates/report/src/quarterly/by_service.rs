@@ -14,11 +14,9 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     if services.is_empty() {
         return;
     }
-    document.subsection("Standards not met, by service");
     document.paragraph(format!(
         "{} gives for each service how many standards were not met in at least one record, and \
-         the standard that was not met in most. {} gives every standard that was not met in each \
-         service.",
+         the standard that was not met in most. {} gives every one of them.",
         document.next_table(),
         annexes::BY_SERVICE
     ));

@@ -13,9 +13,8 @@ struct Compared<'a> {
     change: Change,
 }
 
-/// Says which standards changed since the quarter before, and how that is told from chance.
+/// Says which standards changed since the quarter before.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.subsection("Since the quarter before");
     let quarter = figures.quarter.before().words();
     let compared = compared(figures);
     if compared.is_empty() {
@@ -30,6 +29,13 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     }
     let changed = compared.iter().filter(|it| it.change != Change::CannotTell);
     document.list(changed.map(words_of));
+}
+
+/// How a change is told from chance, for those who read every standard.
+pub fn how_told(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    if compared(figures).is_empty() {
+        return;
+    }
     document.caveat(
         "Other records were drawn than in the quarter before. A difference is called a change only \
          where Newcombe’s interval for it leaves out 0, held so strictly that the chance that any \

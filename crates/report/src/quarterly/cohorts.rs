@@ -43,6 +43,20 @@ pub fn disabled_placed_out(figures: &QuarterFigures) -> String {
     said
 }
 
+/// The same in short: its state, and how many were audited.
+pub fn disabled_in_short(figures: &QuarterFigures) -> String {
+    let cohort = Cohort::DisabledPlacedOut;
+    let lines = by_cohort(&figures.coverage);
+    let Some(line) = lines.iter().find(|line| line.cohort == cohort) else {
+        return disabled_placed_out(figures);
+    };
+    let (name, state) = (cohort.words(), state(line).to_lowercase());
+    if line.open == 0 {
+        return format!("{name}: {state}{}.", here(figures));
+    }
+    format!("{name}: {state}. {}. Section 6 says more.", done(line))
+}
+
 /// The state and what it rests on. `service` is *a service*, or *services* where several audit none.
 fn plainly(line: &CohortLine, service: &str, here: &str) -> String {
     let open = u64::from(line.open);

@@ -15,7 +15,8 @@ pub fn in_short(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         None => not_drawn(figures),
         Some(_) => format!(
             "The records were drawn by a method that anybody can repeat, and not chosen by hand. \
-             {} gives what one needs to draw them again.",
+             {} gives what one needs to draw them again. Records that were not drawn may differ from \
+             those that were.",
             annexes::DRAW
         ),
     });
@@ -110,7 +111,7 @@ fn table(figures: &QuarterFigures, facts: &DrawFacts) -> Grid {
         .fold(Grid::new([Column::text("What"), Column::text("Which")]), |grid, (what, which)| {
             grid.row([what.into(), which.into()])
         })
-        .note("Seed, method and digest are explained in section 7.")
+        .note("Seed, method and digest are explained under Definitions.")
 }
 
 fn method(name: &str) -> String {

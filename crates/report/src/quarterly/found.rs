@@ -35,8 +35,8 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.table("Judgements, by kind of standard", by_kind(figures));
     document.paragraph(format!(
         "{} {}",
-        could_tell(all.cannot_tell.into(), judgements),
-        not_met::critical(figures)
+        not_met::critical(figures),
+        could_tell(all.cannot_tell.into(), judgements)
     ));
     change::say(document, figures);
     by_service::say(document, figures);
@@ -86,10 +86,7 @@ fn by_kind(figures: &QuarterFigures) -> Grid {
         .fold(Grid::new(columns), |grid, kind| {
             grid.row(std::iter::once(kind.words().into()).chain(cells(figures.tally_of(kind))))
         })
-        .note(
-            "Counted are met, partly met and not met. Not applicable and cannot tell stand beside \
-             the result and are not counted in it.",
-        )
+        .note("Counted are met, partly met and not met.")
 }
 
 /// Each section's compliance and quality.

@@ -15,7 +15,6 @@ use crate::words::{self, Noun, RECORD};
 
 /// Says what is advised, and of how many records it was said why they are held otherwise.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.subsection("Caseload, and the allocation protocol");
     let staffing = &figures.staffing;
     let Some(protocol) = &staffing.protocol else {
         document.paragraph(
@@ -24,12 +23,6 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         );
         return;
     };
-    document.paragraph(format!(
-        "{ADVICE}. {} has been in force since {}. {STAFF} gives its weights and guides, and the \
-         workers of each team by caseload. Nobody is ranked, and no worker is named.",
-        protocol.name,
-        day_in_words(protocol.from)
-    ));
     let sum = |count: fn(&ExceptionCount) -> u32| {
         u64::from(staffing.exceptions.iter().map(count).sum::<u32>())
     };
@@ -54,6 +47,11 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
             words::count(staffing.untold.into(), &RECORD)
         )]);
     }
+    said.push_str(&format!(
+        " {STAFF} gives what {} advises, and the workers of each team by caseload: nobody is \
+         ranked, and no worker is named.",
+        protocol.name
+    ));
     document.paragraph(said);
 }
 
@@ -74,6 +72,11 @@ pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
 pub fn tables(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     let staffing = &figures.staffing;
     let Some(protocol) = &staffing.protocol else { return };
+    document.paragraph(format!(
+        "{ADVICE}. {} has been in force since {}.",
+        protocol.name,
+        day_in_words(protocol.from)
+    ));
     document.list(declared(protocol));
     let bands = staffing.bands.iter().fold(Grid::new(band_columns()), |grid, team| {
         let name = team.place.1.clone().unwrap_or_else(|| "Team not known".to_owned());

@@ -5,15 +5,68 @@ use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::register::{Item, Stage, owed};
 use quarterlight_domain::stamp::day_in_england;
 
+use super::annexes;
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
 use crate::words::{self, Noun, agree};
 
 const REPLY: Noun = Noun::new("reply", "replies");
 
-/// Says which replies are owed and which were given, with the words of each; nothing is left out.
+/// The most replies owed that the report opens with; the annex has all.
+const OPENS_WITH: usize = 5;
+
+/// What the report opens with: what was promised and not done, word for word, so that nobody has to
+/// ask again. Nothing where the committee has asked nothing yet.
+pub fn open_with(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    if figures.register.is_empty() {
+        return;
+    }
+    document.paragraph(in_short(figures));
+    let open = at(figures, &[Stage::Open]);
+    let line = |it: &&Item| {
+        let (who, due) = (it.owner().1, by_when(it, figures));
+        format!("{}: {} To reply: {who}, by {due}.", reference(it), words::full_stop(&said(it)))
+    };
+    let mut lines: Vec<String> = open.iter().take(OPENS_WITH).map(line).collect();
+    if let Some(more) = open.len().checked_sub(OPENS_WITH).filter(|more| *more > 0) {
+        lines.push(format!("{} more, in {}.", words::whole(more as u64), annexes::REPLIES));
+    }
+    document.list(lines);
+}
+
+/// Says where the words of each item and of each reply are, and what became of them.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.section("Matters arising");
+    if figures.service.is_some() {
+        document.paragraph("What the committee asked stands in the report of all services.");
+        return;
+    }
+    if figures.register.is_empty() {
+        document.paragraph(in_short(figures));
+        return;
+    }
+    let many = |stage| words::count(at(figures, &[stage]).len() as u64, &REPLY);
+    document.paragraph(format!(
+        "Section 1 opens with what is owed. The committee has accepted {}, and {} given and not \
+         accepted yet. {} has every item with its words, and each reply.",
+        many(Stage::Accepted),
+        were(at(figures, &[Stage::Replied]).len() as u64),
+        annexes::REPLIES
+    ));
+}
+
+/// *3 were*, *1 was*, *none was*.
+fn were(number: u64) -> String {
+    match number {
+        0 => "none was".to_owned(),
+        _ => format!("{} {}", words::whole(number), agree(number, "was", "were")),
+    }
+}
+
+/// The annex: which replies are owed and which were given, with the words of each; nothing is left
+/// out.
+pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    document.annex("Annex: what the committee asked and was promised, and the replies");
     if figures.service.is_some() {
         document.paragraph("What the committee asked stands in the report of all services.");
         return;

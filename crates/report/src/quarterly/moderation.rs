@@ -19,14 +19,15 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         return;
     }
     let (read, of) = (it.read.count.into(), it.read.of.into());
-    document.paragraph(format!(
-        "{} {} been read a second time, by somebody who had no part in the record or the audit.",
+    let mut said = format!(
+        "{} {} been read a second time.",
         words::sentence_case(&part_of(read, of, &AUDIT)),
         agree(read, "has", "have")
-    ));
+    );
     if it.read.count > 0 {
-        document.paragraph(changed(it));
+        said.extend([" ".to_owned(), changed(it)]);
     }
+    document.paragraph(said);
     document.paragraph(agreement(it));
 }
 

@@ -3,7 +3,7 @@
 use quarterlight_domain::figures::{QuarterFigures, Share};
 use quarterlight_domain::standard::StandardKind;
 
-use super::{actions, change, cohorts, has_case_list, here, matters, not_met, sample};
+use super::{actions, cohorts, has_case_list, here, matters, not_met, sample};
 use crate::builder::DocumentBuilder;
 use crate::words::{self, part_of};
 
@@ -11,29 +11,22 @@ use crate::words::{self, part_of};
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.section("Purpose and what this report says in short");
     document.paragraph(purpose(figures));
-    if !figures.register.is_empty() {
-        document.paragraph(matters::in_short(figures));
-    }
+    matters::open_with(document, figures);
     document.paragraph(drawn_and_audited(figures));
     if let Some(met) = standards_met(figures) {
         document.paragraph(met);
         document.paragraph(not_met::most_often(figures));
-        document.paragraph(not_met::critical(figures));
-    }
-    if let Some(changed) = change::in_short(figures) {
-        document.paragraph(changed);
     }
     if !figures.actions.is_empty() {
         document.paragraph(actions::in_short(figures));
     }
     if !figures.coverage.is_empty() {
-        document.paragraph(cohorts::disabled_placed_out(figures));
+        document.paragraph(cohorts::disabled_in_short(figures));
     }
     document.caveat(
-        "This report contains small numbers. A small number can show who a child is, even where \
-         no name is given. The check that hides such numbers before a report is made public \
-         (called disclosure control) has not been made here. Show this report only to people who \
-         may see private (Part II) papers.",
+        "This report contains small numbers, which can show who a child is even where no name is \
+         given; disclosure control has not been applied. Show it only to people who may see private \
+         (Part II) papers.",
     );
 }
 
@@ -43,9 +36,8 @@ fn purpose(figures: &QuarterFigures) -> String {
         None => "It is about all services.".to_owned(),
     };
     format!(
-        "This report tells councillors and senior managers which children’s records were audited \
-         for the quarter {}, which standards the records met, and what is being done where they \
-         did not. {about}",
+        "This report tells which children’s records were audited for the quarter {}, which \
+         standards they met, and what is being done where they did not. {about}",
         figures.quarter.words()
     )
 }

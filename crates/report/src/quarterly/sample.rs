@@ -24,7 +24,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     }
     missed(document, figures);
     draw::in_short(document, figures);
-    grades(document, figures);
+    document.paragraph(graded(figures));
 }
 
 /// All services of the report together.
@@ -46,15 +46,16 @@ pub fn all(figures: &QuarterFigures) -> ServiceSample {
 }
 
 fn services(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.paragraph(format!(
+    let all = all(figures);
+    let mut said = format!(
         "{} gives the records that were open, those drawn from them for audit, and how many of \
          the drawn records have been audited.",
         document.next_table()
-    ));
-    let all = all(figures);
+    );
     if all.drawn > 0 {
-        document.paragraph(from_outside(&all));
+        said.extend([" ".to_owned(), from_outside(&all)]);
     }
+    document.paragraph(said);
     let mut grid = Grid::new([
         Column::text("Service"),
         Column::number("Open"),
@@ -69,12 +70,6 @@ fn services(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         grid = grid.total(cells(&all));
     }
     document.table("Records open, drawn and audited, by service", grid);
-    if all.drawn > 0 {
-        document.caveat(
-            "These are counts of the records that were audited. Records that were not drawn may \
-             differ.",
-        );
-    }
 }
 
 fn cells(sample: &ServiceSample) -> [Cell; 5] {
@@ -115,18 +110,39 @@ fn times_missed(figures: &QuarterFigures) -> u64 {
     figures.missed.iter().map(|(_, times)| u64::from(*times)).sum()
 }
 
-fn grades(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    let given: u32 = figures.grades.iter().map(|(_, times)| times).sum();
+fn given(figures: &QuarterFigures) -> u32 {
+    figures.grades.iter().map(|(_, times)| times).sum()
+}
+
+/// The grades in one sentence, each with its count.
+fn graded(figures: &QuarterFigures) -> String {
+    let given = given(figures);
     if given == 0 {
-        document.paragraph("No audit has been submitted, so no grade has been given.");
+        return "No audit has been submitted, so no grade has been given.".to_owned();
+    }
+    let each: Vec<String> = figures
+        .grades
+        .iter()
+        .map(|(grade, times)| match times {
+            0 => format!("none {}", grade.words()),
+            times => format!("{} {}", words::whole((*times).into()), grade.words()),
+        })
+        .collect();
+    format!(
+        "Grades of {}: {}. A grade is the auditor’s opinion of one record as a whole, with reasons; \
+         it is not added up from the standards.",
+        words::count(given.into(), &AUDIT),
+        words::list(&each)
+    )
+}
+
+/// The grades as a table, where there are any.
+pub fn grades(document: &mut DocumentBuilder, figures: &QuarterFigures) {
+    let given = given(figures);
+    if given == 0 {
         return;
     }
-    document.subsection("Grades given");
-    document.paragraph(format!(
-        "{} gives the grades. A grade is the auditor’s opinion of one record as a whole, with \
-         reasons; it is not added up from the standards.",
-        document.next_table()
-    ));
+    document.paragraph(format!("{} gives the grades.", document.next_table()));
     let columns = [Column::text("Grade"), Column::number("Audits")];
     let grid = figures.grades.iter().fold(Grid::new(columns), |grid, (grade, times)| {
         grid.row([grade.words().into(), Cell::share((*times).into(), given.into())])

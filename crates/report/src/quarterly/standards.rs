@@ -4,12 +4,14 @@ use quarterlight_domain::figures::{QuarterFigures, SectionResult, StandardResult
 use quarterlight_domain::standard::StandardKind;
 
 use super::found::{self, KINDS};
+use super::{change, sample};
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
 
-/// Annex A: every standard of every section.
+/// Annex A: the grades, and every standard of every section.
 pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.annex("Annex: the standards one by one");
+    document.annex("Annex: grades, and the standards one by one");
+    sample::grades(document, figures);
     if found::judgements(figures.tally()) == 0 {
         document.paragraph("No judgements have been submitted, so there is nothing to list.");
         return;
@@ -28,6 +30,7 @@ pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
             figures.quarter.before().words()
         ));
     }
+    change::how_told(document, figures);
     for section in &figures.sections {
         say(document, section, &figures.before);
     }

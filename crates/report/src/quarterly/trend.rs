@@ -22,12 +22,9 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         ));
         return;
     }
-    document.paragraph(sentence(rows));
     document.paragraph(format!(
-        "{STAFF} draws the open records{} month by month, gives the staff beside them, and says \
-         how both are counted. A team that was renamed, moved or merged is counted under what it \
-         is now.",
-        here(figures)
+        "{} {STAFF} draws them month by month, and says how both are counted.",
+        sentence(rows)
     ));
 }
 
@@ -44,4 +41,5 @@ pub fn table(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.table("Records and staff, month by month", grid);
     }
     document.list(NOTES);
+    document.paragraph("A team that was renamed, moved or merged is counted under what it is now.");
 }

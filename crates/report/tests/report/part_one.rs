@@ -6,8 +6,11 @@ use quarterlight_disclosure::Rule;
 use quarterlight_disclosure::attack::{AttackFault, MicroLp, Part, Solver, Way};
 use quarterlight_domain::allocation::AllocationLine;
 use quarterlight_domain::figures::QuarterFigures;
+use quarterlight_domain::register::Stage;
+use quarterlight_domain::staffing::trend::Open;
 use quarterlight_report::document::{Block, Document};
 use quarterlight_report::part_one::{MARKING, NotPublic, beside, hiding_up_to, part_one};
+use quarterlight_report::quarterly::quarterly;
 use quarterlight_report::table::Cell;
 use quarterlight_report::{plain, svg};
 
@@ -45,6 +48,58 @@ fn what_an_earlier_quarter_found_is_in_its_own_report_alone() {
         table.contains("July to September 2026") && !table.contains("April to June"),
         "{table}"
     );
+}
+
+/// The titles of the numbered sections, in their order.
+fn sections(document: &Document) -> Vec<&str> {
+    document
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading { level: 1, number: Some(number), text } => {
+                number.parse::<u32>().is_ok().then_some(text.as_str())
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_section_has_the_same_number_in_both_parts() {
+    for figures in [crowded(), small_council(), empty()] {
+        let private = quarterly(&figures).unwrap();
+        assert_eq!(sections(&public(&figures)), sections(&private));
+    }
+}
+
+#[test]
+fn it_opens_with_what_was_promised_and_names_nobody() {
+    let figures = crowded();
+    let item = figures.register.iter().find(|it| it.stage() == Stage::Open).unwrap();
+    let (words, owner) = (item.words.words(), item.owner().1);
+    let text = plain::text(&public(&figures));
+    let opening = text.split("2 What we looked at").next().unwrap();
+    assert!(opening.contains(words) && opening.contains("Overdue since 30 September 2026"));
+    let asker = item.asked_by.as_deref().unwrap();
+    assert!(!text.contains(owner) && !text.contains(asker), "{text}");
+    let reply = figures.register.iter().find_map(|it| it.reply()).unwrap();
+    assert!(!text.contains(reply.words.words()), "a reply may have numbers that are hidden here");
+
+    // Words that name somebody stand in the minutes alone.
+    let naming = QuarterFigures { register_naming: vec![item.id], ..figures.clone() };
+    let text = plain::text(&public(&naming));
+    assert!(!text.contains(words) && text.contains("in the minutes of the meeting alone"));
+}
+
+#[test]
+fn a_small_number_of_open_records_is_not_said_of_the_trend() {
+    let mut figures = crowded();
+    let text = |figures: &QuarterFigures| plain::text(&public(figures));
+    assert!(text(&figures).contains("There were 887 records on 1 May 2025"));
+    let first = figures.staffing.trend.iter_mut().find(|row| row.open.is_some()).unwrap();
+    first.open = Some(Open::exactly(4));
+    assert!(!text(&figures).contains("There were 4 records"));
+    assert!(text(&figures).contains("How many records were open is not shown here."));
 }
 
 fn golden(name: &str, figures: &QuarterFigures) {
@@ -207,7 +262,7 @@ fn a_planted_count_is_in_no_door_of_the_document() {
     let more: Vec<&u32> = said.iter().filter(|count| !tables.contains(count)).collect();
     assert!(more.is_empty(), "{more:?}");
     // And the private report, by the same search, is full of them.
-    let private = quarterlight_report::quarterly::quarterly(&figures).unwrap();
+    let private = quarterly(&figures).unwrap();
     let said = numbers(&serde_json::to_string(&private).unwrap());
     assert!(small.iter().filter(|count| said.contains(count)).count() > 20);
 }

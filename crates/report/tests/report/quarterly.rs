@@ -59,7 +59,7 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "Service trend",
             "Moderation",
             "Matters arising",
-            "Annex: the standards one by one",
+            "Annex: grades, and the standards one by one",
             "Annex: how the records were drawn",
             "Annex: standards not met, by service",
             "Annex: who audits which records",
@@ -67,6 +67,7 @@ fn every_report_has_the_same_sections_in_the_same_order() {
             "Annex: themes, and strengths and key issues in the auditors’ words",
             "Annex: the indicators one by one",
             "Annex: caseload, and records and staff month by month",
+            "Annex: what the committee asked and was promised, and the replies",
             "Definitions",
         ]
     );
@@ -87,11 +88,12 @@ fn what_is_said_to_stand_in_an_annex_stands_there() {
     for (said, annex, caption) in [
         ("Annex A gives each section", "A", "Standards met of those counted, by section"),
         ("Annex B gives what one needs to draw", "B", "What the draw was made with"),
-        ("Annex C gives every standard", "C", "Standards not met in each service"),
+        ("Annex C gives every one of them", "C", "Standards not met in each service"),
         ("Annex D gives every cohort", "D", "Audits done and planned, by cohort"),
         ("Annex E gives each service", "E", "Paper beside the electronic record, by service"),
         ("Annex F has every theme", "F", "Themes of findings and of strengths"),
         ("Annex G gives each of them", "G", "The indicators of the quarter"),
+        ("Annex I has every item", "I", "Replies to the committee"),
     ] {
         assert!(text.contains(said), "{said}");
         assert!(tables(annex).iter().any(|it| it == caption), "{annex}: {:?}", tables(annex));

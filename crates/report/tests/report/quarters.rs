@@ -139,6 +139,7 @@ pub fn crowded() -> QuarterFigures {
         ],
         staffing: staffing::crowded(),
         register: register(),
+        register_naming: Vec::new(),
         further: further::crowded(),
         indicators: super::series::some(),
     }
@@ -179,6 +180,7 @@ pub fn ordinary() -> QuarterFigures {
         ],
         staffing: StaffingFigures::default(),
         register: Vec::new(),
+        register_naming: Vec::new(),
         further: Further::default(),
         indicators: Vec::new(),
         ..crowded()
@@ -201,6 +203,7 @@ pub fn empty() -> QuarterFigures {
         allocation: Vec::new(),
         staffing: StaffingFigures::default(),
         register: Vec::new(),
+        register_naming: Vec::new(),
         further: Further::default(),
         indicators: Vec::new(),
         ..crowded()

@@ -6,9 +6,9 @@ use quarterlight_report::document::Document;
 
 use super::{Said, SaidTable};
 
-/// The words of a document's PDF without spaces, and without what stands at the head and the foot
-/// of each page. Nothing on a machine without poppler's pdftotext.
-pub fn words(document: &Document) -> Option<String> {
+/// The words of each page of a document's PDF, as they were set. Nothing on a machine without
+/// poppler's pdftotext.
+fn pages(document: &Document) -> Option<Vec<String>> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("report.pdf");
     std::fs::write(&file, quarterlight_export::pdf::pdf(document).unwrap()).unwrap();
@@ -17,7 +17,21 @@ pub fn words(document: &Document) -> Option<String> {
         return None;
     };
     let text = String::from_utf8(read.stdout).unwrap();
-    let pages: Vec<String> = text.split('\u{c}').map(squeezed).collect();
+    Some(text.split('\u{c}').map(str::to_owned).collect())
+}
+
+/// How many sides a document has before its first annex.
+pub fn sides(document: &Document) -> Option<usize> {
+    let begins = |page: &String| page.lines().any(|line| line.starts_with("A. Annex"));
+    let pages = pages(document)?;
+    // The first page lists the annexes; the annexes themselves begin on a page of their own.
+    Some(1 + pages.iter().skip(1).position(begins)?)
+}
+
+/// The words of a document's PDF without spaces, and without what stands at the head and the foot
+/// of each page.
+pub fn words(document: &Document) -> Option<String> {
+    let pages: Vec<String> = pages(document)?.iter().map(|page| squeezed(page)).collect();
     let last = pages.iter().filter(|page| !page.is_empty()).count();
     let bare = pages.iter().zip(1..).map(|(page, number)| {
         let foot = squeezed(&format!("{} Page {number} of {last}", document.cover.title));

@@ -155,3 +155,21 @@ fn the_same_numbers_leave_by_all_doors() {
         }
     }
 }
+
+/// The most sides before the annexes: a report that cannot be read before the meeting is not read.
+/// What it is to be is about four; the fifth is the chart with its table.
+const MOST_SIDES: usize = 5;
+
+#[test]
+fn the_report_itself_is_short_and_the_rest_stands_behind_it() {
+    for document in documents() {
+        let Some(sides) = as_pdf::sides(document) else { return };
+        assert!(sides <= MOST_SIDES, "{}: {sides} sides", document.cover.marking);
+    }
+    // With its words twice over it would be seen to be longer.
+    let mut long = documents()[0].clone();
+    let twice = |block: &Block| matches!(block, Block::Paragraph { .. }).then(|| block.clone());
+    long.blocks =
+        long.blocks.iter().flat_map(|it| [Some(it.clone()), twice(it)]).flatten().collect();
+    assert!(as_pdf::sides(&long).is_some_and(|sides| sides > MOST_SIDES));
+}
