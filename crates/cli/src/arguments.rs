@@ -1,6 +1,7 @@
 //! The command line, and its help.
 
 mod actions;
+mod backup;
 mod draw;
 mod filing;
 mod framework;
@@ -19,6 +20,7 @@ use quarterlight_domain::person::Role;
 use quarterlight_domain::place::PlaceKind;
 
 pub use actions::Actions;
+pub use backup::{Backup, Export, ImportExport, Migrate, Restore};
 pub use draw::{Draw, Named};
 pub use filing::{Filing, FilingProtocol};
 pub use framework::Framework;
@@ -65,7 +67,7 @@ pub enum Command {
     /// Serve the pages.
     Serve(Serve),
     /// Bring the database's schema up to date, and adopt the default framework if there is none.
-    Migrate,
+    Migrate(Migrate),
     /// Add a part of the authority.
     #[command(subcommand)]
     Place(Place),
@@ -115,6 +117,14 @@ pub enum Command {
     /// Prove that the history was not changed.
     #[command(subcommand)]
     Journal(Journal),
+    /// Make a backup while everything is in use, sealed, and restored to try it.
+    Backup(Backup),
+    /// Restore a backup where nothing is yet, and check it.
+    Restore(Restore),
+    /// Write everything as open files, which import-export takes in again.
+    Export(Export),
+    /// Take an export of everything into an empty database, on either engine.
+    ImportExport(ImportExport),
     /// Show the settings.
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -44,6 +44,14 @@ pub struct Config {
     pub small_counts: u32,
     /// Everybody reads the public parts of released reports at `/published`, without signing in.
     pub public_reports: bool,
+    /// The folder that backups go into by themselves while the pages are served; none while empty.
+    pub backup_to: String,
+    /// The public keys that can open backups, as age1…, with commas between.
+    pub backup_recipients: String,
+    /// Minutes from one backup to the next; 0 makes none.
+    pub backup_every: u32,
+    /// How many backups stay in the folder; 0 keeps all.
+    pub backup_keep: usize,
     /// Where each setting came from.
     #[serde(skip)]
     from: Option<Figment>,
@@ -67,6 +75,10 @@ impl Default for Config {
             duty: String::new(),
             small_counts: 5,
             public_reports: true,
+            backup_to: String::new(),
+            backup_recipients: String::new(),
+            backup_every: 15,
+            backup_keep: 96,
             from: None,
         }
     }
@@ -85,7 +97,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 15] = [
+const SETTINGS: [&str; 19] = [
     "database",
     "listen",
     "plain_http",
@@ -101,6 +113,10 @@ const SETTINGS: [&str; 15] = [
     "duty",
     "small_counts",
     "public_reports",
+    "backup_to",
+    "backup_recipients",
+    "backup_every",
+    "backup_keep",
 ];
 
 impl Config {
@@ -150,7 +166,7 @@ impl Config {
                     "the default"
                 }
             });
-            lines.push(format!("{name:<14} {value:<40} from {from}"));
+            lines.push(format!("{name:<17} {value:<40} from {from}"));
         }
         Ok(lines.join("\n"))
     }

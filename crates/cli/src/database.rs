@@ -1,5 +1,7 @@
 //! Opening the database that the settings name.
 
+use std::path::Path;
+
 use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::place::{Place, PlaceKind};
 use quarterlight_domain::stamp::Stamp;
@@ -11,12 +13,44 @@ use crate::system;
 
 /// Opens the database, whatever its schema.
 pub async fn open_as_it_is(config: &Config) -> anyhow::Result<Store> {
+    on_a_local_disk(&config.database)?;
     let settings = Settings {
         address: config.database.clone(),
         durability: Durability::Full,
         chance: system::chance,
     };
     Ok(Store::open(&settings).await?)
+}
+
+/// File systems of other machines: what SQLite asks of a disk they do not all keep, and a lock there
+/// is not always one.
+const OF_OTHER_MACHINES: [&str; 8] =
+    ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.glusterfs"];
+
+/// Refuses a SQLite file on a network drive, where the system says what is mounted.
+fn on_a_local_disk(address: &str) -> anyhow::Result<()> {
+    let Some(file) = address.strip_prefix("sqlite:") else { return Ok(()) };
+    let folder = Path::new(file).parent().filter(|it| !it.as_os_str().is_empty());
+    let Ok(folder) = folder.unwrap_or(Path::new(".")).canonicalize() else { return Ok(()) };
+    let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap_or_default();
+    match kind_of_disk(&mounts, &folder) {
+        Some(kind) if OF_OTHER_MACHINES.contains(&kind) => wrong(format!(
+            "{file} is on a network drive ({kind}), which cannot be trusted to keep what was saved. \
+             Put it on a disk of this machine, or use PostgreSQL."
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// What kind of file system a folder is on.
+fn kind_of_disk<'a>(mounts: &'a str, folder: &Path) -> Option<&'a str> {
+    let mounts = mounts.lines().filter_map(|line| {
+        let mut words = line.split(' ').skip(1);
+        Some((words.next()?.replace("\\040", " "), words.next()?))
+    });
+    let around = mounts.filter(|(at, _)| folder.starts_with(at));
+    // The last of the longest: a later one hides an earlier one at the same place.
+    around.max_by_key(|(at, _)| at.len()).map(|(_, kind)| kind)
 }
 
 /// Opens the database, whose schema must be this program's.
@@ -60,5 +94,23 @@ pub fn place(places: &[Place], name: Option<&str>) -> anyhow::Result<PlaceId> {
         (_, name) => {
             wrong(format!("More than one place is called “{}”.", name.unwrap_or_default()))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::kind_of_disk;
+
+    #[test]
+    fn a_network_drive_is_seen() {
+        let mounts = "/dev/sda1 / ext4 rw 0 0\nserver:/all /srv/data nfs4 rw 0 0\n\
+            //server/share /mnt/with\\040space cifs rw 0 0\n/dev/sdb1 /srv/data/own ext4 rw 0 0\n";
+        let kind = |folder| kind_of_disk(mounts, Path::new(folder));
+        assert_eq!(kind("/srv/data/quarterlight"), Some("nfs4"));
+        assert_eq!(kind("/srv/data/own/quarterlight"), Some("ext4"));
+        assert_eq!(kind("/mnt/with space"), Some("cifs"));
+        assert_eq!(kind("/srv/database"), Some("ext4"));
     }
 }

@@ -49,11 +49,13 @@ pub async fn run(command: &Journal, config: &Config) -> anyhow::Result<()> {
     }
 }
 
-fn in_words(head: &TreeHead) -> String {
+/// A checkpoint as SIZE:ROOT.
+pub fn in_words(head: &TreeHead) -> String {
     format!("{}:{:x}", head.size, head.root)
 }
 
-fn read(text: &str) -> Result<TreeHead, Wrong> {
+/// A checkpoint that was written as SIZE:ROOT.
+pub fn read(text: &str) -> Result<TreeHead, Wrong> {
     let malformed = || Wrong(format!("“{text}” is not a checkpoint. Give it as SIZE:ROOT."));
     let (size, root) = text.split_once(':').ok_or_else(malformed)?;
     Ok(TreeHead {

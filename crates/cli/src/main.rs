@@ -6,6 +6,7 @@
 
 mod actions;
 mod arguments;
+mod backup;
 mod concerns;
 mod config;
 mod database;
@@ -13,6 +14,7 @@ mod demo;
 mod demo_reports;
 mod draw;
 mod ending;
+mod everything;
 mod facts;
 mod filing;
 mod framework;
@@ -32,6 +34,7 @@ mod report;
 mod serve;
 mod system;
 mod trend;
+mod upgrade;
 mod worker;
 
 use std::process::ExitCode;
@@ -57,7 +60,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Demo(demo) => demo::run(&demo, &config).await,
         Command::Serve(_) => serve::run(&config).await,
-        Command::Migrate => migrate::run(&config).await,
+        Command::Migrate(command) => migrate::run(&command, &config).await,
         Command::Place(place) => place::run(&place, &config).await,
         Command::Person(person) => person::run(&person, &config).await,
         Command::Framework(framework) => framework::run(&framework, &config).await,
@@ -76,6 +79,10 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Concerns(command) => concerns::run(&command, &config).await,
         Command::Worker(worker) => worker::run(&worker, &config).await,
         Command::Journal(journal) => journal::run(&journal, &config).await,
+        Command::Backup(command) => backup::run(&command, &config).await,
+        Command::Restore(command) => backup::restore::run(&command, &config).await,
+        Command::Export(command) => everything::export(&command, &config).await,
+        Command::ImportExport(command) => everything::import(&command, &config).await,
         Command::Config(_) => {
             println!("{}", config.shown()?);
             Ok(())

@@ -1,36 +1,62 @@
 //! `migrate`: brings the schema up to date, and adopts the default framework, the rules about time
 //! and the filing protocol if there are none.
 
+use std::time::Duration;
+
+use jiff::SignedDuration;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::text::Reason;
 use quarterlight_import::{bank_holidays, filing_protocol, framework, indicators, timescales};
 use quarterlight_store::{NewProtocol, Store};
 
+use crate::arguments::Migrate;
 use crate::config::Config;
 use crate::database::{self, stamp};
+use crate::{system, upgrade};
 
 /// Runs the command.
-pub async fn run(config: &Config) -> anyhow::Result<()> {
+pub async fn run(command: &Migrate, config: &Config) -> anyhow::Result<()> {
     let store = database::open_as_it_is(config).await?;
+    if let Some(copy) = upgrade::copied(&store, command, config).await? {
+        println!("A copy was made first, and checked: {}", copy.display());
+    }
     match store.migrate().await? {
         0 => println!("The schema is up to date."),
         1 => println!("The schema is up to date: 1 step was taken."),
         steps => println!("The schema is up to date: {steps} steps were taken."),
     }
-    if adopt_default(&store, &stamp("adopted the default framework")).await? {
+    // Of several that begin at once, one adopts; the others wait, and find it done.
+    let holder = system::word();
+    while !its_turn(&store, &holder).await? {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    let adopted = adopt(&store).await;
+    store.leases.give_back("migrate", &holder, system::clock()).await?;
+    adopted
+}
+
+async fn its_turn(store: &Store, holder: &str) -> anyhow::Result<bool> {
+    let now = system::clock();
+    let until = now.checked_add(SignedDuration::from_mins(1))?;
+    Ok(store.leases.take("migrate", holder, (now, until)).await?)
+}
+
+/// Adopts and keeps what comes with the program, where there is none.
+async fn adopt(store: &Store) -> anyhow::Result<()> {
+    if adopt_default(store, &stamp("adopted the default framework")).await? {
         println!("The default framework was adopted as edition 1, in force from today.");
     }
-    if keep_default_rules(&store, &stamp("kept the rules about time that come with the program"))
+    if keep_default_rules(store, &stamp("kept the rules about time that come with the program"))
         .await?
     {
         println!("England’s rules about time were kept: compare them with your own procedures.");
     }
-    if keep_default_indicators(&store, &stamp("kept the indicators that come with the program"))
+    if keep_default_indicators(store, &stamp("kept the indicators that come with the program"))
         .await?
     {
         println!("A set of indicators was kept: set targets of your own.");
     }
-    if keep_default_protocol(&store, &stamp("kept the filing protocol that comes with the program"))
+    if keep_default_protocol(store, &stamp("kept the filing protocol that comes with the program"))
         .await?
     {
         println!("A filing protocol was kept: compare it with your own procedures.");

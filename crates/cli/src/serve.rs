@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 
 use crate::config::Config;
 use crate::mail::Post;
-use crate::{concerns, database, system};
+use crate::{backup, concerns, database, system};
 
 /// The doors that a document leaves by.
 pub const PRINTERS: Printers = Printers {
@@ -36,8 +36,10 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let app = app(&store, door).await?;
     eprintln!("Quarterlight is at http://{}", listener.local_addr()?);
     let watch = tokio::spawn(concerns::watch(store.clone(), post));
+    let keep = tokio::spawn(backup::watch(store.clone(), config.clone()));
     until_stopped(listener, app).await?;
     watch.abort();
+    keep.abort();
     Ok(store.close().await?)
 }
 

@@ -46,7 +46,11 @@ pub fn word() -> String {
 /// Begins writing log lines to standard error.
 pub fn log(config: &Config) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log_level)?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Whoever read the lines may be gone; a line that cannot be written must not stop a request.
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .log_internal_errors(false)
+        .with_writer(std::io::stderr);
     if config.log == "json" {
         lines.json().init();
     } else {

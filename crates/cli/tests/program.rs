@@ -7,12 +7,16 @@
     reason = "a test stops where it fails, and says what a campaign gave"
 )]
 
+#[path = "program/backups.rs"]
+mod backups;
 #[path = "program/commands.rs"]
 mod commands;
 #[path = "program/concerns.rs"]
 mod concerns;
 #[path = "program/doors/mod.rs"]
 mod doors;
+#[path = "program/everything.rs"]
+mod everything;
 #[path = "program/facts.rs"]
 mod facts;
 #[path = "program/filing.rs"]
@@ -27,9 +31,17 @@ mod imports;
 mod kills;
 #[path = "program/mail.rs"]
 mod mail;
+#[path = "program/powercuts.rs"]
+mod powercuts;
 #[path = "program/savers.rs"]
 mod savers;
 #[path = "program/server.rs"]
 mod server;
+#[path = "program/servers.rs"]
+mod servers;
 #[path = "program/stories.rs"]
 mod stories;
+#[path = "program/trouble.rs"]
+mod trouble;
+#[path = "program/upgrades.rs"]
+mod upgrades;

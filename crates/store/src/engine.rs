@@ -138,8 +138,9 @@ async fn check_settings(on: &DatabaseConnection, durability: Durability) -> Resu
     } else {
         for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
             let value = sql::one(on, "select current_setting($1) as value", [setting.into()]);
-            if value.await?.get::<String>("value")? == "off" {
-                return refuse(&format!("PostgreSQL's {setting} is off"));
+            let value: String = value.await?.get("value")?;
+            if !matches!(value.as_str(), "on" | "remote_apply") {
+                return refuse(&format!("PostgreSQL's {setting} is {value}"));
             }
         }
     }

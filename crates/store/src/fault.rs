@@ -22,6 +22,9 @@ pub enum Fault {
     /// The address of the database is not one that we know.
     #[error("open the database: give its address as sqlite:FILE or postgres://…")]
     Address,
+    /// An export could not be written or taken in. The words say what.
+    #[error("take everything out or in: {0}")]
+    Export(String),
     /// The schema is newer than this program.
     #[error("open a database that a newer Quarterlight has changed: use that one, or a backup")]
     Newer,

@@ -7,9 +7,10 @@ use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
-    Handovers, Indicators, Journal, Looks, Mappings, MissedAudits, Moderations, People, Places,
-    Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Rewordings,
-    Sessions, Sources, Staffing, Themes, Timescales, Unfinished, Voices, Workers, migrator,
+    Handovers, Indicators, Journal, Leases, Looks, Mappings, MissedAudits, Moderations, People,
+    Places, Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports,
+    Rewordings, Sessions, Sources, Staffing, Themes, Timescales, Unfinished, Upkeep, Voices, Whole,
+    Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -60,6 +61,8 @@ pub struct Store {
     pub indicators: Indicators,
     /// The history of every change.
     pub journal: Journal,
+    /// Jobs that only one of several servers may do at a time.
+    pub leases: Leases,
     /// Who looked at which record.
     pub looks: Looks,
     /// Closed cycles, and the audits that were not made in them.
@@ -102,8 +105,12 @@ pub struct Store {
     pub timescales: Timescales,
     /// Words that somebody has typed and not saved as an answer.
     pub unfinished: Unfinished,
+    /// What was done to keep the database itself.
+    pub upkeep: Upkeep,
     /// Who was asked in an audit, and what it comes to in words.
     pub voices: Voices,
+    /// Everything at once: copies, exports, and what comes of them.
+    pub whole: Whole,
     /// Who holds records.
     pub workers: Workers,
 }
@@ -131,7 +138,15 @@ impl Store {
     /// # Errors
     /// Fails if a step does; what the step had done is undone.
     pub async fn migrate(&self) -> Result<usize, Fault> {
-        migrator::migrate(&self.engine.write).await
+        migrator::migrate(&self.engine).await
+    }
+
+    /// Brings the schema to what it was after so many of this program's steps: for trying upgrades.
+    ///
+    /// # Errors
+    /// Fails as [`Store::migrate`] does.
+    pub async fn migrate_to(&self, steps: usize) -> Result<usize, Fault> {
+        migrator::migrate_to(&self.engine, steps).await
     }
 
     /// How many steps the schema is behind this program.
@@ -140,6 +155,14 @@ impl Store {
     /// Fails if the database cannot be asked.
     pub async fn steps_behind(&self) -> Result<usize, Fault> {
         migrator::missing(&self.engine.write).await
+    }
+
+    /// The names of the steps that the schema has taken.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be asked, and on a schema newer than this program.
+    pub async fn steps(&self) -> Result<Vec<String>, Fault> {
+        migrator::applied(&self.engine.write).await
     }
 
     /// Closes every connection. What was saved is in the file alone, without its write-ahead log.
@@ -177,6 +200,7 @@ impl Store {
             handovers: Handovers(on()),
             indicators: Indicators(on()),
             journal: Journal(on()),
+            leases: Leases(on()),
             looks: Looks(on()),
             missed: MissedAudits(on()),
             moderations: Moderations(on()),
@@ -198,7 +222,9 @@ impl Store {
             themes: Themes(on()),
             timescales: Timescales(on()),
             unfinished: Unfinished(on()),
+            upkeep: Upkeep(on()),
             voices: Voices(on()),
+            whole: Whole(on()),
             workers: Workers(on()),
             engine,
         }

@@ -30,4 +30,5 @@ mod schema;
 mod sources;
 mod staffing;
 mod timescales;
+mod upkeep;
 mod voices;

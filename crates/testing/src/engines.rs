@@ -37,6 +37,11 @@ impl Fresh {
         }
     }
 
+    /// A database that somebody else made, and keeps.
+    pub fn at(address: impl Into<String>) -> Self {
+        Self { address: address.into(), folder: None }
+    }
+
     /// The database's file, on SQLite.
     pub fn file(&self) -> Option<std::path::PathBuf> {
         self.folder.as_ref().map(|folder| folder.path().join("test.sqlite"))

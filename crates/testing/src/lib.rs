@@ -8,3 +8,5 @@
 mod postgres;
 
 pub mod engines;
+pub mod proxy;
+pub mod replicated;

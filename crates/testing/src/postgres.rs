@@ -88,7 +88,7 @@ fn start() -> Server {
 }
 
 /// Where PostgreSQL's programs are: the newest of Debian's, or those on the path.
-fn programs() -> PathBuf {
+pub fn programs() -> PathBuf {
     let mut versions: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
@@ -108,7 +108,7 @@ fn on_the_path() -> Option<PathBuf> {
 }
 
 /// PostgreSQL does not run as root. Where the tests do, as in a container, it gets its own user.
-fn owner(folder: &Path) -> Option<(u32, u32)> {
+pub fn owner(folder: &Path) -> Option<(u32, u32)> {
     let id = |args: &[&str]| -> Option<u32> {
         let output = Command::new("id").args(args).output().ok()?;
         String::from_utf8(output.stdout).ok()?.trim().parse().ok()
@@ -121,13 +121,13 @@ fn owner(folder: &Path) -> Option<(u32, u32)> {
     Some(ids)
 }
 
-fn run_as(command: &mut Command, owner: Option<(u32, u32)>) {
+pub fn run_as(command: &mut Command, owner: Option<(u32, u32)>) {
     if let Some((user, group)) = owner {
         command.uid(user).gid(group).current_dir("/");
     }
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("a port").port()
 }

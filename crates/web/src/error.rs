@@ -153,7 +153,8 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
     }
 }
 
-fn number(headers: &HeaderMap) -> String {
+/// The number of a request, which the person is shown and the log has.
+pub fn number(headers: &HeaderMap) -> String {
     let number = headers.get("x-request-id").and_then(|value| value.to_str().ok());
     number.unwrap_or("none").to_owned()
 }

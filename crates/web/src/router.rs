@@ -61,7 +61,8 @@ pub fn router(app: App) -> Router {
         .merge(of_moderation())
         .merge(staff::routes())
         .merge(tell::routes())
-        .layer(from_fn_with_state(app.clone(), session::gate));
+        .layer(from_fn_with_state(app.clone(), session::gate))
+        .layer(from_fn_with_state(app.clone(), sessions::not_saved::keep));
     let open = Router::new()
         .route("/sign-in", get(sessions::sign_in::get).post(sessions::sign_in::post))
         .route("/assets/{name}", get(assets::get))

@@ -68,7 +68,7 @@ fn campaign(engine: Engine, times: u32) {
 }
 
 /// The links to the standards of the audit that is under way.
-fn standards(visitor: &Visitor) -> Vec<String> {
+pub fn standards(visitor: &Visitor) -> Vec<String> {
     let home = visitor.get("/").unwrap().text;
     let audit = home
         .split("<li>")

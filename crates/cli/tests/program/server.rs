@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use quarterlight_store::{Durability, Settings, Store};
@@ -22,8 +23,14 @@ pub fn today() -> Date {
 /// A borough in a fresh database.
 pub fn borough(engine: Engine) -> Fresh {
     let fresh = Fresh::on(engine);
+    borough_in(&fresh.address);
+    fresh
+}
+
+/// A borough in an empty database.
+pub fn borough_in(address: &str) {
     let settings = Settings {
-        address: fresh.address.clone(),
+        address: address.to_owned(),
         durability: Durability::Throwaway,
         chance: || [7; 32],
     };
@@ -44,7 +51,6 @@ pub fn borough(engine: Engine) -> Fresh {
             .unwrap();
         store.close().await.unwrap();
     });
-    fresh
 }
 
 /// The program, serving. Killed when dropped, without warning, as a power cut would.
@@ -62,6 +68,11 @@ impl Server {
 
     /// Serves a database, with more on the command line.
     pub fn with(fresh: &Fresh, more: &[&str]) -> Self {
+        Self::with_environment(fresh, more, &[])
+    }
+
+    /// Serves a database, with more on the command line and in the environment.
+    pub fn with_environment(fresh: &Fresh, more: &[&str], environment: &[(&str, &str)]) -> Self {
         let mut child = Command::new(PROGRAM)
             .args([
                 "serve",
@@ -72,6 +83,7 @@ impl Server {
                 &fresh.address,
             ])
             .args(more)
+            .envs(environment.iter().copied())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -84,11 +96,12 @@ impl Server {
 
     /// Somebody signed in.
     pub fn visitor(&self, email: &str) -> Visitor {
-        let mut visitor =
-            Visitor { address: self.address.clone(), agent: agent(), cookie: String::new() };
-        let answer = visitor.post("/sign-in", &[("email", email), ("password", PASSWORD)]).unwrap();
-        assert_eq!(answer.status, 303, "{email} could not sign in");
-        visitor
+        Visitor::signed_in(self.port(), email)
+    }
+
+    /// Its port.
+    pub fn port(&self) -> u16 {
+        self.address.rsplit(':').next().unwrap().parse().unwrap()
     }
 }
 
@@ -99,8 +112,10 @@ impl Drop for Server {
     }
 }
 
+/// Every request has a connection of its own, so that a balancer may send it to another server.
 fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).build().into()
+    let config = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false);
+    config.max_idle_connections(0).timeout_global(Some(Duration::from_mins(1))).build().into()
 }
 
 /// A browser that only sends forms.
@@ -117,6 +132,15 @@ pub struct Answer {
 }
 
 impl Visitor {
+    /// Somebody signed in at a port of 127.0.0.1.
+    pub fn signed_in(port: u16, email: &str) -> Self {
+        let address = format!("http://127.0.0.1:{port}");
+        let mut visitor = Self { address, agent: agent(), cookie: String::new() };
+        let answer = visitor.post("/sign-in", &[("email", email), ("password", PASSWORD)]).unwrap();
+        assert_eq!(answer.status, 303, "{email} could not sign in");
+        visitor
+    }
+
     /// Asks for a page.
     pub fn get(&self, path: &str) -> Option<Answer> {
         let url = format!("{}{path}", self.address);

@@ -133,6 +133,7 @@ pub fn all() -> Vec<Sample> {
         rendered("reports/published/owed", reports::published::owed::OwedPage::samples()),
         rendered("reports/published/report", reports::published::report::PublicPage::samples()),
         rendered("reports/published/compare", reports::published::compare::ComparePage::samples()),
+        rendered("sessions/not_saved", sessions::not_saved::NotSavedPage::samples()),
         rendered("sessions/kept", sessions::kept::KeptPage::samples()),
         rendered("sessions/sign_in", sessions::sign_in::SignInPage::samples()),
         rendered("workers/describe", workers::describe::WorkerPage::samples()),

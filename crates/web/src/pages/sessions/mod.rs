@@ -1,5 +1,6 @@
 //! Signing in and out.
 
 pub mod kept;
+pub mod not_saved;
 pub mod sign_in;
 pub mod sign_out;
