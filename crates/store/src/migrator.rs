@@ -6,6 +6,8 @@ use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaMana
 use crate::fault::Fault;
 use crate::sql;
 
+mod disposal;
+
 /// One step, and the tables of it whose rows must never be changed or removed by a statement: the
 /// journal, agreed editions, case lists that were read, samples that were drawn, reports that were
 /// released, and who looked.
@@ -195,6 +197,25 @@ const STEPS: &[Step] = &[
             "allocation_reason",
         ],
     },
+    Step {
+        name: "0026_keeping",
+        sql: include_str!("../migrations/0026_keeping.sql"),
+        kept_for_ever: &[
+            "journal_node",
+            "journal_signed",
+            "journal_cosigned",
+            "journal_sent",
+            "retention_change",
+            "retention_hold",
+            "retention_hold_lifted",
+            "disposal",
+            "disposal_line",
+            "disposal_ended",
+            "disposal_batch",
+            "disposed_thing",
+            "disposed_part",
+        ],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.
@@ -258,6 +279,10 @@ impl MigrationTrait for &'static Step {
         }
         if self.kept_for_ever.contains(&"journal_entry") {
             on.execute_unprepared(follow_the_last_leaf(on.get_database_backend())).await?;
+        }
+        if self.kept_for_ever.contains(&"disposal") {
+            let backend = on.get_database_backend();
+            on.execute_unprepared(&disposal::keep_until_disposal(backend)).await?;
         }
         Ok(())
     }

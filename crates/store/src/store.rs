@@ -8,8 +8,9 @@ use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
     Handovers, Indicators, Journal, Looks, Mappings, MissedAudits, Moderations, People, Places,
-    Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Rewordings,
-    Sessions, Sources, Staffing, Themes, Timescales, Unfinished, Voices, Workers, migrator,
+    Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Retention,
+    Rewordings, Sessions, Sources, Staffing, Subjects, Themes, Timescales, Unfinished, Voices,
+    Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -88,6 +89,8 @@ pub struct Store {
     pub replies: Replies,
     /// What committees read.
     pub reports: Reports,
+    /// How long things are kept, what is held, and what went.
+    pub retention: Retention,
     /// Wishes that a standard be worded anew.
     pub rewordings: Rewordings,
     /// Who is signed in.
@@ -96,6 +99,8 @@ pub struct Store {
     pub sources: Sources,
     /// Teams, staff and who is advised to hold which records.
     pub staffing: Staffing,
+    /// Everything that is held about a record.
+    pub subjects: Subjects,
     /// What auditors choose from to say what audits have in common.
     pub themes: Themes,
     /// Rules about time.
@@ -190,11 +195,13 @@ impl Store {
             reminders: Reminders(on()),
             replies: Replies(on()),
             reports: Reports(on()),
+            retention: Retention(on()),
             rewordings: Rewordings(on()),
             sessions: Sessions(on()),
             sources: Sources(on()),
             staffing: Staffing(on()),
             register: Register(on()),
+            subjects: Subjects(on()),
             themes: Themes(on()),
             timescales: Timescales(on()),
             unfinished: Unfinished(on()),
