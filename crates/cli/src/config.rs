@@ -44,6 +44,16 @@ pub struct Config {
     pub small_counts: u32,
     /// Everybody reads the public parts of released reports at `/published`, without signing in.
     pub public_reports: bool,
+    /// The file of the key with which the journal's checkpoints are signed; none while this is empty.
+    pub journal_key_file: String,
+    /// Minutes between signed checkpoints while the pages are served, when something changed.
+    pub journal_every: u32,
+    /// A folder on another machine or medium into which each signed checkpoint is written.
+    pub checkpoint_dir: String,
+    /// An address to which each signed checkpoint is sent.
+    pub checkpoint_mail: String,
+    /// Witnesses that cosign: each its address and its public key with a space between, commas between witnesses.
+    pub checkpoint_witnesses: String,
     /// Where each setting came from.
     #[serde(skip)]
     from: Option<Figment>,
@@ -67,6 +77,11 @@ impl Default for Config {
             duty: String::new(),
             small_counts: 5,
             public_reports: true,
+            journal_key_file: String::new(),
+            journal_every: 10,
+            checkpoint_dir: String::new(),
+            checkpoint_mail: String::new(),
+            checkpoint_witnesses: String::new(),
             from: None,
         }
     }
@@ -85,7 +100,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 15] = [
+const SETTINGS: [&str; 20] = [
     "database",
     "listen",
     "plain_http",
@@ -101,6 +116,11 @@ const SETTINGS: [&str; 15] = [
     "duty",
     "small_counts",
     "public_reports",
+    "journal_key_file",
+    "journal_every",
+    "checkpoint_dir",
+    "checkpoint_mail",
+    "checkpoint_witnesses",
 ];
 
 impl Config {
@@ -150,7 +170,7 @@ impl Config {
                     "the default"
                 }
             });
-            lines.push(format!("{name:<14} {value:<40} from {from}"));
+            lines.push(format!("{name:<20} {value:<40} from {from}"));
         }
         Ok(lines.join("\n"))
     }

@@ -12,19 +12,24 @@ mod database;
 mod demo;
 mod demo_reports;
 mod draw;
+mod elsewhere;
 mod ending;
+mod export_folder;
 mod facts;
 mod filing;
 mod framework;
 mod import;
 mod indicators;
 mod journal;
+mod keeping;
+mod keys;
 mod mail;
 mod migrate;
 mod moderation;
 mod person;
 mod place;
 mod progress;
+mod proving;
 mod register;
 mod releasing;
 mod remind;
@@ -32,6 +37,7 @@ mod report;
 mod serve;
 mod system;
 mod trend;
+mod witness;
 mod worker;
 
 use std::process::ExitCode;
@@ -76,6 +82,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Concerns(command) => concerns::run(&command, &config).await,
         Command::Worker(worker) => worker::run(&worker, &config).await,
         Command::Journal(journal) => journal::run(&journal, &config).await,
+        Command::Retention(command) => keeping::retention(&command, &config).await,
+        Command::Record(command) => keeping::record(&command, &config).await,
+        Command::Witness(command) => witness::run(&command).await,
         Command::Config(_) => {
             println!("{}", config.shown()?);
             Ok(())
