@@ -5,4 +5,5 @@
 mod made;
 
 mod days;
+mod keeping;
 mod stories;

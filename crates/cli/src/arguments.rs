@@ -6,6 +6,8 @@ mod draw;
 mod filing;
 mod framework;
 mod indicators;
+mod journal;
+mod keeping;
 mod moderation;
 mod register;
 mod report;
@@ -25,6 +27,8 @@ pub use draw::{Draw, Named};
 pub use filing::{Filing, FilingProtocol};
 pub use framework::Framework;
 pub use indicators::Indicators;
+pub use journal::{Journal, JournalKey, Verify, Watch, Witness};
+pub use keeping::{Record, Retention};
 pub use moderation::Moderation;
 pub use register::Register;
 pub use report::{About, Files, Report, ReportDeed};
@@ -125,6 +129,15 @@ pub enum Command {
     Export(Export),
     /// Take an export of everything into an empty database, on either engine.
     ImportExport(ImportExport),
+    /// Say what has been kept long enough.
+    #[command(subcommand)]
+    Retention(Retention),
+    /// Take out everything that is held about a record.
+    #[command(subcommand)]
+    Record(Record),
+    /// Witness somebody's journal: cosign its checkpoints, each only if it continues the last.
+    #[command(subcommand)]
+    Witness(Witness),
     /// Show the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -324,22 +337,6 @@ pub enum Worker {
         #[arg(long)]
         email: Option<String>,
     },
-}
-
-/// The journal.
-#[derive(Debug, Subcommand)]
-pub enum Journal {
-    /// Check every entry, its place, the tree, the checkpoints, and every answer and grade.
-    Verify {
-        /// A checkpoint from elsewhere, as a report prints it: SIZE:ROOT, the root in hexadecimal.
-        #[arg(long, value_name = "SIZE:ROOT")]
-        checkpoint: Option<String>,
-        /// Print the verdict as JSON.
-        #[arg(long)]
-        json: bool,
-    },
-    /// Take a checkpoint, and print it as SIZE:ROOT, to be kept elsewhere.
-    Checkpoint,
 }
 
 /// Settings.

@@ -52,6 +52,16 @@ pub struct Config {
     pub backup_every: u32,
     /// How many backups stay in the folder; 0 keeps all.
     pub backup_keep: usize,
+    /// The file of the key with which the journal's checkpoints are signed; none while this is empty.
+    pub journal_key_file: String,
+    /// Minutes between signed checkpoints while the pages are served, when something changed.
+    pub journal_every: u32,
+    /// A folder on another machine or medium into which each signed checkpoint is written.
+    pub checkpoint_dir: String,
+    /// An address to which each signed checkpoint is sent.
+    pub checkpoint_mail: String,
+    /// Witnesses that cosign: each its address and its public key with a space between, commas between witnesses.
+    pub checkpoint_witnesses: String,
     /// Where each setting came from.
     #[serde(skip)]
     from: Option<Figment>,
@@ -79,6 +89,11 @@ impl Default for Config {
             backup_recipients: String::new(),
             backup_every: 15,
             backup_keep: 96,
+            journal_key_file: String::new(),
+            journal_every: 10,
+            checkpoint_dir: String::new(),
+            checkpoint_mail: String::new(),
+            checkpoint_witnesses: String::new(),
             from: None,
         }
     }
@@ -97,7 +112,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 19] = [
+const SETTINGS: [&str; 24] = [
     "database",
     "listen",
     "plain_http",
@@ -117,6 +132,11 @@ const SETTINGS: [&str; 19] = [
     "backup_recipients",
     "backup_every",
     "backup_keep",
+    "journal_key_file",
+    "journal_every",
+    "checkpoint_dir",
+    "checkpoint_mail",
+    "checkpoint_witnesses",
 ];
 
 impl Config {
@@ -166,7 +186,7 @@ impl Config {
                     "the default"
                 }
             });
-            lines.push(format!("{name:<17} {value:<40} from {from}"));
+            lines.push(format!("{name:<20} {value:<40} from {from}"));
         }
         Ok(lines.join("\n"))
     }

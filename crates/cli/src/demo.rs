@@ -5,7 +5,7 @@ use std::path::Path;
 use quarterlight_borough::Cast;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_import::{bank_holidays, framework, timescales};
-use quarterlight_store::{Durability, Settings, Store};
+use quarterlight_store::{Durability, LogKey, Settings, Store};
 use quarterlight_web::app::Public;
 use quarterlight_web::password;
 
@@ -42,6 +42,8 @@ pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
         duty,
         mails: false,
         public: Public { small_counts: 5, reports: true },
+        // A key of the moment: what it signs is worth as much as the borough's records.
+        log: LogKey::from_seed("larkmoor.example/journal", &system::chance()).ok(),
     };
     let app = serve::app(&store, door).await?;
     introduce(&listener.local_addr()?.to_string(), &cast);

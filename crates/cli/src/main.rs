@@ -13,20 +13,25 @@ mod database;
 mod demo;
 mod demo_reports;
 mod draw;
+mod elsewhere;
 mod ending;
 mod everything;
+mod export_folder;
 mod facts;
 mod filing;
 mod framework;
 mod import;
 mod indicators;
 mod journal;
+mod keeping;
+mod keys;
 mod mail;
 mod migrate;
 mod moderation;
 mod person;
 mod place;
 mod progress;
+mod proving;
 mod register;
 mod releasing;
 mod remind;
@@ -35,6 +40,7 @@ mod serve;
 mod system;
 mod trend;
 mod upgrade;
+mod witness;
 mod worker;
 
 use std::process::ExitCode;
@@ -83,6 +89,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Restore(command) => backup::restore::run(&command, &config).await,
         Command::Export(command) => everything::export(&command, &config).await,
         Command::ImportExport(command) => everything::import(&command, &config).await,
+        Command::Retention(command) => keeping::retention(&command, &config).await,
+        Command::Record(command) => keeping::record(&command, &config).await,
+        Command::Witness(command) => witness::run(&command).await,
         Command::Config(_) => {
             println!("{}", config.shown()?);
             Ok(())

@@ -4,14 +4,14 @@ use std::net::SocketAddr;
 
 use anyhow::Context;
 use quarterlight_report::print::Printers;
-use quarterlight_store::Store;
+use quarterlight_store::{LogKey, Store};
 use quarterlight_web::app::{App, Given, Public};
 use quarterlight_web::router::router;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
 use crate::mail::Post;
-use crate::{backup, concerns, database, system};
+use crate::{backup, concerns, database, elsewhere, journal, system};
 
 /// The doors that a document leaves by.
 pub const PRINTERS: Printers = Printers {
@@ -26,20 +26,26 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     let store = database::open(config).await?;
     let listener = listen(&config.listen).await?;
     let post = Post::of(config)?;
+    let keeper = elsewhere::Keeper::of(config)?;
     let door = Door {
         demonstration: false,
         plain_http: config.plain_http,
         duty: config.duty.clone(),
         mails: post.is_some(),
         public: Public { small_counts: config.small_counts, reports: config.public_reports },
+        log: journal::signer(config)?,
     };
     let app = app(&store, door).await?;
     eprintln!("Quarterlight is at http://{}", listener.local_addr()?);
     let watch = tokio::spawn(concerns::watch(store.clone(), post));
-    let keep = tokio::spawn(backup::watch(store.clone(), config.clone()));
+    let backups = tokio::spawn(backup::watch(store.clone(), config.clone()));
+    let keep = keeper.map(|keeper| tokio::spawn(elsewhere::watch(store.clone(), keeper)));
     until_stopped(listener, app).await?;
     watch.abort();
-    keep.abort();
+    backups.abort();
+    if let Some(keep) = keep {
+        keep.abort();
+    }
     Ok(store.close().await?)
 }
 
@@ -56,6 +62,8 @@ pub struct Door {
     pub mails: bool,
     /// What the public may know.
     pub public: Public,
+    /// The key that signs the journal's checkpoints, where one is set.
+    pub log: Option<LogKey>,
 }
 
 /// The pages over a store.
@@ -66,6 +74,8 @@ pub async fn app(store: &Store, door: Door) -> anyhow::Result<App> {
         chance: system::chance,
         printers: PRINTERS,
         xlsx: quarterlight_export::xlsx::xlsx,
+        folder: quarterlight_export::folder::folder,
+        log: door.log,
         authority: database::authority(store).await?,
         duty: door.duty,
         mails: door.mails,
@@ -85,6 +95,12 @@ pub async fn listen(address: &str) -> anyhow::Result<TcpListener> {
 pub async fn until_stopped(listener: TcpListener, app: App) -> anyhow::Result<()> {
     let pages = router(app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, pages).with_graceful_shutdown(stopped()).await?;
+    Ok(())
+}
+
+/// Serves something small until Ctrl+C or the system's word to stop.
+pub async fn until_told(listener: TcpListener, router: axum::Router) -> anyhow::Result<()> {
+    axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }
 

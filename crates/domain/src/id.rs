@@ -51,12 +51,16 @@ ids! {
     DrawRequestId,
     /// One numbered version of a framework.
     EditionId,
+    /// A disposal of what has been kept long enough.
+    DisposalId,
     /// A record that was excluded by name from a draw.
     ExclusionId,
     /// A filing check of one record.
     FilingCheckId,
     /// Which correspondence goes where.
     FilingProtocolId,
+    /// What keeps something from going by retention.
+    HoldId,
     /// An issue that an audit found.
     FindingId,
     /// Something to put right after a filing check.

@@ -71,6 +71,7 @@ pub mod proposed;
 pub mod record;
 pub mod reminder;
 pub mod reply;
+pub mod retention;
 pub mod summing_up;
 pub mod voice;
 

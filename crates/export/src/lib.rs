@@ -9,5 +9,8 @@ pub mod report_xlsx;
 // The door of a spreadsheet.
 pub mod xlsx;
 
+// The door of several files at once.
+pub mod folder;
+
 mod picture;
 mod safe;

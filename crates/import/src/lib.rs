@@ -22,6 +22,7 @@ mod encoding;
 mod file_kind;
 mod grid;
 pub mod limits;
+pub mod retention;
 mod return_values;
 mod row;
 mod workbook;

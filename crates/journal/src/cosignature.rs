@@ -8,6 +8,7 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use crate::checkpoint::Checkpoint;
 use crate::key::{KeyError, PublicKey, Scheme};
 use crate::note::{Note, NoteError};
+use crate::secret;
 use crate::signature::Signature;
 
 // The format keeps times within a signed 64-bit number.
@@ -35,6 +36,19 @@ impl Witness {
         let secret = SigningKey::from_bytes(seed);
         let public = PublicKey::new(name, Scheme::Cosignature, secret.verifying_key())?;
         Ok(Self { secret, public })
+    }
+
+    /// The secret key as the line of text that its file holds: whoever has it cosigns as this witness.
+    pub fn to_secret_text(&self) -> String {
+        let seed = self.secret.to_bytes();
+        secret::text(self.name(), self.public.id(), Scheme::Cosignature, &seed)
+    }
+
+    /// Reads the line that a key's file holds.
+    pub fn from_secret_text(text: &str) -> Result<Self, KeyError> {
+        let (name, id, seed) = secret::parse(text, Scheme::Cosignature)?;
+        let read = Self::from_seed(name, &seed)?;
+        if read.public.has_id(id) { Ok(read) } else { Err(KeyError::Identifier) }
     }
 
     /// The name under which it cosigns.

@@ -98,6 +98,11 @@ impl PublicKey {
         [a, b, c, d]
     }
 
+    /// Whether this is the key's identifier, in hexadecimal.
+    pub(crate) fn has_id(&self, id: &str) -> bool {
+        id == hex(self.id())
+    }
+
     fn encoded(&self) -> Vec<u8> {
         [&[self.scheme as u8], self.key.as_bytes().as_slice()].concat()
     }

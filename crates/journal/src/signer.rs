@@ -7,6 +7,7 @@ use ed25519_dalek::{Signer as _, SigningKey};
 
 use crate::key::{KeyError, PublicKey, Scheme};
 use crate::note::{Note, NoteError};
+use crate::secret;
 use crate::signature::Signature;
 
 /// The secret key with which an authority signs its journal; it is never printed, only its public half is.
@@ -26,6 +27,19 @@ impl Signer {
         let secret = SigningKey::from_bytes(seed);
         let public = PublicKey::new(name, Scheme::Note, secret.verifying_key())?;
         Ok(Self { secret, public })
+    }
+
+    /// The secret key as the line of text that its file holds: whoever has it signs as this log.
+    pub fn to_secret_text(&self) -> String {
+        let seed = self.secret.to_bytes();
+        secret::text(self.name(), self.public.id(), Scheme::Note, &seed)
+    }
+
+    /// Reads the line that a key's file holds.
+    pub fn from_secret_text(text: &str) -> Result<Self, KeyError> {
+        let (name, id, seed) = secret::parse(text, Scheme::Note)?;
+        let read = Self::from_seed(name, &seed)?;
+        if read.public.has_id(id) { Ok(read) } else { Err(KeyError::Identifier) }
     }
 
     /// The name under which it signs.

@@ -20,3 +20,5 @@ mod proofs;
 mod texts;
 #[path = "journal/tree.rs"]
 mod tree;
+#[path = "journal/witness.rs"]
+mod witness;

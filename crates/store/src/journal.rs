@@ -22,10 +22,9 @@
 use std::fmt::Write as _;
 
 use quarterlight_domain::stamp::{By, Stamp};
-use quarterlight_journal::Hash;
+use quarterlight_journal::{FORM, Hash, payload_digest};
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use crate::change::Entry;
 use crate::fault::Fault;
@@ -63,13 +62,13 @@ pub async fn append(
     Ok(())
 }
 
-fn entry_text(place: &str, stamp: &Stamp, entry: &Entry, payload_digest: &str) -> String {
+fn entry_text(place: &str, stamp: &Stamp, entry: &Entry, digest: &str) -> String {
     let by = match stamp.by {
         By::Person(person) => format!("person {person}"),
         By::Console => "console".to_owned(),
     };
     format!(
-        "quarterlight journal entry, form 1\n{place}\nat {:.6}\nby {by}\ndeed {}\non {}\nprogram {}\npayload-sha256 {payload_digest}\n",
+        "{FORM}\n{place}\nat {:.6}\nby {by}\ndeed {}\non {}\nprogram {}\npayload-sha256 {digest}\n",
         stamp.at,
         entry.deed,
         entry.on,
@@ -79,10 +78,7 @@ fn entry_text(place: &str, stamp: &Stamp, entry: &Entry, payload_digest: &str) -
 
 /// SHA-256 of the salt and then the payload, in hexadecimal.
 pub fn digest(salt: &[u8], payload: &str) -> String {
-    let mut hash = Sha256::new();
-    hash.update(salt);
-    hash.update(payload.as_bytes());
-    hex(&hash.finalize())
+    payload_digest(salt, payload.as_bytes())
 }
 
 /// Bytes in hexadecimal.

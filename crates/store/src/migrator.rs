@@ -9,6 +9,8 @@ use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::sql;
 
+mod disposal;
+
 /// One step, and the tables of it whose rows must never be changed or removed by a statement: the
 /// journal, agreed editions, case lists that were read, samples that were drawn, reports that were
 /// released, and who looked.
@@ -199,6 +201,25 @@ const STEPS: &[Step] = &[
         ],
     },
     Step {
+        name: "0026_keeping",
+        sql: include_str!("../migrations/0026_keeping.sql"),
+        kept_for_ever: &[
+            "journal_node",
+            "journal_signed",
+            "journal_cosigned",
+            "journal_sent",
+            "retention_change",
+            "retention_hold",
+            "retention_hold_lifted",
+            "disposal",
+            "disposal_line",
+            "disposal_ended",
+            "disposal_batch",
+            "disposed_thing",
+            "disposed_part",
+        ],
+    },
+    Step {
         name: "0027_upkeep",
         sql: include_str!("../migrations/0027_upkeep.sql"),
         kept_for_ever: &["upkeep"],
@@ -342,6 +363,9 @@ async fn take(step: &Step, on: &impl ConnectionTrait, words: &Words) -> Result<(
     }
     if step.kept_for_ever.contains(&"journal_entry") {
         on.execute_unprepared(follow_the_last_leaf(engine)).await?;
+    }
+    if step.kept_for_ever.contains(&"disposal") {
+        on.execute_unprepared(&disposal::keep_until_disposal(engine)).await?;
     }
     Ok(())
 }

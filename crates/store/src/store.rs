@@ -9,7 +9,8 @@ use crate::{
     Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
     Handovers, Indicators, Journal, Leases, Looks, Mappings, MissedAudits, Moderations, People,
     Places, Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports,
-    Rewordings, Sessions, Sources, Staffing, Themes, Timescales, Unfinished, Upkeep, Voices, Whole,
+    Retention, Rewordings, Sessions, Sources, Staffing, Subjects, Themes, Timescales, Unfinished,
+    Upkeep, Voices, Whole,
     Workers, migrator,
 };
 
@@ -91,6 +92,8 @@ pub struct Store {
     pub replies: Replies,
     /// What committees read.
     pub reports: Reports,
+    /// How long things are kept, what is held, and what went.
+    pub retention: Retention,
     /// Wishes that a standard be worded anew.
     pub rewordings: Rewordings,
     /// Who is signed in.
@@ -99,6 +102,8 @@ pub struct Store {
     pub sources: Sources,
     /// Teams, staff and who is advised to hold which records.
     pub staffing: Staffing,
+    /// Everything that is held about a record.
+    pub subjects: Subjects,
     /// What auditors choose from to say what audits have in common.
     pub themes: Themes,
     /// Rules about time.
@@ -214,11 +219,13 @@ impl Store {
             reminders: Reminders(on()),
             replies: Replies(on()),
             reports: Reports(on()),
+            retention: Retention(on()),
             rewordings: Rewordings(on()),
             sessions: Sessions(on()),
             sources: Sources(on()),
             staffing: Staffing(on()),
             register: Register(on()),
+            subjects: Subjects(on()),
             themes: Themes(on()),
             timescales: Timescales(on()),
             unfinished: Unfinished(on()),

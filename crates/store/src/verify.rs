@@ -1,16 +1,19 @@
 //! Proves that nothing in the journal was changed, removed or reordered.
 
 mod answers;
+mod disposed;
 mod entries;
 
 use std::sync::Arc;
 
 use quarterlight_domain::stamp::Stamp;
-use quarterlight_journal::{Frontier, Hash};
+use quarterlight_journal::{Chain, Hash, Other, Verifier, Wrong};
 
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::sql;
+
+pub(crate) use entries::node;
 
 /// The history of every change.
 #[derive(Debug, Clone)]
@@ -32,6 +35,12 @@ pub struct Verdict {
     pub head: TreeHead,
     /// What is wrong, each a sentence; the first place comes first. Empty when all is well.
     pub wrong: Vec<String>,
+    /// The first entry that is wrong, where one can be named.
+    pub first: Option<u64>,
+    /// How many of the first entries a checkpoint from elsewhere, or a signed one, vouches for.
+    pub vouched: u64,
+    /// How many personal parts are gone, each in a disposal.
+    pub disposed: usize,
 }
 
 impl Verdict {
@@ -41,19 +50,13 @@ impl Verdict {
     }
 }
 
-/// As many sentences as one wants to read; a journal rewritten whole would give one for each entry.
-const ENOUGH: usize = 20;
-
-/// What is wrong, as it comes to light.
-#[derive(Debug, Default)]
-struct Wrong(Vec<String>);
-
-impl Wrong {
-    fn say(&mut self, sentence: String) {
-        if self.0.len() < ENOUGH {
-            self.0.push(sentence);
-        }
-    }
+/// What a journal is compared with, beside itself.
+#[derive(Debug, Clone, Default)]
+pub struct Against {
+    /// Checkpoints that were kept elsewhere.
+    pub others: Vec<Other>,
+    /// The log's public key, by which the signed checkpoints here are checked.
+    pub log: Option<Verifier>,
 }
 
 impl Journal {
@@ -69,48 +72,75 @@ impl Journal {
         known: Option<TreeHead>,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<Verdict, Fault> {
-        let mut wrong = Wrong::default();
-        let mut frontier = Frontier::new();
-        let mut checkpoints = self.checkpoints().await?;
-        checkpoints.extend(known);
-        checkpoints.sort_by_key(|checkpoint| checkpoint.size);
+        let whose = "the checkpoint taken then".to_owned();
+        let others = known.map(|it| Other { size: it.size, root: it.root, whose });
+        let against = Against { others: others.into_iter().collect(), log: None };
+        self.verify_against(&against, progress).await
+    }
+
+    /// The same against any number of checkpoints from elsewhere, and with the signatures of those
+    /// that are kept here.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read: a journal that is wrong is a verdict and no failure.
+    pub async fn verify_against(
+        &self,
+        against: &Against,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<Verdict, Fault> {
+        let mut chain = Chain::new();
+        let mut known = against.others.clone();
+        known.extend(self.checkpoints().await?.iter().map(|it| Other {
+            size: it.size,
+            root: it.root,
+            whose: "the checkpoint taken then".to_owned(),
+        }));
+        known.extend(self.signed_of(against.log.as_ref(), &mut chain).await?);
+        known.sort_by_key(|other| other.size);
         let mut said = answers::Said::default();
-        entries::read(&self.0.read, &mut wrong, |entry| {
-            frontier.push(entry.leaf);
+        let mut gone = disposed::Gone::default();
+        entries::read(&self.0.read, &mut chain, |chain, seq, entry| {
+            gone.note(seq, entry);
             if let Some(payload) = &entry.payload {
                 said.note(&entry.deed, &entry.on, payload);
             } else {
                 said.forget(&entry.deed, &entry.on);
             }
-            for checkpoint in checkpoints.iter().filter(|each| each.size == frontier.size()) {
-                if checkpoint.root != frontier.root() {
-                    return Some(format!(
-                        "The first {} entries are not those of the checkpoint taken then.",
-                        checkpoint.size
-                    ));
-                }
+            let size = chain.frontier().size();
+            for other in known.iter().filter(|other| other.size == size) {
+                let vouches = against.others.is_empty() || against.others.contains(other);
+                chain.compare(other.size, other.root, &other.whose, vouches);
             }
-            progress(frontier.size());
-            None
+            progress(size);
         })
         .await?;
-        let head = TreeHead { size: frontier.size(), root: frontier.root() };
-        let size = sql::one(&self.0.read, "select size from journal_head where id = 1", []).await?;
-        if u64::try_from(size.get::<i64>("size")?).ok() != Some(head.size) {
-            wrong.say(format!(
-                "The journal ends after {} entries, and should have {}.",
-                head.size,
-                size.get::<i64>("size")?
-            ));
+        let query = "select size, last_leaf from journal_head where id = 1";
+        let row = sql::one(&self.0.read, query, []).await?;
+        let last: Vec<u8> = row.get("last_leaf")?;
+        let size: i64 = row.get("size")?;
+        chain.end(Some((size.unsigned_abs(), &last)));
+        let head = TreeHead { size: chain.frontier().size(), root: chain.frontier().root() };
+        if u64::try_from(size).ok() != Some(head.size) {
+            let entries = head.size;
+            chain.say(
+                None,
+                format!("The journal ends after {entries} entries, and should have {size}."),
+            );
         }
-        for checkpoint in checkpoints.iter().filter(|each| each.size > head.size) {
-            wrong.say(format!(
-                "A checkpoint was taken of {} entries, and the journal has {}.",
-                checkpoint.size, head.size
-            ));
+        for other in known.iter().filter(|other| other.size > head.size) {
+            let (size, entries) = (other.size, head.size);
+            chain.say(
+                None,
+                format!("A checkpoint was taken of {size} entries, and the journal has {entries}."),
+            );
         }
-        answers::compare(&self.0.read, &said, &mut wrong).await?;
-        Ok(Verdict { head, wrong: wrong.0 })
+        let disposed = gone.compare(&self.0.read, &mut chain).await?;
+        answers::compare(&self.0.read, &said, &mut chain).await?;
+        let vouched = chain.agreed();
+        let wrong: Vec<Wrong> = chain.wrong();
+        let first = wrong.iter().find_map(|wrong| wrong.entry);
+        let wrong = wrong.into_iter().map(|wrong| wrong.sentence).collect();
+        Ok(Verdict { head, wrong, first, vouched, disposed })
     }
 
     /// Takes a checkpoint of the journal as it is.
@@ -118,18 +148,8 @@ impl Journal {
     /// # Errors
     /// Fails if the database cannot be read or written.
     pub async fn checkpoint(&self, stamp: &Stamp) -> Result<TreeHead, Fault> {
-        let mut frontier = Frontier::new();
-        entries::read(&self.0.read, &mut Wrong::default(), |entry| {
-            frontier.push(entry.leaf);
-            None
-        })
-        .await?;
-        let head = TreeHead { size: frontier.size(), root: frontier.root() };
-        let query = "insert into journal_checkpoint (size, root, made_at) values ($1, $2, $3) \
-             on conflict (size) do nothing";
-        let size = i64::try_from(head.size).unwrap_or(i64::MAX);
-        let values = [size.into(), head.root.as_bytes().to_vec().into(), sql::time(stamp.at)];
-        sql::run(&self.0.write, query, values).await?;
+        let head = self.grow().await?;
+        self.keep_checkpoint(&self.0.write, stamp, &head).await?;
         Ok(head)
     }
 
@@ -140,10 +160,31 @@ impl Journal {
             .map(|row| {
                 Ok(TreeHead {
                     size: u64::from(row.count("size")?),
-                    root: entries::hash(&row.get::<Vec<u8>>("root")?)
-                        .ok_or_else(|| Fault::damaged("root", "a hash has the wrong length"))?,
+                    root: Hash::try_from(row.get::<Vec<u8>>("root")?.as_slice())
+                        .map_err(|_| Fault::damaged("root", "a hash has the wrong length"))?,
                 })
             })
             .collect()
+    }
+}
+
+impl TreeHead {
+    /// Reads a checkpoint as a report prints it: the number of entries, a colon and the root in
+    /// hexadecimal.
+    pub fn read(text: &str) -> Option<Self> {
+        let (size, root) = text.split_once(':')?;
+        Some(Self { size: size.parse().ok()?, root: Hash::from_hex(root).ok()? })
+    }
+
+    /// It as a checkpoint to compare with, which was kept elsewhere.
+    pub fn from_elsewhere(self) -> Other {
+        let whose = "the checkpoint kept elsewhere".to_owned();
+        Other { size: self.size, root: self.root, whose }
+    }
+}
+
+impl std::fmt::Display for TreeHead {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{:x}", self.size, self.root)
     }
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use jiff::Timestamp;
-use quarterlight_report::print::Printers;
+use quarterlight_report::print::{PrintFault, Printers};
 use quarterlight_report::sheet::SheetPrinter;
-use quarterlight_store::{Chance, Store};
+use quarterlight_store::{Chance, LogKey, Store};
 
 /// What every page is given. The program makes it; tests make it with a clock that stands still.
 #[derive(Clone)]
@@ -27,6 +27,10 @@ pub struct Given {
     pub printers: Printers,
     /// Puts a spreadsheet into an Excel workbook.
     pub xlsx: SheetPrinter,
+    /// Packs several files, each with its path, into one.
+    pub folder: FolderPrinter,
+    /// The key that signs the journal's checkpoints, where one is set.
+    pub log: Option<LogKey>,
     /// The authority's name.
     pub authority: String,
     /// True for the fictional borough.
@@ -40,6 +44,9 @@ pub struct Given {
     /// True where cookies may go over plain HTTP, which is only ever so on one's own machine.
     pub plain_http: bool,
 }
+
+/// Packs several files, each with its path, into one file.
+pub type FolderPrinter = fn(&[(String, Vec<u8>)]) -> Result<Vec<u8>, PrintFault>;
 
 /// What the public may know.
 #[derive(Debug, Clone, Copy)]

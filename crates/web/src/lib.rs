@@ -5,9 +5,11 @@
 
 // Ground.
 pub mod app;
+pub mod bundle;
 pub mod concerns;
 pub mod drawing;
 pub mod error;
+pub mod files;
 pub mod form;
 pub mod govuk;
 pub mod indicators;

@@ -2,6 +2,7 @@
 
 mod act;
 mod agree;
+mod keep;
 mod look;
 mod moderate;
 mod plan;
@@ -10,6 +11,7 @@ mod tell;
 
 pub use act::*;
 pub use agree::*;
+pub use keep::*;
 pub use look::*;
 pub use moderate::*;
 pub use plan::*;

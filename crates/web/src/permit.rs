@@ -13,7 +13,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{
-    Deed, ModerationDeed, RegisterDeed, ReleaseDeed, StaffingDeed, permits,
+    Deed, KeepingDeed, ModerationDeed, RegisterDeed, ReleaseDeed, StaffingDeed, permits,
 };
 
 use crate::app::App;
@@ -169,6 +169,31 @@ doors_to_staffing! {
     SeeAllocation: SeeAllocation,
     /// To write the allocation protocol that supersedes.
     WriteAllocationProtocol: WriteProtocol,
+}
+
+macro_rules! doors_to_keeping {
+    ($($(#[$doc:meta])* $name:ident,)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl Door for $name {
+            const DEED: Deed<'static> = Deed::Keeping(KeepingDeed::$name);
+        }
+    )+ };
+}
+
+doors_to_keeping! {
+    /// To check the journal, and take it out.
+    ProveHistory,
+    /// To see what is kept for how long.
+    SeeRetention,
+    /// To decide how long, and what is held.
+    DecideRetention,
+    /// To confirm what somebody else proposed.
+    ConfirmDisposal,
+    /// To take out everything about a record.
+    BundleRecord,
 }
 
 /// Somebody who came through a door.

@@ -37,6 +37,8 @@ mod framework_files;
 mod frameworks;
 #[path = "web/indicators.rs"]
 mod indicators;
+#[path = "web/keeping.rs"]
+mod keeping;
 #[path = "web/links.rs"]
 mod links;
 #[path = "../benches/england/list.rs"]
@@ -51,6 +53,8 @@ mod opening;
 mod permissions;
 #[path = "web/permissions_of_audits.rs"]
 mod permissions_of_audits;
+#[path = "web/permissions_of_keeping.rs"]
+mod permissions_of_keeping;
 #[path = "web/permissions_of_reports.rs"]
 mod permissions_of_reports;
 #[path = "web/permissions_of_staffing.rs"]

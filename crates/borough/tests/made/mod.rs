@@ -100,6 +100,11 @@ impl Made {
     }
 }
 
+/// A store opened on a borough of one's own.
+pub async fn opened(made: &Made) -> Store {
+    Store::open(&settings(&made.fresh)).await.unwrap()
+}
+
 /// The boroughs that some test is looking at now; the last one to leave clears up.
 static STANDING: Mutex<[Weak<Made>; 2]> = Mutex::new([Weak::new(), Weak::new()]);
 

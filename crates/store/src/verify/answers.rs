@@ -1,11 +1,11 @@
 //! Compares the answers and grades as they stand with what the journal last says of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use quarterlight_journal::Chain;
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
-use super::Wrong;
 use crate::fault::Fault;
 use crate::sql;
 
@@ -15,7 +15,8 @@ use crate::sql;
 pub struct Said {
     answers: BTreeMap<(i64, String), [String; 3]>,
     grades: BTreeMap<i64, [String; 2]>,
-    removed: bool,
+    // Audits of which something that was said is gone.
+    gone: BTreeSet<i64>,
 }
 
 impl Said {
@@ -45,7 +46,12 @@ impl Said {
         if let Some(audit) = went_back(deed, on) {
             self.grades.remove(&audit);
         }
-        self.removed |= audit_of(deed, on).is_some();
+        if let Some(audit) = audit_of(deed, on) {
+            // Words went with it from the answers too; that the judgements stay is for the disposal to say.
+            self.answers.retain(|(of, _), _| *of != audit);
+            self.grades.remove(&audit);
+            self.gone.insert(audit);
+        }
     }
 }
 
@@ -63,7 +69,7 @@ fn went_back(deed: &str, on: &str) -> Option<i64> {
 pub async fn compare(
     on: &impl ConnectionTrait,
     said: &Said,
-    wrong: &mut Wrong,
+    chain: &mut Chain,
 ) -> Result<(), Fault> {
     let mut left = said.answers.clone();
     let query = "select audit_id, standard, judgement, seen, found from audit_answer \
@@ -73,15 +79,18 @@ pub async fn compare(
         let stands: [String; 3] = [row.get("judgement")?, row.get("seen")?, row.get("found")?];
         match left.remove(&key) {
             Some(said) if said == stands => {}
-            None if said.removed => {}
-            _ => wrong.say(format!(
-                "The answer to {} in audit {} is not the one that the journal last says.",
-                key.1, key.0
-            )),
+            None if said.gone.contains(&key.0) => {}
+            _ => chain.say(
+                None,
+                format!(
+                    "The answer to {} in audit {} is not the one that the journal last says.",
+                    key.1, key.0
+                ),
+            ),
         }
     }
     for (audit, standard) in left.keys() {
-        wrong.say(format!("The answer to {standard} in audit {audit} is missing."));
+        chain.say(None, format!("The answer to {standard} in audit {audit} is missing."));
     }
     let query = "select id, grade, reasons from audit where submitted_at is not null";
     let mut grades = said.grades.clone();
@@ -90,12 +99,13 @@ pub async fn compare(
         let stands: [String; 2] = [row.get("grade")?, row.get("reasons")?];
         match grades.remove(&audit) {
             Some(said) if said == stands => {}
-            None if said.removed => {}
-            _ => wrong.say(format!("The grade of audit {audit} is not the one in the journal.")),
+            None if said.gone.contains(&audit) => {}
+            _ => chain
+                .say(None, format!("The grade of audit {audit} is not the one in the journal.")),
         }
     }
     for audit in grades.keys() {
-        wrong.say(format!("The grade of audit {audit} is missing."));
+        chain.say(None, format!("The grade of audit {audit} is missing."));
     }
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! The entries of the journal, read in order and each checked by itself.
 
-use quarterlight_journal::Hash;
+use std::collections::BTreeMap;
+
+use quarterlight_journal::{Beside, Chain, EntryLines, Hash, Place, stored_count};
 use sea_orm::ConnectionTrait;
 
-use super::Wrong;
 use crate::fault::Fault;
-use crate::journal::{digest, hex};
 use crate::sql::{self, Row};
 
 /// Entries read at once: enough to be fast, few enough to need little memory.
@@ -13,8 +13,6 @@ const AT_ONCE: i64 = 5_000;
 
 /// An entry as far as verifying needs it.
 pub struct Seen {
-    /// Its hash in the tree, made from its bytes and not taken from the table.
-    pub leaf: Hash,
     /// What was done.
     pub deed: String,
     /// To what.
@@ -26,63 +24,72 @@ pub struct Seen {
 /// Reads every entry in order, notes what is wrong with it, and hands it on.
 pub async fn read(
     on: &impl ConnectionTrait,
-    wrong: &mut Wrong,
-    mut each: impl FnMut(&Seen) -> Option<String>,
+    chain: &mut Chain,
+    mut each: impl FnMut(&mut Chain, u64, &Seen),
 ) -> Result<(), Fault> {
     let query = "select journal_entry.seq, entry, leaf, salt, payload from journal_entry \
          left join journal_payload on journal_payload.seq = journal_entry.seq \
          where journal_entry.seq >= $1 order by journal_entry.seq limit $2";
-    let (mut next, mut from) = (0, i64::MIN);
-    let mut last = Vec::new();
+    let mut from = i64::MIN;
     loop {
         let rows = sql::all(on, query, [from.into(), AT_ONCE.into()]).await?;
+        let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(()) };
+        let (first, last): (i64, i64) = (first.get("seq")?, last.get("seq")?);
+        let stored = stored(on, first, last).await?;
+        from = last.saturating_add(1);
         for row in &rows {
-            let seq: i64 = row.get("seq")?;
-            if seq != next {
-                wrong.say(format!("Entry {next} is missing: entry {seq} comes in its place."));
-            }
-            (next, from) = (seq + 1, seq + 1);
-            let (seen, leaf) = check(row, seq, &last, wrong)?;
-            last = leaf;
-            if let Some(sentence) = each(&seen) {
-                wrong.say(sentence);
-            }
-        }
-        if rows.is_empty() {
-            return Ok(());
+            check(row, &stored, chain, &mut each)?;
         }
     }
 }
 
-fn check(row: &Row, seq: i64, last: &[u8], wrong: &mut Wrong) -> Result<(Seen, Vec<u8>), Fault> {
+/// The stored hashes that these entries made known, by their row.
+async fn stored(
+    on: &impl ConnectionTrait,
+    first: i64,
+    last: i64,
+) -> Result<BTreeMap<u64, Hash>, Fault> {
+    let index = |seq: i64| {
+        let rows = stored_count(u64::try_from(seq).unwrap_or_default());
+        i64::try_from(rows).unwrap_or(i64::MAX)
+    };
+    let query = "select idx, hash from journal_node where idx >= $1 and idx < $2";
+    let values = [index(first).into(), index(last.saturating_add(1)).into()];
+    sql::all(on, query, values).await?.iter().map(node).collect()
+}
+
+/// A stored hash with its row; one of the wrong length reads as the hash of nothing, which no place has.
+pub fn node(row: &Row) -> Result<(u64, Hash), Fault> {
+    let index = u64::try_from(row.get::<i64>("idx")?).unwrap_or(u64::MAX);
+    let hash = Hash::try_from(row.get::<Vec<u8>>("hash")?.as_slice());
+    Ok((index, hash.unwrap_or_else(|_| Hash::empty())))
+}
+
+fn check(
+    row: &Row,
+    stored: &BTreeMap<u64, Hash>,
+    chain: &mut Chain,
+    each: &mut impl FnMut(&mut Chain, u64, &Seen),
+) -> Result<(), Fault> {
+    let seq: i64 = row.get("seq")?;
     let bytes: Vec<u8> = row.get("entry")?;
     let kept: Vec<u8> = row.get("leaf")?;
-    let leaf = Hash::leaf(&bytes);
-    let text = String::from_utf8_lossy(&bytes);
-    let after = |word: &str| {
-        text.lines().find_map(|line| line.strip_prefix(word)?.strip_prefix(' ')).unwrap_or_default()
+    let lines = EntryLines::read(&bytes);
+    let Ok(seq) = u64::try_from(seq) else {
+        chain.say(None, format!("There is an entry with the number {seq}."));
+        return Ok(());
     };
-    if kept != leaf.as_bytes() {
-        wrong.say(format!("Entry {seq} was changed: its bytes do not give its hash."));
-    }
-    if after("entry") != seq.to_string() {
-        wrong.say(format!("Entry {seq} was moved: it says that it is entry “{}”.", after("entry")));
-    }
-    if after("after") != hex(last) {
-        wrong.say(format!("Entry {seq} does not follow the entry that stands before it."));
-    }
+    // A kept hash of the wrong length is none that any entry gives.
+    let leaf = Some(Hash::try_from(kept.as_slice()).unwrap_or_else(|_| Hash::empty()));
+    let at = |place: Place| stored.get(&place.storage_index()).copied();
+    chain.add(seq, &bytes, &lines, &Beside { leaf, stored: &at });
     let payload: Option<String> = row.get("payload")?;
     if let Some(payload) = &payload {
         let salt: Option<Vec<u8>> = row.get("salt")?;
-        if digest(&salt.unwrap_or_default(), payload) != after("payload-sha256") {
-            wrong.say(format!("The personal part of entry {seq} was changed."));
+        if !lines.binds(&salt.unwrap_or_default(), payload.as_bytes()) {
+            chain.say(Some(seq), format!("The personal part of entry {seq} was changed."));
         }
     }
-    let seen = Seen { leaf, deed: after("deed").to_owned(), on: after("on").to_owned(), payload };
-    Ok((seen, leaf.as_bytes().to_vec()))
-}
-
-/// A hash from bytes of the right length.
-pub fn hash(bytes: &[u8]) -> Option<Hash> {
-    Hash::from_hex(&hex(bytes)).ok()
+    each(chain, seq, &Seen { deed: lines.deed, on: lines.on, payload });
+    Ok(())
 }

@@ -81,9 +81,14 @@ mod stories {
         let drop = match world.engine {
             Engine::Sqlite => {
                 "drop trigger journal_entry_no_update; \
-                 drop trigger journal_entry_no_delete;"
+                 drop trigger journal_entry_no_delete; \
+                 drop trigger journal_payload_no_update; \
+                 drop trigger journal_payload_no_delete;"
             }
-            Engine::Postgres => "drop trigger journal_entry_kept on journal_entry;",
+            Engine::Postgres => {
+                "drop trigger journal_entry_kept on journal_entry; \
+                 drop trigger journal_payload_kept on journal_payload;"
+            }
         };
         sql(world, drop).await.unwrap();
     }

@@ -1,7 +1,9 @@
 //! The way about the product: the chapters of its sentence, and the pages of each that a person may open.
 
 use jiff::civil::Date;
-use quarterlight_domain::permission::{Deed, ModerationDeed, RegisterDeed, StaffingDeed, permits};
+use quarterlight_domain::permission::{
+    Deed, KeepingDeed, ModerationDeed, RegisterDeed, StaffingDeed, permits,
+};
 use quarterlight_domain::person::Person;
 
 use super::NavItem;
@@ -79,6 +81,9 @@ fn entries() -> Vec<Entry> {
             links::committee_register(),
             Deed::Register(RegisterDeed::See),
         ),
+        (Tell, "History", links::history(), Deed::Keeping(KeepingDeed::ProveHistory)),
+        (Tell, "Retention", links::retention(), Deed::Keeping(KeepingDeed::SeeRetention)),
+        (Tell, "Subject access", links::bundle(), Deed::Keeping(KeepingDeed::BundleRecord)),
     ]
 }
 

@@ -3,9 +3,10 @@
 use askama::Template;
 
 use super::{
-    actions, auditors, audits, case_lists, challenges, concerns, conflicts, copies, coverage,
-    cycles, filing, findings, frameworks, home, indicators, moderation, programme, records,
-    register, reports, sessions, staffing, themes, timescales, workers,
+    actions, auditors, audits, bundles, case_lists, challenges, concerns, conflicts, copies,
+    coverage, cycles, filing, findings, frameworks, history, home, indicators, moderation,
+    programme, records, register, reports, retention, sessions, staffing, themes, timescales,
+    workers,
 };
 use crate::error::ErrorPage;
 
@@ -40,6 +41,10 @@ pub fn all() -> Vec<Sample> {
         rendered("staffing/staff", staffing::staff::StaffPage::samples()),
         rendered("staffing/teams", staffing::teams::TeamsPage::samples()),
         rendered("staffing/trend", staffing::trend::TrendPage::samples()),
+        rendered("bundles/ask", bundles::ask::AskPage::samples()),
+        rendered("history/show", history::show::HistoryPage::samples()),
+        rendered("retention/disposal", retention::disposal::DisposalPage::samples()),
+        rendered("retention/list", retention::list::RetentionPage::samples()),
         rendered("challenges/decide", challenges::decide::ChallengePage::samples()),
         rendered("challenges/list", challenges::list::ChallengesPage::samples()),
         rendered("themes/list", themes::list::ThemesPage::samples()),

@@ -12,7 +12,7 @@ use quarterlight_borough::Cast;
 use quarterlight_report::document::Document;
 use quarterlight_report::print::{PrintFault, Printers};
 use quarterlight_report::sheet::{SheetCell, Workbook};
-use quarterlight_store::{Durability, Settings, Store};
+use quarterlight_store::{Durability, LogKey, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
 use quarterlight_web::app::{App, Given, Public};
 use quarterlight_web::{password, router};
@@ -80,6 +80,17 @@ fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, PrintFault> {
     Ok(written.save_to_buffer().unwrap())
 }
 
+/// Several files one after another, each after its path: enough for a test to look into.
+#[expect(clippy::unnecessary_wraps, reason = "it has the type of a printer")]
+fn in_one(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, PrintFault> {
+    let mut all = Vec::new();
+    for (path, bytes) in files {
+        all.extend_from_slice(format!("\n== {path}\n").as_bytes());
+        all.extend_from_slice(bytes);
+    }
+    Ok(all)
+}
+
 fn app(store: &Store, everybody: bool) -> App {
     App::new(Given {
         store: store.clone(),
@@ -87,6 +98,8 @@ fn app(store: &Store, everybody: bool) -> App {
         chance,
         printers: Printers { pdf: no_pdf, docx: no_pdf, xlsx: no_pdf, csv: no_pdf },
         xlsx,
+        folder: in_one,
+        log: LogKey::from_seed("larkmoor.example/journal", &[7; 32]).ok(),
         authority: "Larkmoor".to_owned(),
         demonstration: true,
         duty: String::new(),

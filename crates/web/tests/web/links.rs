@@ -6,6 +6,7 @@ use quarterlight_web::links::file;
 
 const ROUTER: &str = concat!(
     include_str!("../../src/router.rs"),
+    include_str!("../../src/router/keep.rs"),
     include_str!("../../src/router/staff.rs"),
     include_str!("../../src/router/tell.rs"),
 );
@@ -13,6 +14,7 @@ const LINKS: &str = concat!(
     include_str!("../../src/links.rs"),
     include_str!("../../src/links/act.rs"),
     include_str!("../../src/links/agree.rs"),
+    include_str!("../../src/links/keep.rs"),
     include_str!("../../src/links/look.rs"),
     include_str!("../../src/links/moderate.rs"),
     include_str!("../../src/links/plan.rs"),

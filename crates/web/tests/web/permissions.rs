@@ -21,6 +21,7 @@ use crate::links::routes;
 use crate::permissions_of_audits::{
     action, audit, concern, filing_check, held_by_somebody, registered, returned, second_reading,
 };
+use crate::permissions_of_keeping::keeping;
 use crate::permissions_of_reports::on_its_way;
 use crate::permissions_of_staffing::staffing;
 
@@ -114,6 +115,7 @@ async fn everything(world: &World) -> Vec<Things> {
     all.push(on_its_way(world).await);
     all.push(filing_check(world).await);
     all.push(crate::indicators::rows(world));
+    all.push(keeping(world).await);
     all.push(staffing(world).await);
     all.push(second_reading(world).await);
     all.push(returned(world).await);

@@ -6,7 +6,7 @@
 
 pub mod assurance;
 pub mod draft;
-pub mod files;
+pub use crate::files;
 pub mod list;
 pub mod nothing_yet;
 pub mod pack;
