@@ -15,6 +15,7 @@ use crate::place::Whereabouts;
 use crate::record::Record;
 use crate::reply::must_stand_apart;
 
+mod access;
 mod actions;
 mod concerns;
 mod filing;
@@ -25,6 +26,7 @@ mod staffing;
 
 use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
 
+pub use access::AccessDeed;
 pub use moderation::ModerationDeed;
 pub use register::RegisterDeed;
 pub use release::ReleaseDeed;
@@ -143,6 +145,8 @@ pub enum Deed<'a> {
     Register(RegisterDeed<'a>),
     /// Something about staff, and who holds which records.
     Staffing(StaffingDeed<'a>),
+    /// Something about grants, restrictions and looks.
+    Access(AccessDeed<'a>),
     /// See who has looked at a record.
     SeeLooks,
     /// Read which correspondence goes where.
@@ -278,6 +282,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::Release(deed) => deed.is_for(person, day),
         Deed::Register(deed) => deed.is_for(person, day),
         Deed::Staffing(deed) => deed.is_for(person, day),
+        Deed::Access(deed) => deed.is_for(person, day),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
         Deed::ReadFilingProtocol
         | Deed::WriteFilingProtocol
