@@ -195,6 +195,24 @@ const STEPS: &[Step] = &[
             "allocation_reason",
         ],
     },
+    Step {
+        name: "0025_access",
+        sql: include_str!("../migrations/0025_access.sql"),
+        kept_for_ever: &[
+            "person_grant",
+            "grant_given",
+            "grant_confirmed",
+            "grant_ended",
+            "record_restriction",
+            "record_restriction_lifted",
+            "look_reason",
+            "glass",
+            "glass_notice",
+            "glass_review",
+            "look_search",
+            "unusual_settled",
+        ],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.

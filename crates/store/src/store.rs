@@ -7,9 +7,10 @@ use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
-    Handovers, Indicators, Journal, Looks, Mappings, MissedAudits, Moderations, People, Places,
-    Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Rewordings,
-    Sessions, Sources, Staffing, Themes, Timescales, Unfinished, Voices, Workers, migrator,
+    Grants, Handovers, Indicators, Journal, Looks, Mappings, MissedAudits, Moderations, Openings,
+    People, Places, Programmes, Proposals, Records, Register, Releases, Reminders, Replies,
+    Reports, Restrictions, Rewordings, Sessions, Sources, Staffing, Themes, Timescales, Unfinished,
+    Voices, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -54,6 +55,8 @@ pub struct Store {
     pub findings: Findings,
     /// Agreed editions.
     pub frameworks: Frameworks,
+    /// Who has which role over which place.
+    pub grants: Grants,
     /// Audits given to somebody else, and days that moved.
     pub handovers: Handovers,
     /// What is counted of what, quarter by quarter.
@@ -66,6 +69,8 @@ pub struct Store {
     pub missed: MissedAudits,
     /// Second readings, and what came of them.
     pub moderations: Moderations,
+    /// Records opened by break-glass.
+    pub openings: Openings,
     /// How the columns of an authority's own lists are read.
     pub mappings: Mappings,
     /// Who may sign in.
@@ -88,6 +93,8 @@ pub struct Store {
     pub replies: Replies,
     /// What committees read.
     pub reports: Reports,
+    /// Records that are restricted.
+    pub restrictions: Restrictions,
     /// Wishes that a standard be worded anew.
     pub rewordings: Rewordings,
     /// Who is signed in.
@@ -174,12 +181,14 @@ impl Store {
             filing: Filing(on()),
             findings: Findings(on()),
             frameworks: Frameworks::new(on()),
+            grants: Grants(on()),
             handovers: Handovers(on()),
             indicators: Indicators(on()),
             journal: Journal(on()),
             looks: Looks(on()),
             missed: MissedAudits(on()),
             moderations: Moderations(on()),
+            openings: Openings(on()),
             mappings: Mappings(on()),
             people: People(on()),
             places: Places(on()),
@@ -190,6 +199,7 @@ impl Store {
             reminders: Reminders(on()),
             replies: Replies(on()),
             reports: Reports(on()),
+            restrictions: Restrictions(on()),
             rewordings: Rewordings(on()),
             sessions: Sessions(on()),
             sources: Sources(on()),
