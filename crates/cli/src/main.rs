@@ -19,9 +19,11 @@ mod framework;
 mod import;
 mod indicators;
 mod journal;
+mod looks;
 mod mail;
 mod migrate;
 mod moderation;
+mod openings;
 mod person;
 mod place;
 mod progress;
@@ -75,6 +77,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Remind(remind) => remind::run(&remind, &config).await,
         Command::Concerns(command) => concerns::run(&command, &config).await,
         Command::Worker(worker) => worker::run(&worker, &config).await,
+        Command::Looks(command) => looks::run(&command, &config).await,
         Command::Journal(journal) => journal::run(&journal, &config).await,
         Command::Config(_) => {
             println!("{}", config.shown()?);

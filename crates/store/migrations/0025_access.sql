@@ -139,7 +139,8 @@ create index look_at on look (at);
 -- Looking through the looks, and taking them out as a file, is noted as well.
 create table look_search (
     id {id},
-    person_id bigint not null references person (id),
+    -- Null for the command line.
+    person_id bigint references person (id),
     at {time} not null,
     -- What was asked for; the record by its id.
     record_id bigint,

@@ -56,6 +56,19 @@ impl Restrictions {
         rows.iter().map(|row| row.id("record_id", RecordId)).collect()
     }
 
+    /// The references of the records that are restricted on a day, for the pages that list what was
+    /// written about records.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn references_on(&self, day: Date) -> Result<BTreeSet<String>, Fault> {
+        let query = "select distinct record.reference from restriction_standing standing \
+             join record on record.id = standing.record_id where standing.from_day <= $1 \
+             and (standing.until_day is null or standing.until_day >= $1)";
+        let rows = sql::all(&self.0.read, query, [sql::day(day)]).await?;
+        rows.iter().map(|row| row.get("reference")).collect()
+    }
+
     /// Restricts a record. None if it is restricted with the same words already.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ pub mod concerns;
 pub mod drawing;
 pub mod error;
 pub mod form;
+pub mod glass;
 pub mod govuk;
 pub mod indicators;
 pub mod invented;

@@ -24,6 +24,7 @@ use crate::pages::{
 };
 use crate::session;
 
+mod access;
 mod staff;
 mod tell;
 
@@ -59,6 +60,7 @@ pub fn router(app: App) -> Router {
         .merge(of_concerns())
         .merge(of_filing())
         .merge(of_moderation())
+        .merge(access::routes())
         .merge(staff::routes())
         .merge(tell::routes())
         .layer(from_fn_with_state(app.clone(), session::gate));

@@ -32,7 +32,8 @@ impl Grants {
         let query = "select person_id, max(at) as seen from ( \
                  select person_id, at from look where at >= $1 \
                  union all select person_id, at from report_look where at >= $1 \
-                 union all select person_id, at from look_search where at >= $1 \
+                 union all select person_id, at from look_search \
+                     where at >= $1 and person_id is not null \
                  union all select person_id, seen_at as at from session where seen_at >= $1 \
              ) seen group by person_id";
         for row in sql::all(&self.0.read, query, [sql::time(since)]).await? {

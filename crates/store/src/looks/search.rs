@@ -119,25 +119,25 @@ impl Looks {
         Ok((rows.iter().map(line).collect::<Result<_, _>>()?, count))
     }
 
-    /// Notes that somebody looked through the looks, what they asked for and how much was found:
+    /// Notes that somebody, or the command line, looked through the looks, what they asked for and how much was found:
     /// before it is shown.
     ///
     /// # Errors
     /// Fails if the note cannot be kept; then the page must not be shown.
     pub async fn note_search(
         &self,
-        person: PersonId,
+        person: Option<PersonId>,
         at: Timestamp,
         filter: &LookFilter,
         (found, as_file): (u32, bool),
     ) -> Result<(), Fault> {
         let query = "insert into look_search \
              (person_id, at, record_id, whose_id, from_day, until_day, as_file, found) \
-             values ($1, $2, cast($3 as bigint), cast($4 as bigint), cast($5 as {day}), \
+             values (cast($1 as bigint), $2, cast($3 as bigint), cast($4 as bigint), cast($5 as {day}), \
                  cast($6 as {day}), $7, $8)";
         let query = sql::with_types(&self.0.write, query);
         let values = [
-            person.0.into(),
+            person.map(|id| id.0).into(),
             sql::time(at),
             filter.record.map(|id| id.0).into(),
             filter.person.map(|id| id.0).into(),
@@ -156,8 +156,8 @@ impl Looks {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn searches(&self) -> Result<Vec<(String, Timestamp, u32, bool)>, Fault> {
-        let query = "select person.name, look_search.at, look_search.found, look_search.as_file \
-             from look_search join person on person.id = look_search.person_id \
+        let query = "select coalesce(person.name, 'The command line') as name, look_search.at, \
+             look_search.found, look_search.as_file from look_search left join person on person.id = look_search.person_id \
              order by look_search.id desc limit 20";
         let rows = sql::all(&self.0.read, query, []).await?;
         rows.iter()

@@ -48,12 +48,12 @@ impl Looks {
         let query = format!(
             "select look.person_id, look.record_id, look.at, look.glass_id, look.reason_id, \
              line.worker_id, worker.person_id as holder, {}, \
-             case when exists (select 1 from audit where audit.record_id = look.record_id \
-                 and audit.auditor_id = look.person_id) then 1 else 0 end as audits, \
-             case when exists (select 1 from audit where audit.record_id = look.record_id) \
+             cast(case when exists (select 1 from audit where audit.record_id = look.record_id \
+                 and audit.auditor_id = look.person_id) then 1 else 0 end as bigint) as audits, \
+             cast(case when exists (select 1 from audit where audit.record_id = look.record_id) \
                  or exists (select 1 from concern where concern.record_id = look.record_id) \
                  or exists (select 1 from filing_check where filing_check.record_id = look.record_id) \
-                 then 1 else 0 end as worked_on \
+                 then 1 else 0 end as bigint) as worked_on \
              from look left join case_list_line line on line.record_id = look.record_id \
                  and line.case_list_id = ({CURRENT}) \
              left join worker on worker.id = line.worker_id \

@@ -338,7 +338,10 @@ mod stories {
         let looks = &world.store.looks;
         assert_eq!(looks.search(&all, 1).await.unwrap().0[0].reference, "R-1", "the latest first");
         assert_eq!(looks.record_called("R-2").await.unwrap(), Some(other));
-        looks.note_search(world.lead, at("2026-11-23T13:00:00Z"), &all, (3, true)).await.unwrap();
+        looks
+            .note_search(Some(world.lead), at("2026-11-23T13:00:00Z"), &all, (3, true))
+            .await
+            .unwrap();
         let searches = looks.searches().await.unwrap();
         assert_eq!((searches[0].0.as_str(), searches[0].2, searches[0].3), ("Amara Osei", 3, true));
     }
