@@ -7,6 +7,8 @@
     reason = "a test stops where it fails, and says what a campaign gave"
 )]
 
+#[path = "program/access.rs"]
+mod access;
 #[path = "program/commands.rs"]
 mod commands;
 #[path = "program/concerns.rs"]

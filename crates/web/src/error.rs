@@ -19,8 +19,9 @@ pub enum Failure {
     NotFound,
     /// The rules say no.
     Refused(Refusal),
-    /// The page must ask something first: the question, as a page.
-    Asks(Box<str>),
+    /// The page must ask something first: the question, as a page in place of the one that was asked
+    /// for; with another status where a form was sent, so that no script takes it for saved.
+    Asks(StatusCode, Box<str>),
     /// What was sent cannot be read as the form that was expected.
     Unreadable,
     /// More was sent than is taken.
@@ -57,7 +58,7 @@ impl Failure {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Asks(_) => StatusCode::OK,
+            Self::Asks(status, _) => *status,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -68,7 +69,7 @@ impl Failure {
     fn title(&self) -> &'static str {
         match self {
             Self::NotFound => "Page not found",
-            Self::Asks(_) => "Say why",
+            Self::Asks(..) => "Say why",
             Self::Refused(_) => "That cannot be done",
             Self::Unreadable => "That could not be read",
             Self::TooLarge => "That is too large",
@@ -82,7 +83,7 @@ impl Failure {
                 "If you typed the web address, check that it is correct.".to_owned(),
                 "The page may also be one that your roles do not let you see.".to_owned(),
             ],
-            Self::Asks(_) => Vec::new(),
+            Self::Asks(..) => Vec::new(),
             Self::Refused(refusal) => vec![refusal.sentence().to_owned()],
             Self::Unreadable => vec![
                 "What was sent is not the form that this page expects. Nothing was changed."
@@ -141,7 +142,7 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
     let number = number(request.headers());
     let mut response = next.run(request).await;
     let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
-    if let Failure::Asks(question) = &failure {
+    if let Failure::Asks(_, question) = &failure {
         return (failure.status(), Html(question.to_string())).into_response();
     }
     match &failure {

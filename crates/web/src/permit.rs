@@ -9,8 +9,8 @@ use std::ops::Deref;
 use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use axum::http::Method;
 use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
 use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{
     AccessDeed, Deed, ModerationDeed, RegisterDeed, ReleaseDeed, StaffingDeed, permits,
@@ -88,8 +88,6 @@ doors! {
     ReleaseReports,
     /// To read released reports.
     ReadReleasedReports,
-    /// To see who looked at a record.
-    SeeLooks,
     /// To read where correspondence goes.
     ReadFilingProtocol,
     /// To say from when another filing protocol holds.
@@ -268,10 +266,13 @@ pub async fn note_look(
     if goes_on {
         return Ok(());
     }
-    // A form is sent to the page that it stands on, so that this leads back to it.
-    let back = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let back = if is_look { back.to_owned() } else { links::home() };
-    Err(AskPage::asked(app, visitor, record, &back)?)
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let (back, status) = if is_look {
+        (path.to_owned(), StatusCode::OK)
+    } else {
+        (links::home(), StatusCode::FORBIDDEN)
+    };
+    Err(AskPage::asked(app, visitor, record, (&back, status))?)
 }
 
 /// Doors to one thing. A room that has an `InHand` with a `find` says here what may be done with

@@ -143,6 +143,7 @@ async fn a_restricted_record_asks_why_at_every_door_and_notes_the_reason() {
         assert!(!asked.text.contains(&reference), "{door}");
         let sent = amara.post(door, &[("words", "x")]).await;
         assert!(!sent.text.contains(&reference), "POST {door}");
+        assert_ne!(sent.status, StatusCode::OK, "no script takes it for saved: {door}");
     }
     let looks = world.store.looks.at_record(record).await.unwrap();
     assert_eq!(looks.len(), before, "nothing was seen, and nothing is noted");
@@ -211,6 +212,8 @@ async fn the_glass_opens_one_record_for_half_an_hour_and_tells_others_at_once() 
     for page in ["/", "/actions", &path] {
         assert!(helen.get(page).await.text.contains(&banner), "{page}");
     }
+    // Nothing stands between what she sees and saying that the child may be unsafe.
+    assert_eq!(helen.get(&format!("{path}/concern")).await.status, StatusCode::OK);
     // One record, and no audit of it.
     for audit in world.store.audits.of_record(record.id).await.unwrap() {
         let read = helen.get(&format!("/audits/{}/read", audit.id)).await;

@@ -133,7 +133,10 @@ impl InHand {
             Err(_) => None,
         };
         let mut later = None;
-        note_look(parts, app, &visitor, kept.audit.record).await?;
+        // A form is asked for its reason only where there could be something to ask.
+        if parts.method == Method::GET || kept.attached.restricted {
+            note_look(parts, app, &visitor, kept.audit.record).await?;
+        }
         if parts.method == Method::GET && kept.attached.edition {
             let successor = app.store.frameworks.successor(edition.id, visitor.today).await?;
             later = successor.map(|(number, _)| number);

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use quarterlight_domain::access::restriction::opens_until;
 use quarterlight_domain::id::RecordId;
 use serde::Deserialize;
@@ -79,12 +80,12 @@ impl AskPage {
         app: &App,
         visitor: &SignedIn,
         record: RecordId,
-        back: &str,
+        (back, status): (&str, StatusCode),
     ) -> Result<Failure, Failure> {
         let form = WhyForm { back: back.to_owned(), ..WhyForm::default() };
         let frame = visitor.frame(app, TITLE, "Your work");
         let page = Self::new(frame, record, &form, &Errors::default());
-        Ok(Failure::Asks(page.render()?.into()))
+        Ok(Failure::Asks(status, page.render()?.into()))
     }
 
     fn new(frame: Frame, record: RecordId, form: &WhyForm, errors: &Errors) -> Self {
