@@ -11,6 +11,7 @@ use quarterlight_domain::timescale::set::RuleSet;
 use quarterlight_domain::timescale::working_days::BankHolidays;
 use quarterlight_store::Store;
 
+use crate::access;
 use crate::agenda::Desk;
 use crate::cast::{Cast, CastMember};
 use crate::committee::Officers;
@@ -72,6 +73,7 @@ pub async fn build(
         people: &people,
     };
     let desks = borough.live(&rounds, today, progress).await?;
+    access::lately(store, &places, &people, today).await?;
     let priyas = |stage: fn(&Stage) -> bool| {
         let is_hers =
             |desk: &&Desk| desk.audit.auditor == borough.priya && stage(&desk.audit.stage);

@@ -17,6 +17,7 @@ mod lists;
 mod records;
 
 // The five quarters.
+mod access;
 mod claims;
 mod committee;
 mod drafting;

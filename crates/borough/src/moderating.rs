@@ -157,7 +157,7 @@ async fn open(
     for person in &moderators {
         let Ok(reader) = SecondReader::of(person, &to_read, &ties, day) else { continue };
         let page = format!("/moderation/{}", kept.audit.id);
-        store.looks.note(person.id, kept.audit.record, &page, at).await?;
+        let _noted = store.looks.note(person.id, kept.audit.record, &page, at).await?;
         let stamp = Stamp::person(person.id, at, "opened a second reading");
         store.moderations.open(&stamp, &reader, picked.why).await?;
         return Ok(());

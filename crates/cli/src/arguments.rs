@@ -1,5 +1,6 @@
 //! The command line, and its help.
 
+mod access;
 mod actions;
 mod backup;
 mod draw;
@@ -21,6 +22,7 @@ use quarterlight_domain::allocation::Experience;
 use quarterlight_domain::person::Role;
 use quarterlight_domain::place::PlaceKind;
 
+pub use access::{EndGrant, GiveGrant, Looks};
 pub use actions::Actions;
 pub use backup::{Backup, Export, ImportExport, Migrate, Restore};
 pub use draw::{Draw, Named};
@@ -118,6 +120,9 @@ pub enum Command {
     /// Say who signs in as which worker, and how experienced they are.
     #[command(subcommand)]
     Worker(Worker),
+    /// Find who has looked at which record, and which looking is unusual. That you did is noted.
+    #[command(subcommand)]
+    Looks(Looks),
     /// Prove that the history was not changed.
     #[command(subcommand)]
     Journal(Journal),
@@ -219,6 +224,12 @@ pub enum Person {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// List everybody, with their grants and how each stands.
+    List,
+    /// Give somebody a role over a place. It needs nobody’s confirmation here.
+    Grant(GiveGrant),
+    /// End a grant, by its number.
+    End(EndGrant),
 }
 
 /// A role and the place that it is held over.
@@ -356,7 +367,7 @@ fn experience(text: &str) -> Result<Experience, String> {
     Experience::from_code(text).ok_or_else(|| format!("give one of {}", codes()))
 }
 
-fn role(text: &str) -> Result<RoleOver, String> {
+pub(crate) fn role(text: &str) -> Result<RoleOver, String> {
     let (role, place) = match text.split_once('@') {
         Some((role, place)) => (role, Some(place.trim().to_owned())),
         None => (text, None),

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
 use crate::mail::{Letter, Post, Went};
+use crate::openings;
 
 /// How long a concern waits at most until the first are told by email.
 const EVERY: Duration = Duration::from_secs(5);
@@ -78,6 +79,11 @@ pub async fn watch(store: Store, post: Option<Post>) {
                 }
             }
             Err(error) => tracing::error!("could not tell those who must be told: {error:#}"),
+        }
+        let Some(post) = &post else { continue };
+        match openings::tell(&store, post, &stamp("told of what was opened by break-glass")).await {
+            Ok(troubles) => troubles.iter().for_each(|trouble| tracing::warn!("{trouble}")),
+            Err(error) => tracing::error!("could not tell of break-glass: {error:#}"),
         }
     }
 }

@@ -25,9 +25,11 @@ mod indicators;
 mod journal;
 mod keeping;
 mod keys;
+mod looks;
 mod mail;
 mod migrate;
 mod moderation;
+mod openings;
 mod person;
 mod place;
 mod progress;
@@ -84,6 +86,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Remind(remind) => remind::run(&remind, &config).await,
         Command::Concerns(command) => concerns::run(&command, &config).await,
         Command::Worker(worker) => worker::run(&worker, &config).await,
+        Command::Looks(command) => looks::run(&command, &config).await,
         Command::Journal(journal) => journal::run(&journal, &config).await,
         Command::Backup(command) => backup::run(&command, &config).await,
         Command::Restore(command) => backup::restore::run(&command, &config).await,

@@ -9,6 +9,8 @@
 
 #[path = "program/backups.rs"]
 mod backups;
+#[path = "program/access.rs"]
+mod access;
 #[path = "program/commands.rs"]
 mod commands;
 #[path = "program/concerns.rs"]

@@ -63,6 +63,10 @@ ids! {
     HoldId,
     /// An issue that an audit found.
     FindingId,
+    /// A record opened by break-glass.
+    GlassId,
+    /// A grant.
+    GrantId,
     /// Something to put right after a filing check.
     MismatchId,
     /// One meeting of a committee.
@@ -91,6 +95,8 @@ ids! {
     ReplyId,
     /// What a committee reads.
     ReportId,
+    /// A restriction of a record.
+    RestrictionId,
     /// One file or set of files that was read.
     SourceId,
     /// A set of indicators.

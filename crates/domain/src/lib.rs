@@ -5,6 +5,7 @@
 //! is planned; records are drawn and audited; findings lead to actions; the committee is told.*
 
 // What everything stands on.
+pub mod access;
 pub mod calendar;
 pub mod id;
 pub mod permission;

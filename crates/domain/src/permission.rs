@@ -15,6 +15,7 @@ use crate::place::Whereabouts;
 use crate::record::Record;
 use crate::reply::must_stand_apart;
 
+mod access;
 mod actions;
 mod concerns;
 mod filing;
@@ -27,6 +28,7 @@ mod staffing;
 use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
 
 pub use keeping::KeepingDeed;
+pub use access::AccessDeed;
 pub use moderation::ModerationDeed;
 pub use register::RegisterDeed;
 pub use release::ReleaseDeed;
@@ -147,6 +149,8 @@ pub enum Deed<'a> {
     Staffing(StaffingDeed<'a>),
     /// Something about the journal, retention and subject access.
     Keeping(KeepingDeed),
+    /// Something about grants, restrictions and looks.
+    Access(AccessDeed<'a>),
     /// See who has looked at a record.
     SeeLooks,
     /// Read which correspondence goes where.
@@ -283,6 +287,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::Register(deed) => deed.is_for(person, day),
         Deed::Staffing(deed) => deed.is_for(person, day),
         Deed::Keeping(deed) => deed.is_for(person, day),
+        Deed::Access(deed) => deed.is_for(person, day),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
         Deed::ReadFilingProtocol
         | Deed::WriteFilingProtocol

@@ -3,8 +3,10 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test stops where it fails"
+    clippy::print_stdout,
+    reason = "a test stops where it fails, and says what it measured"
 )]
 
 mod method;
 mod oracles;
+mod who_may;

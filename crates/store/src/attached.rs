@@ -32,10 +32,12 @@ pub struct Attached {
     pub earlier: bool,
     /// Its framework has a later edition.
     pub edition: bool,
+    /// Its record has a restriction that nobody has lifted, whatever its days.
+    pub restricted: bool,
 }
 
 /// A kind, as its column is called, and the rows that it is looked for in.
-const KINDS: [(&str, &[&str]); 11] = [
+const KINDS: [(&str, &[&str]); 12] = [
     (
         "passage",
         &[
@@ -74,6 +76,7 @@ const KINDS: [(&str, &[&str]); 11] = [
         &["edition used join edition later on later.name = used.name \
             and later.number > used.number where used.id = audit.edition_id"],
     ),
+    ("restricted", &["restriction_standing held where held.record_id = audit.record_id"]),
 ];
 
 /// The columns of what is attached, for a query on `audit` joined with its `cycle`.
@@ -100,5 +103,6 @@ pub fn attached(row: &Row) -> Result<Attached, Fault> {
         left: row.get("has_left")?,
         earlier: row.get("has_earlier")?,
         edition: row.get("has_edition")?,
+        restricted: row.get("has_restricted")?,
     })
 }

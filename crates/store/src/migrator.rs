@@ -201,6 +201,24 @@ const STEPS: &[Step] = &[
         ],
     },
     Step {
+        name: "0025_access",
+        sql: include_str!("../migrations/0025_access.sql"),
+        kept_for_ever: &[
+            "person_grant",
+            "grant_given",
+            "grant_confirmed",
+            "grant_ended",
+            "record_restriction",
+            "record_restriction_lifted",
+            "look_reason",
+            "glass",
+            "glass_notice",
+            "glass_review",
+            "look_search",
+            "unusual_settled",
+        ],
+    },
+    Step {
         name: "0026_keeping",
         sql: include_str!("../migrations/0026_keeping.sql"),
         kept_for_ever: &[

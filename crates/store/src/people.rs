@@ -109,10 +109,10 @@ impl People {
 }
 
 const SELECT: &str = "select person.id, person.name, person.email, \
-     person_grant.role, person_grant.place_id, person_grant.from_day, person_grant.until_day \
-     from person left join person_grant on person_grant.person_id = person.id";
+     grant_standing.role, grant_standing.place_id, grant_standing.from_day, grant_standing.until_day \
+     from person left join grant_standing on grant_standing.person_id = person.id";
 
-const ORDER: &str = "order by person.name, person.id, person_grant.id";
+const ORDER: &str = "order by person.name, person.id, grant_standing.id";
 
 /// Addresses are compared without regard to capitals, as mail is delivered in practice.
 fn normal(email: &str) -> String {

@@ -36,12 +36,12 @@ impl Sessions {
     /// Fails if the database cannot be read.
     pub async fn find(&self, token: &[u8]) -> Result<Option<Session>, Fault> {
         let query = "select person.id, person.name, session.started_at, session.seen_at, \
-             person_grant.role, person_grant.place_id, person_grant.from_day, \
-             person_grant.until_day \
+             grant_standing.role, grant_standing.place_id, grant_standing.from_day, \
+             grant_standing.until_day \
              from session \
              join person on person.id = session.person_id \
-             left join person_grant on person_grant.person_id = person.id \
-             where session.token = $1 order by person_grant.id";
+             left join grant_standing on grant_standing.person_id = person.id \
+             where session.token = $1 order by grant_standing.id";
         let rows = sql::all(&self.0.read, query, [token.to_vec().into()]).await?;
         let Some(row) = rows.first() else { return Ok(None) };
         let mut grants = Vec::new();

@@ -7,11 +7,7 @@ use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
-    Handovers, Indicators, Journal, Leases, Looks, Mappings, MissedAudits, Moderations, People,
-    Places, Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports,
-    Retention, Rewordings, Sessions, Sources, Staffing, Subjects, Themes, Timescales, Unfinished,
-    Upkeep, Voices, Whole,
-    Workers, migrator,
+    Grants, Handovers, Indicators, Journal, Leases, Looks, Mappings, MissedAudits, Moderations, Openings, People, Places, Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Restrictions, Retention, Rewordings, Sessions, Sources, Staffing, Subjects, Themes, Timescales, Unfinished, Upkeep, Voices, Whole, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -56,6 +52,8 @@ pub struct Store {
     pub findings: Findings,
     /// Agreed editions.
     pub frameworks: Frameworks,
+    /// Who has which role over which place.
+    pub grants: Grants,
     /// Audits given to somebody else, and days that moved.
     pub handovers: Handovers,
     /// What is counted of what, quarter by quarter.
@@ -70,6 +68,8 @@ pub struct Store {
     pub missed: MissedAudits,
     /// Second readings, and what came of them.
     pub moderations: Moderations,
+    /// Records opened by break-glass.
+    pub openings: Openings,
     /// How the columns of an authority's own lists are read.
     pub mappings: Mappings,
     /// Who may sign in.
@@ -94,6 +94,8 @@ pub struct Store {
     pub reports: Reports,
     /// How long things are kept, what is held, and what went.
     pub retention: Retention,
+    /// Records that are restricted.
+    pub restrictions: Restrictions,
     /// Wishes that a standard be worded anew.
     pub rewordings: Rewordings,
     /// Who is signed in.
@@ -202,6 +204,7 @@ impl Store {
             filing: Filing(on()),
             findings: Findings(on()),
             frameworks: Frameworks::new(on()),
+            grants: Grants(on()),
             handovers: Handovers(on()),
             indicators: Indicators(on()),
             journal: Journal(on()),
@@ -209,6 +212,7 @@ impl Store {
             looks: Looks(on()),
             missed: MissedAudits(on()),
             moderations: Moderations(on()),
+            openings: Openings(on()),
             mappings: Mappings(on()),
             people: People(on()),
             places: Places(on()),
@@ -220,6 +224,7 @@ impl Store {
             replies: Replies(on()),
             reports: Reports(on()),
             retention: Retention(on()),
+            restrictions: Restrictions(on()),
             rewordings: Rewordings(on()),
             sessions: Sessions(on()),
             sources: Sources(on()),

@@ -4,6 +4,7 @@
 #[macro_use]
 mod world;
 
+mod access;
 mod actions;
 mod allocation;
 mod answers;

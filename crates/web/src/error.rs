@@ -19,6 +19,9 @@ pub enum Failure {
     NotFound,
     /// The rules say no.
     Refused(Refusal),
+    /// The page must ask something first: the question, as a page in place of the one that was asked
+    /// for; with another status where a form was sent, so that no script takes it for saved.
+    Asks(StatusCode, Box<str>),
     /// What was sent cannot be read as the form that was expected.
     Unreadable,
     /// More was sent than is taken.
@@ -55,6 +58,7 @@ impl Failure {
     fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Asks(status, _) => *status,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -65,6 +69,7 @@ impl Failure {
     fn title(&self) -> &'static str {
         match self {
             Self::NotFound => "Page not found",
+            Self::Asks(..) => "Say why",
             Self::Refused(_) => "That cannot be done",
             Self::Unreadable => "That could not be read",
             Self::TooLarge => "That is too large",
@@ -78,6 +83,7 @@ impl Failure {
                 "If you typed the web address, check that it is correct.".to_owned(),
                 "The page may also be one that your roles do not let you see.".to_owned(),
             ],
+            Self::Asks(..) => Vec::new(),
             Self::Refused(refusal) => vec![refusal.sentence().to_owned()],
             Self::Unreadable => vec![
                 "What was sent is not the form that this page expects. Nothing was changed."
@@ -136,6 +142,9 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
     let number = number(request.headers());
     let mut response = next.run(request).await;
     let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
+    if let Failure::Asks(_, question) = &failure {
+        return (failure.status(), Html(question.to_string())).into_response();
+    }
     match &failure {
         Failure::Failed(why) => tracing::error!(request = number, "could not {why}"),
         Failure::Refused(_) => tracing::info!(request = number, "refused"),

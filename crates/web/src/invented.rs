@@ -21,8 +21,9 @@ pub const TODAY: Date = date(2026, 11, 23);
 
 /// Somebody who looks at a page on that day.
 pub fn visitor(person: Person) -> SignedIn {
-    let (at, session, waiting) = (Timestamp::UNIX_EPOCH, Vec::new(), Vec::new());
-    SignedIn { person, at, today: TODAY, session, waiting }
+    let (at, session) = (Timestamp::UNIX_EPOCH, Vec::new());
+    let (opened, waiting) = (Vec::new(), Vec::new());
+    SignedIn { person, at, today: TODAY, session, opened, waiting }
 }
 
 /// Somebody without a grant, which few samples need.

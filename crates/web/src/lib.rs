@@ -11,6 +11,7 @@ pub mod drawing;
 pub mod error;
 pub mod files;
 pub mod form;
+pub mod glass;
 pub mod govuk;
 pub mod indicators;
 pub mod invented;

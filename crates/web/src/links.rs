@@ -1,5 +1,6 @@
 //! Every URL that a page links to, written here and nowhere else: one file for each part of the product's sentence.
 
+mod access;
 mod act;
 mod agree;
 mod keep;
@@ -9,6 +10,7 @@ mod plan;
 mod staff;
 mod tell;
 
+pub use access::*;
 pub use act::*;
 pub use agree::*;
 pub use keep::*;

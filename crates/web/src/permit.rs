@@ -9,15 +9,18 @@ use std::ops::Deref;
 use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use axum::http::Method;
 use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
 use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{
-    Deed, KeepingDeed, ModerationDeed, RegisterDeed, ReleaseDeed, StaffingDeed, permits,
+    AccessDeed, Deed, KeepingDeed, ModerationDeed, RegisterDeed, ReleaseDeed, StaffingDeed, permits,
 };
+use quarterlight_store::Noted;
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::links;
+use crate::pages::records::ask::AskPage;
 use crate::session::SignedIn;
 
 /// Something that a person must be permitted before a handler runs.
@@ -85,8 +88,6 @@ doors! {
     ReleaseReports,
     /// To read released reports.
     ReadReleasedReports,
-    /// To see who looked at a record.
-    SeeLooks,
     /// To read where correspondence goes.
     ReadFilingProtocol,
     /// To say from when another filing protocol holds.
@@ -146,6 +147,39 @@ pub struct KeepRegister;
 
 impl Door for KeepRegister {
     const DEED: Deed<'static> = Deed::Register(RegisterDeed::Keep);
+}
+
+macro_rules! doors_to_access {
+    ($($(#[$doc:meta])* $name:ident,)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl Door for $name {
+            const DEED: Deed<'static> = Deed::Access(AccessDeed::$name);
+        }
+    )+ };
+}
+
+doors_to_access! {
+    /// To see who has which role.
+    SeePeople,
+    /// To add people, and to give and end grants.
+    ChangePeople,
+    /// To confirm a grant of weight.
+    ConfirmGrants,
+    /// To see who may see what.
+    SeeWhoMay,
+    /// To restrict records.
+    Restrict,
+    /// To open a record that no grant reaches.
+    BreakGlass,
+    /// To see which records were opened so.
+    SeeOpenings,
+    /// To look through the looks.
+    SearchLooks,
+    /// To say what became of unusual looks.
+    SettleLooks,
 }
 
 macro_rules! doors_to_staffing {
@@ -235,20 +269,35 @@ pub async fn named<T: FromStr>(parts: &mut Parts, app: &App, name: &str) -> Resu
     word.and_then(|word| word.parse().ok()).ok_or(Failure::NotFound)
 }
 
-/// Notes the look at a record before anything of it is shown: no note, no page.
+/// Notes the look at a record before anything of it is shown: no note, no page. Every door to
+/// something about a record goes through here, and so a restricted record asks at every one of them.
 ///
 /// # Errors
-/// Fails if the note cannot be kept; then the page must not be shown.
+/// Fails if the note cannot be kept; then the page must not be shown. Asks why where the record is
+/// restricted and the person has not said it.
 pub async fn note_look(
     parts: &Parts,
     app: &App,
     visitor: &SignedIn,
     record: RecordId,
 ) -> Result<(), Failure> {
-    if parts.method == Method::GET {
-        app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
+    let (looks, who) = (&app.store.looks, visitor.id());
+    let is_look = parts.method == Method::GET;
+    let goes_on = if is_look {
+        looks.note(who, record, parts.uri.path(), visitor.at).await? == Noted::Yes
+    } else {
+        looks.may_send(who, record, visitor.at).await?
+    };
+    if goes_on {
+        return Ok(());
     }
-    Ok(())
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let (back, status) = if is_look {
+        (path.to_owned(), StatusCode::OK)
+    } else {
+        (links::home(), StatusCode::FORBIDDEN)
+    };
+    Err(AskPage::asked(app, visitor, record, (&back, status))?)
 }
 
 /// Doors to one thing. A room that has an `InHand` with a `find` says here what may be done with

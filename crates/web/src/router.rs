@@ -25,6 +25,7 @@ use crate::pages::{
 use crate::session;
 
 mod keep;
+mod access;
 mod staff;
 mod tell;
 
@@ -61,6 +62,7 @@ pub fn router(app: App) -> Router {
         .merge(of_filing())
         .merge(of_moderation())
         .merge(keep::routes())
+        .merge(access::routes())
         .merge(staff::routes())
         .merge(tell::routes())
         .layer(from_fn_with_state(app.clone(), session::gate))

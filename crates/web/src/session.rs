@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use quarterlight_domain::access::glass::Opening;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Person;
@@ -18,6 +19,7 @@ use sha2::{Digest, Sha256};
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::glass;
 use crate::govuk::{Content, NotificationBanner};
 use crate::layout::navigation::navigation;
 use crate::layout::{Frame, Identity};
@@ -44,6 +46,8 @@ pub struct SignedIn {
     pub today: Date,
     /// The digest by which the session is kept.
     pub session: Vec<u8>,
+    /// What is open to this person by break-glass, at this moment.
+    pub opened: Vec<Opening>,
     /// The concerns that nobody has acknowledged and that this person must see.
     pub waiting: Vec<ConcernLine>,
 }
@@ -72,6 +76,7 @@ impl SignedIn {
             navigation: navigation.top,
             chapter: navigation.chapter,
             banner: banner(&self.waiting),
+            glass: glass::banner(&self.opened),
             idle: Some((IDLE.as_secs(), links::still_here())),
             demonstration: app.demonstration,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -122,7 +127,8 @@ async fn find(app: &App, headers: &HeaderMap, at: Timestamp) -> Result<Option<Si
     }
     let today = day_in_england(at);
     let waiting = waiting(app, &session.person, today).await?;
-    Ok(Some(SignedIn { person: session.person, at, today, session: token, waiting }))
+    let opened = glass::open_to(app, &session.person, (at, today)).await?;
+    Ok(Some(SignedIn { person: session.person, at, today, session: token, opened, waiting }))
 }
 
 /// The concerns that this person must see: one question more, for those alone who may have to.

@@ -7,6 +7,8 @@
     reason = "a test stops where it fails, and says what it measured"
 )]
 
+#[path = "web/access.rs"]
+mod access;
 #[path = "web/answers.rs"]
 mod answers;
 #[path = "web/assurance.rs"]
@@ -47,10 +49,14 @@ mod list;
 mod looks;
 #[path = "web/moderation.rs"]
 mod moderation;
+#[path = "web/nobody_else.rs"]
+mod nobody_else;
 #[path = "web/opening.rs"]
 mod opening;
 #[path = "web/permissions.rs"]
 mod permissions;
+#[path = "web/permissions_of_access.rs"]
+mod permissions_of_access;
 #[path = "web/permissions_of_audits.rs"]
 mod permissions_of_audits;
 #[path = "web/permissions_of_keeping.rs"]

@@ -161,13 +161,13 @@ pub async fn samples(
     let query = "select path.service_id, path.service_name, count(*) as open, \
          count(pick.record_id) as drawn, count(audit.submitted_at) as submitted, \
          count(case when audit.id is not null and not exists ( \
-             select 1 from person_grant \
-             left join team_path own on own.team_id = person_grant.place_id \
-             where person_grant.person_id = audit.auditor_id \
-             and person_grant.role in ('worker', 'service-manager') \
-             and (person_grant.place_id = path.service_id or own.service_id = path.service_id) \
-             and person_grant.from_day <= audit.due \
-             and (person_grant.until_day is null or person_grant.until_day >= audit.due) \
+             select 1 from grant_standing \
+             left join team_path own on own.team_id = grant_standing.place_id \
+             where grant_standing.person_id = audit.auditor_id \
+             and grant_standing.role in ('worker', 'service-manager') \
+             and (grant_standing.place_id = path.service_id or own.service_id = path.service_id) \
+             and grant_standing.from_day <= audit.due \
+             and (grant_standing.until_day is null or grant_standing.until_day >= audit.due) \
          ) then 1 end) as outside \
          from case_list_line line \
          left join team_path path on path.team_id = line.team_id \

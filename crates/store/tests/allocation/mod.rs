@@ -138,7 +138,10 @@ mod stories {
 
     async fn to_rosa(world: &World, audit: AuditId) -> Handover {
         // Rosa manages Team One; with that, she could not be found independent of R-1.
-        sql(world, "delete from person_grant where role = 'service-manager'").await.unwrap();
+        let end = "insert into grant_ended (grant_id, last_day, at, why) \
+             select id, '2024-01-01', '2024-01-02 08:00:00+00:00', 'test' \
+             from person_grant where role = 'service-manager'";
+        sql(world, end).await.unwrap();
         let rosa = independent(world, world.rosa, "R-1").await.unwrap();
         Handover::of(&hand(world, audit).await.audit, &rosa, because("Priya is ill.")).unwrap()
     }

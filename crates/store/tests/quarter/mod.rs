@@ -112,7 +112,8 @@ mod stories {
         let record = world.store.records.by_reference(&Reference::new("R-1").unwrap()).await;
         let record = record.unwrap().unwrap().id;
         let moment = at("2026-11-23T21:55:00Z");
-        world.store.looks.note(world.priya, record, "records/show", moment).await.unwrap();
+        let noted = world.store.looks.note(world.priya, record, "records/show", moment).await;
+        assert_eq!(noted.unwrap(), quarterlight_store::Noted::Yes);
         let looks = world.store.looks.at_record(record).await.unwrap();
         assert_eq!((looks.len(), looks[0].person, looks[0].at), (1, world.priya, moment));
     }

@@ -52,6 +52,8 @@ pub struct Frame {
     pub saved: Option<String>,
     /// Where it is said that this child may be unsafe now, on the pages about one record.
     pub unsafe_now: Option<String>,
+    /// What is open by break-glass and until when, and where it is; none while nothing is.
+    pub glass: Option<(String, String)>,
     /// News about the person's work.
     pub banner: Option<NotificationBanner>,
     /// Whether the form on this page could not be taken, which the title then says first.

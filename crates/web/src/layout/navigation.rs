@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use quarterlight_domain::permission::{
-    Deed, KeepingDeed, ModerationDeed, RegisterDeed, StaffingDeed, permits,
+    AccessDeed, Deed, KeepingDeed, ModerationDeed, RegisterDeed, StaffingDeed, permits,
 };
 use quarterlight_domain::person::Person;
 
@@ -21,10 +21,13 @@ enum Chapter {
     Look,
     Act,
     Tell,
+    /// Not of the sentence: who may see what, and who has looked.
+    Access,
 }
 
 impl Chapter {
-    const ALL: [Self; 5] = [Self::Agree, Self::Plan, Self::Look, Self::Act, Self::Tell];
+    const ALL: [Self; 6] =
+        [Self::Agree, Self::Plan, Self::Look, Self::Act, Self::Tell, Self::Access];
 
     const fn words(self) -> &'static str {
         match self {
@@ -33,6 +36,7 @@ impl Chapter {
             Self::Look => "Look",
             Self::Act => "Act",
             Self::Tell => "Tell",
+            Self::Access => "Access",
         }
     }
 }
@@ -42,7 +46,7 @@ type Entry = (Chapter, &'static str, String, Deed<'static>);
 
 /// Every page that the navigation leads to, in the order of the product's sentence.
 fn entries() -> Vec<Entry> {
-    use Chapter::{Act, Agree, Look, Plan, Tell};
+    use Chapter::{Access, Act, Agree, Look, Plan, Tell};
 
     vec![
         (Agree, "Frameworks", links::frameworks(), Deed::ReadFramework),
@@ -84,6 +88,11 @@ fn entries() -> Vec<Entry> {
         (Tell, "History", links::history(), Deed::Keeping(KeepingDeed::ProveHistory)),
         (Tell, "Retention", links::retention(), Deed::Keeping(KeepingDeed::SeeRetention)),
         (Tell, "Subject access", links::bundle(), Deed::Keeping(KeepingDeed::BundleRecord)),
+        (Access, "People", links::people(), Deed::Access(AccessDeed::SeePeople)),
+        (Access, "Restricted records", links::restricted(), Deed::Access(AccessDeed::Restrict)),
+        (Access, "Break-glass", links::break_glass(), Deed::Access(AccessDeed::BreakGlass)),
+        (Access, "Opened by break-glass", links::openings(), Deed::Access(AccessDeed::SeeOpenings)),
+        (Access, "Looks", links::search_looks(), Deed::Access(AccessDeed::SearchLooks)),
     ]
 }
 
@@ -177,7 +186,10 @@ mod tests {
     fn whoever_may_open_many_finds_them_by_chapter() {
         let lead = person(Role::QualityLead);
         let shown = navigation(&lead, TODAY, "Coverage");
-        assert_eq!(words(&shown.top), ["Your work", "Agree", "Plan", "Look", "Act", "Tell"]);
+        assert_eq!(
+            words(&shown.top),
+            ["Your work", "Agree", "Plan", "Look", "Act", "Tell", "Access"]
+        );
         let current: Vec<&NavItem> = shown.top.iter().filter(|item| item.current).collect();
         assert_eq!(current.first().map(|item| item.text.as_str()), Some("Plan"));
         let [first, .., last] = words(&shown.chapter)[..] else { panic!("no pages") };

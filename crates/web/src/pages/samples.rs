@@ -3,9 +3,7 @@
 use askama::Template;
 
 use super::{
-    actions, auditors, audits, bundles, case_lists, challenges, concerns, conflicts, copies,
-    coverage, cycles, filing, findings, frameworks, history, home, indicators, moderation,
-    programme, records, register, reports, retention, sessions, staffing, themes, timescales,
+    actions, auditors, audits, bundles, case_lists, challenges, concerns, conflicts, copies, coverage, cycles, filing, findings, frameworks, history, home, indicators, looks, moderation, openings, people, programme, records, register, reports, restricted, retention, sessions, staffing, themes, timescales,
     workers,
 };
 use crate::error::ErrorPage;
@@ -115,6 +113,18 @@ pub fn all() -> Vec<Sample> {
         rendered("moderation/agreement", moderation::agreement::AgreementPage::samples()),
         rendered("moderation/auditors", moderation::auditors::AuditorsPage::samples()),
         rendered("moderation/reword", moderation::reword::RewordPage::samples()),
+        rendered("looks/search", looks::search::SearchPage::samples()),
+        rendered("looks/unusual", looks::unusual::UnusualPage::samples()),
+        rendered("openings/list", openings::list::OpeningsPage::samples()),
+        rendered("openings/open", openings::open::OpenPage::samples()),
+        rendered("openings/show", openings::show::OpeningPage::samples()),
+        rendered("people/list", people::list::PeoplePage::samples()),
+        rendered("people/roles", people::roles::RolesPage::samples()),
+        rendered("people/show", people::show::PersonPage::samples()),
+        rendered("people/unused", people::unused::UnusedPage::samples()),
+        rendered("records/ask", records::ask::AskPage::samples()),
+        rendered("records/readers", records::readers::ReadersPage::samples()),
+        rendered("restricted/list", restricted::list::RestrictedPage::samples()),
         rendered("records/list", records::list::RecordsPage::samples()),
         rendered("records/looks", records::looks::LooksPage::samples()),
         rendered("records/show", records::show::RecordPage::samples()),

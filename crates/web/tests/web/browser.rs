@@ -57,6 +57,10 @@ fn chance() -> [u8; 32] {
     bytes
 }
 
+fn half_an_hour_later() -> Timestamp {
+    clock().saturating_add(jiff::SignedDuration::from_mins(30)).unwrap()
+}
+
 #[expect(clippy::unnecessary_wraps, reason = "it has the type of a printer")]
 fn no_pdf(_: &Document) -> Result<Vec<u8>, PrintFault> {
     Ok(b"%PDF-1.7".to_vec())
@@ -91,7 +95,7 @@ fn in_one(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, PrintFault> {
     Ok(all)
 }
 
-fn app(store: &Store, everybody: bool) -> App {
+fn app(store: &Store, everybody: bool, clock: fn() -> Timestamp) -> App {
     App::new(Given {
         store: store.clone(),
         clock,
@@ -141,7 +145,7 @@ impl World {
         let file = quarterlight_import::indicators::default_toml();
         let set = quarterlight_import::indicators::from_toml(file).unwrap();
         store.indicators.keep(&stamp, &set, file, from).await.unwrap();
-        let app = app(&store, true);
+        let app = app(&store, true, clock);
         Self { store, cast, router: router::router(app), statements, address, _fresh: fresh }
     }
 
@@ -157,7 +161,7 @@ impl World {
 
     /// A stranger's browser where the authority has switched public reports off.
     pub fn not_public(&self) -> Browser {
-        Browser { router: router::router(app(&self.store, false)), cookie: String::new() }
+        Browser { router: router::router(app(&self.store, false, clock)), cookie: String::new() }
     }
 
     /// Somebody signed in, by the first part of their address.
@@ -219,6 +223,12 @@ impl Browser {
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         Answer { status, headers, text, bytes: bytes.into() }
+    }
+
+    /// The same browser, half an hour later.
+    pub fn half_an_hour_later(&self, world: &World) -> Self {
+        let router = router::router(app(&world.store, true, half_an_hour_later));
+        Self { router, cookie: self.cookie.clone() }
     }
 
     /// Forgets that somebody is signed in.

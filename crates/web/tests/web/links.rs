@@ -7,11 +7,13 @@ use quarterlight_web::links::file;
 const ROUTER: &str = concat!(
     include_str!("../../src/router.rs"),
     include_str!("../../src/router/keep.rs"),
+    include_str!("../../src/router/access.rs"),
     include_str!("../../src/router/staff.rs"),
     include_str!("../../src/router/tell.rs"),
 );
 const LINKS: &str = concat!(
     include_str!("../../src/links.rs"),
+    include_str!("../../src/links/access.rs"),
     include_str!("../../src/links/act.rs"),
     include_str!("../../src/links/agree.rs"),
     include_str!("../../src/links/keep.rs"),

@@ -18,6 +18,7 @@ use quarterlight_report::quarterly::quarterly;
 
 use crate::browser::{Browser, TODAY, World};
 use crate::links::routes;
+use crate::permissions_of_access::{general_access, opened};
 use crate::permissions_of_audits::{
     action, audit, concern, filing_check, held_by_somebody, registered, returned, second_reading,
 };
@@ -104,7 +105,7 @@ pub fn by_role() -> Vec<Column> {
     .to_vec()
 }
 
-async fn everything(world: &World) -> Vec<Things> {
+pub async fn everything(world: &World) -> Vec<Things> {
     let mut all = vec![general(world).await, draft(world).await];
     for (state, id) in [("not begun", world.cast.not_started), ("under way", world.cast.underway)] {
         all.push(audit(world, state, id).await);
@@ -117,6 +118,8 @@ async fn everything(world: &World) -> Vec<Things> {
     all.push(crate::indicators::rows(world));
     all.push(keeping(world).await);
     all.push(staffing(world).await);
+    all.push(general_access(world).await);
+    all.push(opened(world).await);
     all.push(second_reading(world).await);
     all.push(returned(world).await);
     for state in ["open", "addressed", "verified"] {

@@ -80,6 +80,8 @@ pub async fn audit(world: &World, state: &str, id: AuditId) -> Things {
         ("GET /records/{}/concern", format!("/records/{record}/concern")),
         ("POST /records/{}/concern", format!("/records/{record}/concern")),
         ("GET /records/{}/looks", format!("/records/{record}/looks")),
+        ("GET /records/{}/readers", format!("/records/{record}/readers")),
+        ("POST /records/{}/why", format!("/records/{record}/why")),
     ];
     if let Some(holder) = holder.filter(|_| kept.audit.is_submitted()) {
         let reply = challenged(world, (id, holder), code).await;

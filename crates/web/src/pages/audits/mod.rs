@@ -50,7 +50,7 @@ use crate::error::Failure;
 use crate::govuk::Inset;
 use crate::layout::Frame;
 use crate::links;
-use crate::permit::{in_hand, named};
+use crate::permit::{in_hand, named, note_look};
 use crate::session::SignedIn;
 
 /// An audit with its answers and its edition, and the person who asks for it.
@@ -133,13 +133,13 @@ impl InHand {
             Err(_) => None,
         };
         let mut later = None;
-        if parts.method == Method::GET {
-            let record = kept.audit.record;
-            app.store.looks.note(visitor.id(), record, parts.uri.path(), visitor.at).await?;
-            if kept.attached.edition {
-                let successor = app.store.frameworks.successor(edition.id, visitor.today).await?;
-                later = successor.map(|(number, _)| number);
-            }
+        // A form is asked for its reason only where there could be something to ask.
+        if parts.method == Method::GET || kept.attached.restricted {
+            note_look(parts, app, &visitor, kept.audit.record).await?;
+        }
+        if parts.method == Method::GET && kept.attached.edition {
+            let successor = app.store.frameworks.successor(edition.id, visitor.today).await?;
+            later = successor.map(|(number, _)| number);
         }
         let base = visitor.frame(app, "", "Your work");
         let AuditInHand { audit, answers, attached } = kept;

@@ -127,6 +127,13 @@ async fn load(
     let mut cleared = app.store.filing.mismatches(Which::Cleared).await?;
     open.retain(may_read);
     cleared.retain(may_read);
+    // What was written of a restricted record is read in its check, which asks why.
+    let restricted = app.store.restrictions.references_on(visitor.today).await?;
+    for line in open.iter_mut().chain(&mut cleared) {
+        if restricted.contains(line.reference.as_str()) {
+            line.what = "Restricted: open its check to read it".to_owned();
+        }
+    }
     let base = visitor.frame(app, "What has to be put right", "Filing");
     let frame = Frame { breadcrumbs: vec![("Filing".to_owned(), links::filing())], ..base };
     Ok(MismatchesPage::new(frame, visitor, (open, &cleared), form, errors))

@@ -75,7 +75,10 @@ pub async fn get(
         quarter: asked.quarter.parse().ok(),
         offered: asked.show == "offered",
     };
-    let lines = app.store.findings.practice(&filter).await?;
+    let mut lines = app.store.findings.practice(&filter).await?;
+    // What was written of a restricted record is read in its audit, which asks why.
+    let restricted = app.store.restrictions.references_on(visitor.today).await?;
+    lines.retain(|line| !restricted.contains(line.reference.as_str()));
     let themes = app.store.themes.all().await?;
     let services = app.store.figures.services().await?;
     let may = |deed| permits(&visitor.person, deed, visitor.today);

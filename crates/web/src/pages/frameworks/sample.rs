@@ -231,6 +231,7 @@ pub fn in_hand() -> Vec<InHand> {
             at: Timestamp::UNIX_EPOCH,
             today: TODAY,
             session: Vec::new(),
+            opened: Vec::new(),
             waiting: Vec::new(),
         };
         Some(InHand { visitor, draft, before, part: "B1".to_owned(), base: Frame::default() })

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 use quarterlight_domain::action::{Action, ActionStage};
 use quarterlight_domain::calendar::{Quarter, day_in_words};
-use quarterlight_domain::permission::{Deed, RegisterDeed, permits};
+use quarterlight_domain::permission::{AccessDeed, Deed, RegisterDeed, permits};
 use quarterlight_domain::person::Role;
 use quarterlight_domain::register::{Item, Stage};
 use quarterlight_domain::reply::Outcome;
@@ -16,9 +16,11 @@ use quarterlight_store::{
 };
 
 use crate::app::App;
+use crate::error::Failure;
 use crate::layout::navigation::contents;
 use crate::layout::{Frame, NavItem};
 use crate::permit::{SeeOwnWork, Through};
+use crate::session::SignedIn;
 use crate::{links, page};
 
 /// One thing to do: a verb, a reference and a day.
@@ -54,6 +56,8 @@ pub struct HomePage {
     own_records: Vec<Task>,
     /// What waits for a moderator to decide.
     challenges: Vec<Task>,
+    /// Records opened by break-glass that somebody is to review.
+    to_review: Vec<Task>,
     /// What was decided lately about a challenge of theirs, or of an audit of theirs.
     decided: Vec<Task>,
     done: Vec<Task>,
@@ -155,6 +159,7 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
     } else {
         None
     };
+    let to_review = to_review(&app, &visitor).await?;
     let roles: Vec<&str> = person.roles_on(today).into_iter().map(Role::words).collect();
     page::show(&HomePage {
         frame: visitor.frame(&app, "Your work", "Your work"),
@@ -165,6 +170,7 @@ pub async fn get(app: App, visitor: Through<SeeOwnWork>) -> page::Result {
         moderates: person.is(Role::Moderator, today).then(to_moderate),
         own_records,
         challenges,
+        to_review,
         decided,
         done,
         contents: contents(person, today),
@@ -195,6 +201,23 @@ fn to_reply(item: &Item) -> Task {
         href: links::register_item(item.id),
         when: due_on(item.due()),
     }
+}
+
+/// The records opened by break-glass that this person may review: one question more, for those alone
+/// who are told of any.
+async fn to_review(app: &App, visitor: &SignedIn) -> Result<Vec<Task>, Failure> {
+    let may = |deed| permits(&visitor.person, Deed::Access(deed), visitor.today);
+    if !may(AccessDeed::SeeOpenings) {
+        return Ok(Vec::new());
+    }
+    let waiting = app.store.openings.waiting().await?;
+    let mine = waiting.iter().filter(|it| may(AccessDeed::ReviewOpening(it)));
+    let task = |it: &quarterlight_domain::access::glass::Opening| Task {
+        words: format!("Review: {} was opened by break-glass", it.reference),
+        href: links::opening(it.id),
+        when: due_on(it.due()),
+    };
+    Ok(mine.map(task).collect())
 }
 
 fn to_moderate() -> Task {
@@ -320,6 +343,7 @@ impl HomePage {
             filing: None,
             moderates: Some(to_moderate()),
             own_records: done,
+            to_review: vec![task("Review: R-2043 was opened by break-glass")],
             challenges: vec![task("Decide the challenge of B1 · R-2043")],
             decided: vec![task("Read what was decided of B1 · R-2043: upheld")],
             done: Vec::new(),

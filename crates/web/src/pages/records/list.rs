@@ -1,12 +1,14 @@
 //! The open records, by reference alone.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::RawQuery;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::cell::{CellPattern, Within};
 use quarterlight_domain::cohort::Cohort;
-use quarterlight_domain::id::PlaceId;
+use quarterlight_domain::id::{PlaceId, RecordId};
 use quarterlight_report::words::{self, RECORD};
 use quarterlight_store::{RecordFilter, RecordLine};
 use serde::Deserialize;
@@ -64,9 +66,10 @@ pub async fn get(
     let form = query.and_then(|query| serde_urlencoded::from_str::<FilterForm>(&query).ok());
     let form = form.unwrap_or_default();
     let found = app.store.records.list(&form.filter()).await?;
+    let restricted = app.store.restrictions.on(visitor.today).await?;
     let services = app.store.figures.services().await?;
     let frame = visitor.frame(&app, "Records", "Records");
-    page::show(&RecordsPage::new(frame, &form, &services, &found))
+    page::show(&RecordsPage::new(frame, &form, (&services, &restricted), &found))
 }
 
 impl FilterForm {
@@ -95,7 +98,7 @@ impl RecordsPage {
     fn new(
         frame: Frame,
         form: &FilterForm,
-        services: &[(PlaceId, String)],
+        (services, restricted): (&[(PlaceId, String)], &BTreeSet<RecordId>),
         (lines, matching): &Found,
     ) -> Self {
         let names = services;
@@ -127,7 +130,7 @@ impl RecordsPage {
             all: links::records(),
             show: Button::submit("Show records").secondary(),
             sentence: sentence(*matching, lines.len(), form.is_blank()),
-            records: table(lines),
+            records: table(lines, restricted),
         }
     }
 
@@ -144,10 +147,11 @@ impl RecordsPage {
             cells: "4.any.any.yes.out_of_area.any".to_owned(),
         };
         let lines = super::sample::lines();
+        let (none, all) = (BTreeSet::new(), BTreeSet::from([RecordId(7)]));
         vec![
-            Self::new(frame(), &FilterForm::default(), &[], &(Vec::new(), 0)),
-            Self::new(frame(), &FilterForm::default(), &services, &(lines.clone(), 2)),
-            Self::new(frame(), &hostile, &services, &(lines, 1204)),
+            Self::new(frame(), &FilterForm::default(), (&[], &none), &(Vec::new(), 0)),
+            Self::new(frame(), &FilterForm::default(), (&services, &all), &(lines.clone(), 2)),
+            Self::new(frame(), &hostile, (&services, &none), &(lines, 1204)),
         ]
     }
 }
@@ -176,7 +180,7 @@ fn sentence(matching: u32, shown: usize, is_blank: bool) -> String {
     format!("{records} {is} {open}.{first}")
 }
 
-fn table(lines: &[RecordLine]) -> Table {
+fn table(lines: &[RecordLine], restricted: &BTreeSet<RecordId>) -> Table {
     let columns = vec![
         Column::words("Reference"),
         Column::words("Cohort"),
@@ -184,6 +188,12 @@ fn table(lines: &[RecordLine]) -> Table {
         Column::words("Last audited"),
     ];
     let row = |line: &RecordLine| {
+        // Of a restricted record a list says the reference, and nothing else.
+        if restricted.contains(&line.id) {
+            let hidden = || Content::text("Restricted");
+            let reference = Content::link(line.reference.to_string(), links::record(line.id));
+            return vec![reference, hidden(), hidden(), hidden()];
+        }
         vec![
             Content::link(line.reference.to_string(), links::record(line.id)),
             Content::text(line.cohort.words()),

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::permission::{AccessDeed, Deed, permits};
 use quarterlight_domain::stamp::{day_in_england, time_in_england};
 use quarterlight_store::Look;
 
@@ -19,6 +20,8 @@ const SHOWN: usize = 200;
 pub struct LooksPage {
     frame: Frame,
     sentence: String,
+    /// Where it stands who may see the record; none for those who do not answer for access.
+    readers: Option<String>,
     looks: Table,
 }
 
@@ -46,7 +49,14 @@ impl LooksPage {
         } else {
             "The latest 200 looks at pages about this record, the latest first. Yours is among them."
         };
-        Self { frame, sentence: sentence.to_owned(), looks: table(&seen.looks) }
+        let deed = Deed::Access(AccessDeed::SearchLooks);
+        let searches = permits(&seen.visitor.person, deed, seen.visitor.today);
+        Self {
+            frame,
+            sentence: sentence.to_owned(),
+            readers: searches.then(|| links::readers(seen.id)),
+            looks: table(&seen.looks),
+        }
     }
 
     /// The first look, several, and hostile words at a record that is no longer open.
@@ -55,14 +65,29 @@ impl LooksPage {
     }
 }
 
+/// The reason where one was asked for; break-glass is said to be that.
+fn why(look: &Look) -> Content {
+    match (&look.why, look.by_glass) {
+        (Some(why), true) => Content::written(format!("Break-glass: {why}")),
+        (Some(why), false) => Content::written(why.clone()),
+        (None, _) => Content::text("Not asked"),
+    }
+}
+
 fn table(looks: &[Look]) -> Table {
-    let columns = vec![Column::words("When"), Column::words("Who"), Column::words("Page")];
+    let columns = vec![
+        Column::words("When"),
+        Column::words("Who"),
+        Column::words("Page"),
+        Column::words("Why"),
+    ];
     let row = |look: &Look| {
         let (day, time) = (day_in_words(day_in_england(look.at)), time_in_england(look.at));
         vec![
             Content::text(format!("{day} at {time}")),
             Content::text(look.name.clone()),
             Content::text(look.page.clone()),
+            why(look),
         ]
     };
     Table::new("looks", "Looks at this record", columns).rows(looks.iter().map(row).collect())

@@ -37,11 +37,14 @@ pub fn to_see_looks() -> Vec<ToSeeLooks> {
             person: PersonId(2),
             name: name.to_owned(),
             page: "/records/7".to_owned(),
+            why: (count > 1).then(|| HOSTILE.to_owned()),
+            by_glass: count > 3,
             at: Timestamp::from_second(second).unwrap_or_default(),
         };
         (0..count).map(look).collect::<Vec<_>>()
     };
     let seen = |record: Option<Record>, looks, may_read| ToSeeLooks {
+        visitor: visitor(),
         id: RecordId(7),
         record,
         looks,

@@ -3,7 +3,7 @@
 use askama::Template;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::need::{Known, LegalRoute};
-use quarterlight_domain::permission::{Deed, permits};
+use quarterlight_domain::permission::{AccessDeed, Deed, permits};
 use quarterlight_domain::record::Record;
 use quarterlight_store::AuditLine;
 
@@ -76,7 +76,8 @@ impl RecordPage {
         let record = &read.record;
         let visitor = &read.visitor;
         let checks = permits(&visitor.person, Deed::CheckFiling(record), visitor.today);
-        let sees_looks = permits(&visitor.person, Deed::SeeLooks, visitor.today);
+        let may = |deed| permits(&visitor.person, Deed::Access(deed), visitor.today);
+        let sees_looks = may(AccessDeed::SeeLooksIn(&record.whereabouts));
         let dates: Vec<SummaryRow> = record
             .line
             .dates

@@ -1,0 +1,377 @@
+//! The lines of the table: what may be done, and why by those who may.
+
+use super::{Asked, Right};
+use crate::permission::{
+    AccessDeed, Deed, ModerationDeed, RegisterDeed, ReleaseDeed, StaffingDeed,
+};
+
+const fn right(
+    chapter: &'static str,
+    words: &'static str,
+    asked: Asked,
+    why: &'static str,
+) -> Right {
+    Right { chapter, words, why, asked }
+}
+
+/// Every right, in the order of the product's sentence. Who has each is asked of the permission table, and is
+/// not written here.
+pub const RIGHTS: [Right; 62] = [
+    right(
+        "Agree",
+        "Read the agreed frameworks",
+        Asked::Plain(Deed::ReadFramework),
+        "Whoever has to do with audits reads what is asked in them.",
+    ),
+    right(
+        "Agree",
+        "Write a draft of a framework",
+        Asked::Plain(Deed::WriteFrameworks),
+        "Whoever runs the audit writes it; others are asked for comments.",
+    ),
+    right(
+        "Agree",
+        "Change a rule about time",
+        Asked::Plain(Deed::VaryRules),
+        "Whoever runs the audit, with a reason and a first day.",
+    ),
+    right(
+        "Agree",
+        "Change an indicator",
+        Asked::Plain(Deed::ChangeIndicators),
+        "Whoever runs the audit, with a reason and a first day.",
+    ),
+    right(
+        "Agree",
+        "Read where correspondence is filed",
+        Asked::Plain(Deed::ReadFilingProtocol),
+        "Whoever files something has to know where it goes.",
+    ),
+    right(
+        "Agree",
+        "Write the next filing protocol",
+        Asked::Plain(Deed::WriteFilingProtocol),
+        "Whoever runs the audit.",
+    ),
+    right(
+        "Plan",
+        "Import case lists",
+        Asked::Plain(Deed::ImportCaseLists),
+        "Those who look after the data. An import shows what lists say of records.",
+    ),
+    right(
+        "Plan",
+        "See on which records lists differ",
+        Asked::Plain(Deed::SeeConflicts),
+        "Those who look after the data, and internal audit.",
+    ),
+    right(
+        "Plan",
+        "See dates of birth that lists differ on",
+        Asked::Plain(Deed::SeeBirthDates),
+        "Somebody has to say which is right.",
+    ),
+    right(
+        "Plan",
+        "List records",
+        Asked::Plain(Deed::ListRecords),
+        "Whoever runs the audit, and internal audit.",
+    ),
+    right(
+        "Plan",
+        "Read what the case list says of a record",
+        Asked::Record(|it| Deed::ReadRecord(it)),
+        "Its worker, those who manage its place, and those who see the whole process.",
+    ),
+    right(
+        "Plan",
+        "See coverage in numbers",
+        Asked::Plain(Deed::SeeCoverage),
+        "Those who answer for the whole.",
+    ),
+    right(
+        "Plan",
+        "Say who audits the records of a cell",
+        Asked::Plain(Deed::ClaimCells),
+        "Whoever runs the audit.",
+    ),
+    right(
+        "Plan",
+        "See cycles and draws",
+        Asked::Plain(Deed::SeeCycles),
+        "Those who answer for the whole.",
+    ),
+    right(
+        "Plan",
+        "Open cycles, draw samples and assign audits",
+        Asked::Plain(Deed::RunCycles),
+        "Whoever runs the audit.",
+    ),
+    right("Plan", "Declare a conflict", Asked::Plain(Deed::DeclareConflicts), "Whoever audits."),
+    right(
+        "Plan",
+        "See and record everybody’s conflicts",
+        Asked::Plain(Deed::RecordConflicts),
+        "Whoever assigns audits has to know them.",
+    ),
+    right(
+        "Plan",
+        "Say who signs in as which worker",
+        Asked::Plain(Deed::DescribeWorkers),
+        "Those who look after people.",
+    ),
+    right(
+        "Look",
+        "See how the audits come on",
+        Asked::Plain(Deed::SeeProgress),
+        "Those who answer for a place or for the whole.",
+    ),
+    right(
+        "Look",
+        "Answer, grade and submit an audit",
+        Asked::Open(|it| Deed::MakeAudit(it)),
+        "Its auditor, and nobody else.",
+    ),
+    right(
+        "Look",
+        "Read an audit that is not submitted",
+        Asked::Open(|it| Deed::ReadAudit(it)),
+        "What an auditor is still writing is the auditor’s own, but for those who run and check the process.",
+    ),
+    right(
+        "Look",
+        "Read an audit that was submitted",
+        Asked::Submitted(|it| Deed::ReadAudit(it)),
+        "Those who are judged by it and those who answer for them.",
+    ),
+    right(
+        "Look",
+        "Reply to an audit, or challenge it",
+        Asked::Submitted(|it| Deed::ReplyToAudit(it)),
+        "The worker whose record was audited.",
+    ),
+    right(
+        "Look",
+        "Give an audit to somebody else",
+        Asked::Open(|it| Deed::AllocateAudit(it)),
+        "Whoever assigns audits.",
+    ),
+    right(
+        "Look",
+        "Read audits a second time",
+        Asked::Plain(Deed::Moderation(ModerationDeed::Read)),
+        "Moderators; the page refuses whoever is close to the audit.",
+    ),
+    right(
+        "Look",
+        "Say which audits are read a second time",
+        Asked::Plain(Deed::Moderation(ModerationDeed::SetRule)),
+        "Whoever runs the audit.",
+    ),
+    right(
+        "Look",
+        "See how far readings agree",
+        Asked::Plain(Deed::Moderation(ModerationDeed::SeeAgreement)),
+        "Those who look after the quality of audits.",
+    ),
+    right(
+        "Look",
+        "See challenges",
+        Asked::Plain(Deed::ListChallenges),
+        "Moderators decide them; those who run and check the process see them.",
+    ),
+    right(
+        "Look",
+        "Say of a record that the child may be unsafe",
+        Asked::Record(|it| Deed::RaiseOfRecord(it)),
+        "Whoever reads the record or checks its filing: nothing stands between.",
+    ),
+    right(
+        "Look",
+        "Read a concern",
+        Asked::Concern(|it| Deed::ReadConcern(it)),
+        "Whoever raised it, those who answer for the place, and those who see the whole process.",
+    ),
+    right(
+        "Look",
+        "Acknowledge a concern",
+        Asked::Concern(|it| Deed::AcknowledgeConcern(it)),
+        "Those who answer for the place.",
+    ),
+    right(
+        "Look",
+        "Say which themes there are",
+        Asked::Plain(Deed::KeepThemes),
+        "Whoever runs the audit.",
+    ),
+    right(
+        "Look",
+        "See what filing checks found",
+        Asked::Place(|it| Deed::ReadFiling(it)),
+        "Those who answer for a place, and its records officer.",
+    ),
+    right(
+        "Look",
+        "Check the filing of a record",
+        Asked::Record(|it| Deed::CheckFiling(it)),
+        "Its records officer, and never whoever files it.",
+    ),
+    right(
+        "Look",
+        "Put filing right",
+        Asked::Place(|it| Deed::ClearFiling(it)),
+        "Those who answer for the place, and its records officer.",
+    ),
+    right(
+        "Act",
+        "Read an action",
+        Asked::Action(|it| Deed::ReadAction(it)),
+        "Its owner, those who answer for the place, and those who see the whole process.",
+    ),
+    right(
+        "Act",
+        "Say that an action is addressed",
+        Asked::Action(|it| Deed::AddressAction(it)),
+        "Its owner alone.",
+    ),
+    right(
+        "Act",
+        "Say who does an action and by when",
+        Asked::Action(|it| Deed::GiveAction(it)),
+        "Whoever manages the place, and whoever runs the audit; never its owner.",
+    ),
+    right(
+        "Act",
+        "Say that an action is verified",
+        Asked::Action(|it| Deed::VerifyAction(it)),
+        "Somebody other than its owner.",
+    ),
+    right(
+        "Act",
+        "Say that nothing need be done",
+        Asked::Action(|it| Deed::CloseAction(it)),
+        "Whoever runs the audit, with a reason.",
+    ),
+    right(
+        "Act",
+        "See findings side by side",
+        Asked::Plain(Deed::SeeFindings),
+        "Those who answer for the whole.",
+    ),
+    right("Act", "Join findings", Asked::Plain(Deed::JoinFindings), "Whoever runs the audit."),
+    right(
+        "Tell",
+        "Read draft reports",
+        Asked::Plain(Deed::ReadDraftReports),
+        "Those who prepare them, and internal audit.",
+    ),
+    right(
+        "Tell",
+        "Build a report",
+        Asked::Plain(Deed::Release(ReleaseDeed::Build)),
+        "Whoever runs the audit.",
+    ),
+    right(
+        "Tell",
+        "Approve a report",
+        Asked::Plain(Deed::Release(ReleaseDeed::Approve)),
+        "A senior manager who wrote nothing in it.",
+    ),
+    right("Tell", "Release a report", Asked::Plain(Deed::ReleaseReports), "The committee’s clerk."),
+    right(
+        "Tell",
+        "Read released reports",
+        Asked::Plain(Deed::ReadReleasedReports),
+        "Members, and those who serve or answer to the committee.",
+    ),
+    right(
+        "Tell",
+        "Read the committee’s register",
+        Asked::Plain(Deed::Register(RegisterDeed::See)),
+        "Members, and those who serve or answer to the committee.",
+    ),
+    right(
+        "Tell",
+        "Keep the committee’s register",
+        Asked::Plain(Deed::Register(RegisterDeed::Keep)),
+        "The committee’s clerk.",
+    ),
+    right(
+        "Tell",
+        "See records and staff over time",
+        Asked::Plain(Deed::Staffing(StaffingDeed::SeeTrend)),
+        "Numbers only: those who answer for a place or for the whole.",
+    ),
+    right(
+        "Tell",
+        "Say how many staff teams have",
+        Asked::Plain(Deed::Staffing(StaffingDeed::Keep)),
+        "Those who look after the data.",
+    ),
+    right(
+        "Tell",
+        "See which records are held otherwise than advised",
+        Asked::Place(|it| Deed::Staffing(StaffingDeed::ReadExceptions(it))),
+        "Those who answer for the place, and those who see the whole.",
+    ),
+    right(
+        "Access",
+        "See who has which role",
+        Asked::Plain(Deed::Access(AccessDeed::SeePeople)),
+        "Those who answer for access.",
+    ),
+    right(
+        "Access",
+        "Give roles and end them",
+        Asked::Plain(Deed::Access(AccessDeed::ChangePeople)),
+        "Administrators; a role of weight waits for a second person.",
+    ),
+    right(
+        "Access",
+        "Confirm a role of weight",
+        Asked::Plain(Deed::Access(AccessDeed::ConfirmGrants)),
+        "A second person: never whoever gave it or whose it is.",
+    ),
+    right(
+        "Access",
+        "See who may see what",
+        Asked::Plain(Deed::Access(AccessDeed::SeeWhoMay)),
+        "Those who answer for access.",
+    ),
+    right(
+        "Access",
+        "Restrict a record",
+        Asked::Plain(Deed::Access(AccessDeed::Restrict)),
+        "Those who answer for disclosure, and whoever runs the audit.",
+    ),
+    right(
+        "Access",
+        "Open one record by break-glass",
+        Asked::Plain(Deed::Access(AccessDeed::BreakGlass)),
+        "Those who may have to act for a child outside their places, with a reason, notice and review.",
+    ),
+    right(
+        "Access",
+        "See what was opened by break-glass",
+        Asked::Plain(Deed::Access(AccessDeed::SeeOpenings)),
+        "Those who are told of it; managers see what concerns their places.",
+    ),
+    right(
+        "Access",
+        "See who has looked at a record",
+        Asked::Place(|it| Deed::Access(AccessDeed::SeeLooksIn(it))),
+        "Those who answer for access, and the manager of its place.",
+    ),
+    right(
+        "Access",
+        "Look through all looks",
+        Asked::Plain(Deed::Access(AccessDeed::SearchLooks)),
+        "Those who answer for access; that they did is noted.",
+    ),
+    right(
+        "Access",
+        "Say what became of unusual looking",
+        Asked::Plain(Deed::Access(AccessDeed::SettleLooks)),
+        "Information governance; never about their own looks.",
+    ),
+];
