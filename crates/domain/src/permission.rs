@@ -21,6 +21,7 @@ mod filing;
 mod moderation;
 mod register;
 mod release;
+mod sign_in;
 mod staffing;
 
 use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
@@ -28,6 +29,7 @@ use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
 pub use moderation::ModerationDeed;
 pub use register::RegisterDeed;
 pub use release::ReleaseDeed;
+pub use sign_in::SignInDeed;
 pub use staffing::StaffingDeed;
 
 /// Something that a person asks to do, with what it would be done to.
@@ -139,6 +141,8 @@ pub enum Deed<'a> {
     ReadReleasedReports,
     /// Something about a report on its way to members.
     Release(ReleaseDeed),
+    /// Something about signing in.
+    SignIn(SignInDeed),
     /// Something about the committee's register.
     Register(RegisterDeed<'a>),
     /// Something about staff, and who holds which records.
@@ -276,6 +280,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             Role::Member,
         ]),
         Deed::Release(deed) => deed.is_for(person, day),
+        Deed::SignIn(deed) => deed.is_for(person, day),
         Deed::Register(deed) => deed.is_for(person, day),
         Deed::Staffing(deed) => deed.is_for(person, day),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
