@@ -59,6 +59,7 @@ mod reports;
 mod rewordings;
 mod sessions;
 mod sighting;
+mod sign_ins;
 mod sources;
 mod sql;
 mod staffing;
@@ -122,7 +123,11 @@ pub use reminders::{Outcome, ReminderLine, Reminders, ToSend};
 pub use replies::{ChallengeLine, Replies, StartedLine};
 pub use reports::{ReleasedReport, ReportLine, Reports};
 pub use rewordings::{RewordingLine, Rewordings};
-pub use sessions::{Session, Sessions};
+pub use sessions::{NewSession, Session, SessionLine, Sessions};
+pub use sign_ins::{
+    ConfidentialityText, EventFilter, EventLine, Happened, KeptPasskey, LetGo, NewPasskey, NewTry,
+    OneTimeCodes, Pending, PendingKind, ResetToTell, SignInLine, SignIns, SignsInWith, TryOutcome,
+};
 pub use sources::{NewSource, SourceFile, SourceLine, Sources, StandsOn};
 pub use staffing::{
     GivenStaff, KeptAllocationProtocol, KeptPlaceEvent, KeptReason, NewAllocationProtocol, Staffing,

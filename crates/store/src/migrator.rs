@@ -195,6 +195,11 @@ const STEPS: &[Step] = &[
             "allocation_reason",
         ],
     },
+    Step {
+        name: "0023_sign_in",
+        sql: include_str!("../migrations/0023_sign_in.sql"),
+        kept_for_ever: &["sign_in_event", "confidentiality_text", "confidentiality_accepted"],
+    },
 ];
 
 /// Brings the schema up to date, and says how many steps that took.

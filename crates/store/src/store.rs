@@ -9,7 +9,8 @@ use crate::{
     Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
     Handovers, Indicators, Journal, Looks, Mappings, MissedAudits, Moderations, People, Places,
     Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Rewordings,
-    Sessions, Sources, Staffing, Themes, Timescales, Unfinished, Voices, Workers, migrator,
+    Sessions, SignIns, Sources, Staffing, Themes, Timescales, Unfinished, Voices, Workers,
+    migrator,
 };
 
 /// Everything that is kept.
@@ -92,6 +93,8 @@ pub struct Store {
     pub rewordings: Rewordings,
     /// Who is signed in.
     pub sessions: Sessions,
+    /// How people sign in.
+    pub sign_ins: SignIns,
     /// What each file said.
     pub sources: Sources,
     /// Teams, staff and who is advised to hold which records.
@@ -192,6 +195,7 @@ impl Store {
             reports: Reports(on()),
             rewordings: Rewordings(on()),
             sessions: Sessions(on()),
+            sign_ins: SignIns(on()),
             sources: Sources(on()),
             staffing: Staffing(on()),
             register: Register(on()),

@@ -27,6 +27,7 @@ mod quarter;
 mod register;
 mod releases;
 mod schema;
+mod sign_ins;
 mod sources;
 mod staffing;
 mod timescales;
