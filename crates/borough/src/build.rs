@@ -21,6 +21,7 @@ use crate::people;
 use crate::places::Places;
 use crate::quarters::Borough;
 use crate::rounds::{Round, before, moment, rounds, working};
+use crate::sign_ins;
 
 /// Builds the borough in an empty, migrated store: the same rows for the same day, every time.
 ///
@@ -72,6 +73,7 @@ pub async fn build(
         people: &people,
     };
     let desks = borough.live(&rounds, today, progress).await?;
+    sign_ins::have_signed_in(store, &people, today).await?;
     let priyas = |stage: fn(&Stage) -> bool| {
         let is_hers =
             |desk: &&Desk| desk.audit.auditor == borough.priya && stage(&desk.audit.stage);

@@ -44,6 +44,18 @@ pub struct Config {
     pub small_counts: u32,
     /// Everybody reads the public parts of released reports at `/published`, without signing in.
     pub public_reports: bool,
+    /// Of whom more than a password is asked: `everyone`; `offered` for the weightiest roles alone; or,
+    /// with `plain_http` only, `nobody`. While it is empty, `offered`, and with `plain_http` `nobody`.
+    pub second_factor: String,
+    /// After how many minutes without a word a session ends: 10 to 120.
+    pub idle_minutes: u32,
+    /// After how many minutes a session ends however busy it is: 60 to 720.
+    pub session_minutes: u32,
+    /// The proxies whose word is taken for where somebody is, as `10.2.0.7, 10.3.0.0/16`.
+    pub trusted_proxies: String,
+    /// The file of the key by which secrets are sealed before they reach the database. Beside a SQLite
+    /// file it is made; with PostgreSQL it must be given, and be the same for every server.
+    pub secret_key_file: String,
     /// Where each setting came from.
     #[serde(skip)]
     from: Option<Figment>,
@@ -67,6 +79,11 @@ impl Default for Config {
             duty: String::new(),
             small_counts: 5,
             public_reports: true,
+            second_factor: String::new(),
+            idle_minutes: 60,
+            session_minutes: 720,
+            trusted_proxies: String::new(),
+            secret_key_file: String::new(),
             from: None,
         }
     }
@@ -85,7 +102,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 15] = [
+const SETTINGS: [&str; 20] = [
     "database",
     "listen",
     "plain_http",
@@ -101,6 +118,11 @@ const SETTINGS: [&str; 15] = [
     "duty",
     "small_counts",
     "public_reports",
+    "second_factor",
+    "idle_minutes",
+    "session_minutes",
+    "trusted_proxies",
+    "secret_key_file",
 ];
 
 impl Config {
@@ -150,7 +172,7 @@ impl Config {
                     "the default"
                 }
             });
-            lines.push(format!("{name:<14} {value:<40} from {from}"));
+            lines.push(format!("{name:<15} {value:<40} from {from}"));
         }
         Ok(lines.join("\n"))
     }

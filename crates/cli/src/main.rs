@@ -30,6 +30,7 @@ mod releasing;
 mod remind;
 mod report;
 mod serve;
+mod sign_in;
 mod system;
 mod trend;
 mod worker;

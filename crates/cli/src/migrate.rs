@@ -8,6 +8,7 @@ use quarterlight_store::{NewProtocol, Store};
 
 use crate::config::Config;
 use crate::database::{self, stamp};
+use crate::sign_in;
 
 /// Runs the command.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
@@ -34,6 +35,11 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         .await?
     {
         println!("A filing protocol was kept: compare it with your own procedures.");
+    }
+    if sign_in::keep_default_confidentiality(&store).await? {
+        println!(
+            "A confidentiality page was kept: read it, and give your own where it should differ."
+        );
     }
     Ok(())
 }

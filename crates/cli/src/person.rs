@@ -5,17 +5,24 @@ use std::io::{BufRead, stdin};
 use quarterlight_domain::person::Grant;
 use quarterlight_store::NewPerson;
 use quarterlight_web::password;
+use quarterlight_web::sign_in::screen::{Whose, screen};
 
 use crate::arguments::Person;
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
-use crate::system;
+use crate::{sign_in, system};
 
 /// Runs the command.
 pub async fn run(command: &Person, config: &Config) -> anyhow::Result<()> {
-    let Person::Add { name, email, roles, password_stdin } = command;
     let store = database::open(config).await?;
+    let (name, email, roles, password_stdin) = match command {
+        Person::Add { name, email, roles, password_stdin } => (name, email, roles, password_stdin),
+        Person::Reset { email } => return sign_in::reset(&store, email).await,
+        Person::Confidentiality { file, from } => {
+            return sign_in::keep_confidentiality(&store, file, *from).await;
+        }
+    };
     let places = store.places.all().await?;
     let stamp = stamp("added a person");
     let mut grants = Vec::new();
@@ -30,6 +37,8 @@ pub async fn run(command: &Person, config: &Config) -> anyhow::Result<()> {
     } else {
         (system::word(), true)
     };
+    let authority = database::authority(&store).await?;
+    screen(&password, Whose { name, email, authority: &authority })?;
     let hash = password::hash(&password, system::chance())?;
     let new = NewPerson { name: name.clone(), email: email.clone(), password: Some(hash), grants };
     match store.people.add(&stamp, &new).await {

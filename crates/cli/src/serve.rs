@@ -7,11 +7,12 @@ use quarterlight_report::print::Printers;
 use quarterlight_store::Store;
 use quarterlight_web::app::{App, Given, Public};
 use quarterlight_web::router::router;
+use quarterlight_web::sign_in::SignIn;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
 use crate::mail::Post;
-use crate::{concerns, database, system};
+use crate::{concerns, database, sign_in, system};
 
 /// The doors that a document leaves by.
 pub const PRINTERS: Printers = Printers {
@@ -32,12 +33,16 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         duty: config.duty.clone(),
         mails: post.is_some(),
         public: Public { small_counts: config.small_counts, reports: config.public_reports },
+        sign_in: sign_in::settings(config)?,
     };
+    let times = door.sign_in.times;
     let app = app(&store, door).await?;
     eprintln!("Quarterlight is at http://{}", listener.local_addr()?);
+    let sweep = tokio::spawn(sign_in::watch(store.clone(), Post::of(config)?, times));
     let watch = tokio::spawn(concerns::watch(store.clone(), post));
     until_stopped(listener, app).await?;
     watch.abort();
+    sweep.abort();
     Ok(store.close().await?)
 }
 
@@ -54,6 +59,8 @@ pub struct Door {
     pub mails: bool,
     /// What the public may know.
     pub public: Public,
+    /// How people sign in.
+    pub sign_in: SignIn,
 }
 
 /// The pages over a store.
@@ -68,6 +75,7 @@ pub async fn app(store: &Store, door: Door) -> anyhow::Result<App> {
         duty: door.duty,
         mails: door.mails,
         public: door.public,
+        sign_in: door.sign_in,
         demonstration: door.demonstration,
         plain_http: door.plain_http,
     }))

@@ -22,7 +22,7 @@ pub const TODAY: Date = date(2026, 11, 23);
 /// Somebody who looks at a page on that day.
 pub fn visitor(person: Person) -> SignedIn {
     let (at, session, waiting) = (Timestamp::UNIX_EPOCH, Vec::new(), Vec::new());
-    SignedIn { person, at, today: TODAY, session, waiting }
+    SignedIn { person, at, today: TODAY, session, waiting, first: None }
 }
 
 /// Somebody without a grant, which few samples need.

@@ -5,6 +5,7 @@ mod agree;
 mod look;
 mod moderate;
 mod plan;
+mod sign_in;
 mod staff;
 mod tell;
 
@@ -13,6 +14,7 @@ pub use agree::*;
 pub use look::*;
 pub use moderate::*;
 pub use plan::*;
+pub use sign_in::*;
 pub use staff::*;
 pub use tell::*;
 

@@ -13,7 +13,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{
-    Deed, ModerationDeed, RegisterDeed, ReleaseDeed, StaffingDeed, permits,
+    Deed, ModerationDeed, RegisterDeed, ReleaseDeed, SignInDeed, StaffingDeed, permits,
 };
 
 use crate::app::App;
@@ -146,6 +146,27 @@ pub struct KeepRegister;
 
 impl Door for KeepRegister {
     const DEED: Deed<'static> = Deed::Register(RegisterDeed::Keep);
+}
+
+macro_rules! doors_to_sign_in {
+    ($($(#[$doc:meta])* $name:ident: $deed:ident,)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl Door for $name {
+            const DEED: Deed<'static> = Deed::SignIn(SignInDeed::$deed);
+        }
+    )+ };
+}
+
+doors_to_sign_in! {
+    /// To see and change what they sign in with themselves.
+    KeepOwnAccount: KeepOwn,
+    /// To see who signs in with what.
+    SeeSignInPeople: SeePeople,
+    /// To see what is noted of signing in.
+    SeeSignIns: SeeEvents,
 }
 
 macro_rules! doors_to_staffing {

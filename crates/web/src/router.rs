@@ -24,6 +24,7 @@ use crate::pages::{
 };
 use crate::session;
 
+mod sign_in;
 mod staff;
 mod tell;
 
@@ -59,14 +60,15 @@ pub fn router(app: App) -> Router {
         .merge(of_concerns())
         .merge(of_filing())
         .merge(of_moderation())
+        .merge(sign_in::routes())
         .merge(staff::routes())
         .merge(tell::routes())
         .layer(from_fn_with_state(app.clone(), session::gate));
     let open = Router::new()
-        .route("/sign-in", get(sessions::sign_in::get).post(sessions::sign_in::post))
         .route("/assets/{name}", get(assets::get))
         .route("/standby.js", get(assets::standby))
         .route("/health", get(async || "well"))
+        .merge(sign_in::open())
         .merge(tell::open());
     open.merge(gated)
         .fallback(async || Failure::NotFound)

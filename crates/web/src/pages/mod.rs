@@ -1,5 +1,6 @@
 //! The rooms: one folder for each noun, one pair of files for each page. Pages never import pages.
 
+pub mod account;
 pub mod actions;
 pub mod assets;
 pub mod auditors;
@@ -23,6 +24,7 @@ pub mod register;
 pub mod reports;
 pub mod samples;
 pub mod sessions;
+pub mod sign_ins;
 pub mod staffing;
 pub mod themes;
 pub mod timescales;

@@ -3,9 +3,9 @@
 use askama::Template;
 
 use super::{
-    actions, auditors, audits, case_lists, challenges, concerns, conflicts, copies, coverage,
-    cycles, filing, findings, frameworks, home, indicators, moderation, programme, records,
-    register, reports, sessions, staffing, themes, timescales, workers,
+    account, actions, auditors, audits, case_lists, challenges, concerns, conflicts, copies,
+    coverage, cycles, filing, findings, frameworks, home, indicators, moderation, programme,
+    records, register, reports, sessions, sign_ins, staffing, themes, timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -21,6 +21,21 @@ fn rendered<T: Template>(name: &'static str, samples: Vec<T>) -> Sample {
 pub fn all() -> Vec<Sample> {
     vec![
         rendered("error", ErrorPage::samples()),
+        rendered("account/codes", account::codes::CodesPage::samples()),
+        rendered("account/new_codes", account::recovery::NewCodesPage::samples()),
+        rendered("account/passkeys", account::passkeys::PasskeysPage::samples()),
+        rendered("account/password", account::password::PasswordPage::samples()),
+        rendered("account/recovery", account::recovery::RecoveryPage::samples()),
+        rendered("account/show", account::show::AccountPage::samples()),
+        rendered("sessions/code", sessions::code::CodePage::samples()),
+        rendered(
+            "sessions/confidentiality",
+            sessions::confidentiality::ConfidentialityPage::samples(),
+        ),
+        rendered("sessions/reset", sessions::reset::ResetPage::samples()),
+        rendered("sign_ins/list", sign_ins::list::SignInsPage::samples()),
+        rendered("sign_ins/people", sign_ins::people::PeoplePage::samples()),
+        rendered("sign_ins/reset", sign_ins::reset::ResetPage::samples()),
         rendered("actions/list", actions::list::ActionsPage::samples()),
         rendered("actions/show", actions::show::ActionPage::samples()),
         rendered("auditors/describe", auditors::describe::AuditorPage::samples()),

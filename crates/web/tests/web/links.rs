@@ -6,6 +6,7 @@ use quarterlight_web::links::file;
 
 const ROUTER: &str = concat!(
     include_str!("../../src/router.rs"),
+    include_str!("../../src/router/sign_in.rs"),
     include_str!("../../src/router/staff.rs"),
     include_str!("../../src/router/tell.rs"),
 );
@@ -16,6 +17,7 @@ const LINKS: &str = concat!(
     include_str!("../../src/links/look.rs"),
     include_str!("../../src/links/moderate.rs"),
     include_str!("../../src/links/plan.rs"),
+    include_str!("../../src/links/sign_in.rs"),
     include_str!("../../src/links/staff.rs"),
     include_str!("../../src/links/tell.rs"),
 );

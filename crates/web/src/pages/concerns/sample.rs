@@ -31,7 +31,14 @@ fn visitor(id: i64, role: Role) -> SignedIn {
     let grant = Grant { role, place: PlaceId(1), from, until: None };
     let person = Person { id: PersonId(id), name: HOSTILE.to_owned(), grants: vec![grant] };
     let session = Vec::new();
-    SignedIn { person, at: at(3600), today: date(2026, 11, 24), session, waiting: Vec::new() }
+    SignedIn {
+        person,
+        at: at(3600),
+        today: date(2026, 11, 24),
+        session,
+        waiting: Vec::new(),
+        first: None,
+    }
 }
 
 /// A record about which a concern is to be raised, outside an audit.

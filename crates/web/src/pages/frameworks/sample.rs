@@ -232,6 +232,7 @@ pub fn in_hand() -> Vec<InHand> {
             today: TODAY,
             session: Vec::new(),
             waiting: Vec::new(),
+            first: None,
         };
         Some(InHand { visitor, draft, before, part: "B1".to_owned(), base: Frame::default() })
     })
