@@ -13,11 +13,12 @@ type Sentence = String;
 const OWN_FILES: [&str; 2] = ["own/quarterlight.css", "own/quarterlight.svg"];
 
 /// Our scripts, in the order in which they run.
-const OWN_SCRIPTS: [&str; 9] = [
+const OWN_SCRIPTS: [&str; 10] = [
     "own/sealed.js",
     "own/copies.js",
     "own/opening.js",
     "own/quarterlight.js",
+    "own/passkeys.js",
     "own/waiting.js",
     "own/saving.js",
     "own/time_out.js",

@@ -39,7 +39,7 @@ export const test = base.extend({
     page.on("pageerror", (error) => said.push(String(error)));
     await use(page);
     // A story that cuts the network or kills the server says so itself.
-    const expected = /status of (401|404|409|422)|ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/;
+    const expected = /status of (401|403|404|409|422|429)|ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/;
     expect(said.filter((line) => !expected.test(line))).toEqual([]);
   },
 });

@@ -22,6 +22,7 @@ use crate::people;
 use crate::places::Places;
 use crate::quarters::Borough;
 use crate::rounds::{Round, before, moment, rounds, working};
+use crate::sign_ins;
 
 /// Builds the borough in an empty, migrated store: the same rows for the same day, every time.
 ///
@@ -74,6 +75,7 @@ pub async fn build(
     };
     let desks = borough.live(&rounds, today, progress).await?;
     access::lately(store, &places, &people, today).await?;
+    sign_ins::have_signed_in(store, &people, today).await?;
     let priyas = |stage: fn(&Stage) -> bool| {
         let is_hers =
             |desk: &&Desk| desk.audit.auditor == borough.priya && stage(&desk.audit.stage);

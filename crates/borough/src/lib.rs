@@ -8,6 +8,7 @@
 mod cast;
 mod people;
 mod places;
+mod sign_ins;
 mod workers;
 
 // The records, and how they change.

@@ -18,7 +18,7 @@ struct Somebody {
 }
 
 /// Everybody who signs in. Those whom a visitor should try first come first. All are invented.
-const EVERYBODY: [Somebody; 26] = [
+const EVERYBODY: [Somebody; 27] = [
     Somebody {
         name: "Priya Anand",
         roles: &[(Role::Auditor, Part::Council)],
@@ -148,6 +148,11 @@ const EVERYBODY: [Somebody; 26] = [
         name: "Ines Moreira",
         roles: &[(Role::RecordsOfficer, Part::Council)],
         purpose: "Records officer: checks the filing of records, on paper too, and clears what is misfiled.",
+    },
+    Somebody {
+        name: "Nuala Brennan",
+        roles: &[(Role::Member, Part::Council)],
+        purpose: "Councillor who was elected last week: the confidentiality page comes first.",
     },
 ];
 

@@ -230,6 +230,19 @@ pub enum Person {
     Grant(GiveGrant),
     /// End a grant, by its number.
     End(EndGrant),
+    /// Make a code by which somebody chooses a new password within the hour.
+    Reset {
+        /// The address that they sign in with.
+        email: String,
+    },
+    /// Say which words everybody accepts before anything opens, from a day on.
+    Confidentiality {
+        /// A text file, with an empty line between paragraphs.
+        file: PathBuf,
+        /// The first day on which they hold; today without this.
+        #[arg(long, value_name = "DATE")]
+        from: Option<Date>,
+    },
 }
 
 /// A role and the place that it is held over.

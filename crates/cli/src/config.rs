@@ -62,6 +62,18 @@ pub struct Config {
     pub checkpoint_mail: String,
     /// Witnesses that cosign: each its address and its public key with a space between, commas between witnesses.
     pub checkpoint_witnesses: String,
+    /// Of whom more than a password is asked: `everyone`; `offered` for the weightiest roles alone; or,
+    /// with `plain_http` only, `nobody`. While it is empty, `offered`, and with `plain_http` `nobody`.
+    pub second_factor: String,
+    /// After how many minutes without a word a session ends: 10 to 120.
+    pub idle_minutes: u32,
+    /// After how many minutes a session ends however busy it is: 60 to 720.
+    pub session_minutes: u32,
+    /// The proxies whose word is taken for where somebody is, as `10.2.0.7, 10.3.0.0/16`.
+    pub trusted_proxies: String,
+    /// The file of the key by which secrets are sealed before they reach the database. Beside a SQLite
+    /// file it is made; with PostgreSQL it must be given, and be the same for every server.
+    pub secret_key_file: String,
     /// Where each setting came from.
     #[serde(skip)]
     from: Option<Figment>,
@@ -94,6 +106,11 @@ impl Default for Config {
             checkpoint_dir: String::new(),
             checkpoint_mail: String::new(),
             checkpoint_witnesses: String::new(),
+            second_factor: String::new(),
+            idle_minutes: 60,
+            session_minutes: 720,
+            trusted_proxies: String::new(),
+            secret_key_file: String::new(),
             from: None,
         }
     }
@@ -112,7 +129,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 24] = [
+const SETTINGS: [&str; 29] = [
     "database",
     "listen",
     "plain_http",
@@ -137,6 +154,11 @@ const SETTINGS: [&str; 24] = [
     "checkpoint_dir",
     "checkpoint_mail",
     "checkpoint_witnesses",
+    "second_factor",
+    "idle_minutes",
+    "session_minutes",
+    "trusted_proxies",
+    "secret_key_file",
 ];
 
 impl Config {

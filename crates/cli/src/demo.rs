@@ -8,12 +8,13 @@ use quarterlight_import::{bank_holidays, framework, timescales};
 use quarterlight_store::{Durability, LogKey, Settings, Store};
 use quarterlight_web::app::Public;
 use quarterlight_web::password;
+use quarterlight_web::sign_in::SignIn;
 
 use crate::arguments::Demo;
 use crate::config::Config;
 use crate::ending::wrong;
 use crate::serve::{self, Door};
-use crate::{concerns, database, demo_reports, migrate, progress, system};
+use crate::{concerns, database, demo_reports, migrate, progress, sign_in, system};
 
 /// Everybody in the borough signs in with this. It guards nothing: every record there is invented.
 const PASSWORD: &str = "borough of larkmoor";
@@ -44,12 +45,16 @@ pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
         public: Public { small_counts: 5, reports: true },
         // A key of the moment: what it signs is worth as much as the borough's records.
         log: LogKey::from_seed("larkmoor.example/journal", &system::chance()).ok(),
+        sign_in: SignIn::for_invented(system::chance()),
     };
+    let times = door.sign_in.times;
     let app = serve::app(&store, door).await?;
     introduce(&listener.local_addr()?.to_string(), &cast);
+    let sweep = tokio::spawn(sign_in::watch(store.clone(), None, times));
     let watch = tokio::spawn(concerns::watch(store.clone(), None));
     serve::until_stopped(listener, app).await?;
     watch.abort();
+    sweep.abort();
     Ok(store.close().await?)
 }
 

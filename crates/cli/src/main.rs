@@ -39,6 +39,7 @@ mod releasing;
 mod remind;
 mod report;
 mod serve;
+mod sign_in;
 mod system;
 mod trend;
 mod upgrade;

@@ -13,6 +13,7 @@ use crate::arguments::Migrate;
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::{system, upgrade};
+use crate::sign_in;
 
 /// Runs the command.
 pub async fn run(command: &Migrate, config: &Config) -> anyhow::Result<()> {
@@ -60,6 +61,11 @@ async fn adopt(store: &Store) -> anyhow::Result<()> {
         .await?
     {
         println!("A filing protocol was kept: compare it with your own procedures.");
+    }
+    if sign_in::keep_default_confidentiality(&store).await? {
+        println!(
+            "A confidentiality page was kept: read it, and give your own where it should differ."
+        );
     }
     Ok(())
 }

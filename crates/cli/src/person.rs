@@ -8,12 +8,13 @@ use quarterlight_domain::person::Grant;
 use quarterlight_domain::text::Reason;
 use quarterlight_store::{NewPerson, Store};
 use quarterlight_web::password;
+use quarterlight_web::sign_in::screen::{Whose, screen};
 
 use crate::arguments::{EndGrant, GiveGrant, Person, RoleOver};
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
-use crate::system;
+use crate::{sign_in, system};
 
 /// Runs the command.
 pub async fn run(command: &Person, config: &Config) -> anyhow::Result<()> {
@@ -25,6 +26,10 @@ pub async fn run(command: &Person, config: &Config) -> anyhow::Result<()> {
         Person::List => list(&store).await,
         Person::Grant(given) => give(&store, given).await,
         Person::End(ended) => end(&store, ended).await,
+        Person::Reset { email } => sign_in::reset(&store, email).await,
+        Person::Confidentiality { file, from } => {
+            sign_in::keep_confidentiality(&store, file, *from).await
+        }
     }
 }
 
@@ -97,6 +102,8 @@ async fn add(
     } else {
         (system::word(), true)
     };
+    let authority = database::authority(store).await?;
+    screen(&password, Whose { name, email, authority: &authority })?;
     let hash = password::hash(&password, system::chance())?;
     let new =
         NewPerson { name: name.to_owned(), email: email.to_owned(), password: Some(hash), grants };

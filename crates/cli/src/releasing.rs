@@ -80,9 +80,8 @@ pub fn said<T>(result: Result<T, Failure>) -> anyhow::Result<T> {
 
 async fn somebody(store: &Store, email: &str, deed: ReleaseDeed) -> anyhow::Result<Person> {
     let today = day_in_england(system::clock());
-    let facts = store.people.by_email(email).await?;
-    let person = match facts {
-        Some(facts) => store.people.get(facts.person).await?,
+    let person = match store.people.by_email(email).await? {
+        Some(person) => store.people.get(person).await?,
         None => None,
     };
     match person.filter(|person| permits(person, Deed::Release(deed), today)) {

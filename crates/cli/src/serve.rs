@@ -7,11 +7,12 @@ use quarterlight_report::print::Printers;
 use quarterlight_store::{LogKey, Store};
 use quarterlight_web::app::{App, Given, Public};
 use quarterlight_web::router::router;
+use quarterlight_web::sign_in::SignIn;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
 use crate::mail::Post;
-use crate::{backup, concerns, database, elsewhere, journal, system};
+use crate::{backup, concerns, database, elsewhere, journal, sign_in, system};
 
 /// The doors that a document leaves by.
 pub const PRINTERS: Printers = Printers {
@@ -34,9 +35,12 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         mails: post.is_some(),
         public: Public { small_counts: config.small_counts, reports: config.public_reports },
         log: journal::signer(config)?,
+        sign_in: sign_in::settings(config)?,
     };
+    let times = door.sign_in.times;
     let app = app(&store, door).await?;
     eprintln!("Quarterlight is at http://{}", listener.local_addr()?);
+    let sweep = tokio::spawn(sign_in::watch(store.clone(), Post::of(config)?, times));
     let watch = tokio::spawn(concerns::watch(store.clone(), post));
     let backups = tokio::spawn(backup::watch(store.clone(), config.clone()));
     let keep = keeper.map(|keeper| tokio::spawn(elsewhere::watch(store.clone(), keeper)));
@@ -46,6 +50,7 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
     if let Some(keep) = keep {
         keep.abort();
     }
+    sweep.abort();
     Ok(store.close().await?)
 }
 
@@ -64,6 +69,8 @@ pub struct Door {
     pub public: Public,
     /// The key that signs the journal's checkpoints, where one is set.
     pub log: Option<LogKey>,
+    /// How people sign in.
+    pub sign_in: SignIn,
 }
 
 /// The pages over a store.
@@ -80,6 +87,7 @@ pub async fn app(store: &Store, door: Door) -> anyhow::Result<App> {
         duty: door.duty,
         mails: door.mails,
         public: door.public,
+        sign_in: door.sign_in,
         demonstration: door.demonstration,
         plain_http: door.plain_http,
     }))

@@ -28,10 +28,10 @@ pub async fn run(command: &Worker, config: &Config) -> anyhow::Result<()> {
             let person = match email {
                 None => worker.person,
                 Some(email) => {
-                    let Some(facts) = store.people.by_email(email).await? else {
+                    let Some(person) = store.people.by_email(email).await? else {
                         return wrong(format!("Nobody signs in as {email}."));
                     };
-                    Some(facts.person)
+                    Some(person)
                 }
             };
             let experience = experience.unwrap_or(worker.experience);

@@ -12,6 +12,7 @@ pub mod permission;
 pub mod person;
 pub mod place;
 pub mod refusal;
+pub mod sign_in;
 pub mod stamp;
 pub mod text;
 

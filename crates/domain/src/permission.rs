@@ -23,6 +23,7 @@ mod keeping;
 mod moderation;
 mod register;
 mod release;
+mod sign_in;
 mod staffing;
 
 use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
@@ -32,6 +33,7 @@ pub use access::AccessDeed;
 pub use moderation::ModerationDeed;
 pub use register::RegisterDeed;
 pub use release::ReleaseDeed;
+pub use sign_in::SignInDeed;
 pub use staffing::StaffingDeed;
 
 /// Something that a person asks to do, with what it would be done to.
@@ -143,6 +145,8 @@ pub enum Deed<'a> {
     ReadReleasedReports,
     /// Something about a report on its way to members.
     Release(ReleaseDeed),
+    /// Something about signing in.
+    SignIn(SignInDeed),
     /// Something about the committee's register.
     Register(RegisterDeed<'a>),
     /// Something about staff, and who holds which records.
@@ -284,6 +288,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
             Role::Member,
         ]),
         Deed::Release(deed) => deed.is_for(person, day),
+        Deed::SignIn(deed) => deed.is_for(person, day),
         Deed::Register(deed) => deed.is_for(person, day),
         Deed::Staffing(deed) => deed.is_for(person, day),
         Deed::Keeping(deed) => deed.is_for(person, day),

@@ -67,6 +67,7 @@ mod restrictions;
 mod rewordings;
 mod sessions;
 mod sighting;
+mod sign_ins;
 mod sources;
 mod sql;
 mod staffing;
@@ -141,7 +142,11 @@ pub use reports::{ReleasedReport, ReportLine, Reports};
 pub use retention::{Batch, ChangeLine, Disposal, DisposalEnd, DueLine, HoldLine, Retention};
 pub use restrictions::Restrictions;
 pub use rewordings::{RewordingLine, Rewordings};
-pub use sessions::{Session, Sessions};
+pub use sessions::{NewSession, Session, SessionLine, Sessions};
+pub use sign_ins::{
+    ConfidentialityText, EventFilter, EventLine, Happened, KeptPasskey, LetGo, NewPasskey, NewTry,
+    OneTimeCodes, Pending, PendingKind, ResetToTell, SignInLine, SignIns, SignsInWith, TryOutcome,
+};
 pub use sources::{NewSource, SourceFile, SourceLine, Sources, StandsOn};
 pub use staffing::{
     GivenStaff, KeptAllocationProtocol, KeptPlaceEvent, KeptReason, NewAllocationProtocol, Staffing,

@@ -201,6 +201,11 @@ const STEPS: &[Step] = &[
         ],
     },
     Step {
+        name: "0023_sign_in",
+        sql: include_str!("../migrations/0023_sign_in.sql"),
+        kept_for_ever: &["sign_in_event", "confidentiality_text", "confidentiality_accepted"],
+    },
+    Step {
         name: "0025_access",
         sql: include_str!("../migrations/0025_access.sql"),
         kept_for_ever: &[

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use quarterlight_domain::id::{PersonId, PlaceId};
 use quarterlight_domain::person::{Grant, Person, Role};
 use quarterlight_domain::stamp::Stamp;
@@ -34,8 +35,10 @@ pub struct NewPerson {
 pub struct SignInFacts {
     /// Who it is.
     pub person: PersonId,
-    /// The password's hash.
+    /// The password's hash; none for somebody who holds no role any more.
     pub password: Option<String>,
+    /// True if they can sign in with one-time codes.
+    pub has_codes: bool,
 }
 
 /// A person as a list shows them.
@@ -67,16 +70,38 @@ impl People {
         gather(&rows)
     }
 
-    /// What signing in with this address needs to know.
+    /// Who signs in with this address.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn by_email(&self, email: &str) -> Result<Option<SignInFacts>, Fault> {
-        let query = "select id, password from person where email = $1";
-        let Some(row) = sql::first(&self.0.read, query, [normal(email).into()]).await? else {
+    pub async fn by_email(&self, email: &str) -> Result<Option<PersonId>, Fault> {
+        let query = "select id from person where email = $1";
+        let row = sql::first(&self.0.read, query, [normal(email).into()]).await?;
+        row.map(|row| row.id("id", PersonId)).transpose()
+    }
+
+    /// What signing in with this address on this day needs to know: one statement, whether somebody
+    /// has it or not.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn signing_in(&self, email: &str, day: Date) -> Result<Option<SignInFacts>, Fault> {
+        let query = "select id, password, (select count(*) from person_grant it \
+                 where it.person_id = person.id and it.from_day <= $2 \
+                 and (it.until_day is null or it.until_day >= $2)) as roles, \
+             (select count(*) from one_time_code it \
+                 where it.person_id = person.id and it.ended_at is null) as codes \
+             from person where email = $1";
+        let values = [normal(email).into(), sql::day(day)];
+        let Some(row) = sql::first(&self.0.read, query, values).await? else {
             return Ok(None);
         };
-        Ok(Some(SignInFacts { person: row.id("id", PersonId)?, password: row.get("password")? }))
+        let holds_a_role = row.count("roles")? > 0;
+        Ok(Some(SignInFacts {
+            person: row.id("id", PersonId)?,
+            password: row.get::<Option<String>>("password")?.filter(|_| holds_a_role),
+            has_codes: row.count("codes")? > 0,
+        }))
     }
 
     /// Adds somebody with their grants.

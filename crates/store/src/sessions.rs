@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::person::Person;
+use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::stamp::Stamp;
 use serde_json::json;
 
@@ -12,6 +14,7 @@ use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::people::grant;
+use crate::sign_ins::{Happened, know, note};
 use crate::sql;
 
 /// Who is signed in. A session is known by the SHA-256 of its token, never by the token.
@@ -27,6 +30,40 @@ pub struct Session {
     pub started: Timestamp,
     /// When they were last seen, to within a minute.
     pub seen: Timestamp,
+    /// True if they can sign in with more than a password.
+    pub has_second: bool,
+    /// The confidentiality page that holds today, and when they last accepted it.
+    pub confidentiality: Option<(i64, Option<Timestamp>)>,
+}
+
+/// A session that begins.
+#[derive(Debug, Clone)]
+pub struct NewSession<'a> {
+    /// The digest of its token.
+    pub token: &'a [u8],
+    /// With what it began: `password`, `code`, `recovery` or `passkey`.
+    pub factor: &'a str,
+    /// The keyed digest of the address that they sign in with.
+    pub account: &'a [u8],
+    /// The digests by which the browser was known, and is from now on.
+    pub browser: (Option<&'a [u8]>, &'a [u8]),
+    /// What is noted of it: who, when, where.
+    pub happened: &'a Happened,
+}
+
+/// A session, as its person sees it in a list.
+#[derive(Debug, Clone)]
+pub struct SessionLine {
+    /// The digest of its token.
+    pub token: Vec<u8>,
+    /// When it began.
+    pub started: Timestamp,
+    /// When its person was last seen in it.
+    pub seen: Timestamp,
+    /// The network address that it began at.
+    pub network: String,
+    /// In which browser.
+    pub browser: String,
 }
 
 impl Sessions {
@@ -34,22 +71,40 @@ impl Sessions {
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn find(&self, token: &[u8]) -> Result<Option<Session>, Fault> {
+    pub async fn find(&self, token: &[u8], today: Date) -> Result<Option<Session>, Fault> {
         let query = "select person.id, person.name, session.started_at, session.seen_at, \
+             (select count(*) from one_time_code it \
+                 where it.person_id = person.id and it.ended_at is null) as codes, \
+             (select count(*) from passkey it \
+                 where it.person_id = person.id and it.ended_at is null) as passkeys, \
+             words.id as words, (select it.at from confidentiality_accepted it \
+                 where it.person_id = person.id and it.text_id = words.id \
+                 order by it.at desc limit 1) as accepted_at, \
              grant_standing.role, grant_standing.place_id, grant_standing.from_day, \
              grant_standing.until_day \
              from session \
              join person on person.id = session.person_id \
+             left join confidentiality_text words on words.id = (select id \
+                 from confidentiality_text where from_day <= $2 \
+                 order by from_day desc, id desc limit 1) \
              left join grant_standing on grant_standing.person_id = person.id \
              where session.token = $1 order by grant_standing.id";
-        let rows = sql::all(&self.0.read, query, [token.to_vec().into()]).await?;
+        let values = [token.to_vec().into(), sql::day(today)];
+        let rows = sql::all(&self.0.read, query, values).await?;
         let Some(row) = rows.first() else { return Ok(None) };
         let mut grants = Vec::new();
         for row in &rows {
             grants.extend(grant(row)?);
         }
         let person = Person { id: row.id("id", PersonId)?, name: row.get("name")?, grants };
-        Ok(Some(Session { person, started: row.time("started_at")?, seen: row.time("seen_at")? }))
+        let accepted = row.maybe_time("accepted_at")?;
+        Ok(Some(Session {
+            person,
+            started: row.time("started_at")?,
+            seen: row.time("seen_at")?,
+            has_second: row.count("codes")? + row.count("passkeys")? > 0,
+            confidentiality: row.maybe_id("words", |id| id)?.map(|words| (words, accepted)),
+        }))
     }
 
     /// Begins a session.
@@ -66,6 +121,52 @@ impl Sessions {
         change.keep(Entry { deed: "session.start", on, payload: json!({}) }).await
     }
 
+    /// Begins the session of somebody who signed in, in a browser that is known from now on.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be written, and for an event that is nobody's.
+    pub async fn open(&self, stamp: &Stamp, new: &NewSession<'_>) -> Result<(), Fault> {
+        let person = new.happened.person.ok_or_else(|| Fault::damaged("person", "is nobody"))?;
+        let change = Change::begin(&self.0, stamp).await?;
+        let query = "insert into session \
+             (token, person_id, started_at, seen_at, network, browser, factor) \
+             values ($1, $2, $3, $3, $4, $5, $6)";
+        let values = [
+            new.token.to_vec().into(),
+            person.0.into(),
+            sql::time(stamp.at),
+            new.happened.network.clone().into(),
+            new.happened.browser.clone().into(),
+            new.factor.into(),
+        ];
+        sql::run(&*change, query, values).await?;
+        know(&*change, (person, new.account), new.browser, stamp.at).await?;
+        note(&*change, new.happened).await?;
+        let on = format!("person {person}");
+        let payload = json!({ "with": new.factor });
+        change.keep(Entry { deed: "session.start", on, payload }).await
+    }
+
+    /// Somebody's sessions, the latest first.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn of(&self, person: PersonId) -> Result<Vec<SessionLine>, Fault> {
+        let query = "select token, started_at, seen_at, network, browser from session \
+             where person_id = $1 order by started_at desc, token";
+        let rows = sql::all(&self.0.read, query, [person.0.into()]).await?;
+        let line = |row: &sql::Row| {
+            Ok(SessionLine {
+                token: row.get("token")?,
+                started: row.time("started_at")?,
+                seen: row.time("seen_at")?,
+                network: row.get("network")?,
+                browser: row.get("browser")?,
+            })
+        };
+        rows.iter().map(line).collect()
+    }
+
     /// Notes that somebody is still there. It is no change, and leaves no line in the journal.
     ///
     /// # Errors
@@ -77,16 +178,71 @@ impl Sessions {
     }
 
     /// Ends a session. What its browser kept sealed for a place without a network can be opened no
-    /// more, whatever became of that browser.
+    /// more, whatever became of that browser. False if it had ended before.
     ///
     /// # Errors
     /// Fails if the database cannot be written.
-    pub async fn end(&self, stamp: &Stamp, token: &[u8], person: PersonId) -> Result<(), Fault> {
+    pub async fn end(
+        &self,
+        stamp: &Stamp,
+        token: &[u8],
+        happened: &Happened,
+    ) -> Result<bool, Fault> {
+        let person = happened.person.ok_or_else(|| Fault::damaged("person", "is nobody"))?;
         let change = Change::begin(&self.0, stamp).await?;
-        let keys = "delete from copy_key where session_token = $1";
-        sql::run(&*change, keys, [token.to_vec().into()]).await?;
-        sql::run(&*change, "delete from session where token = $1", [token.to_vec().into()]).await?;
+        let keys = "delete from copy_key where session_token = $1 and person_id = $2";
+        sql::run(&*change, keys, [token.to_vec().into(), person.0.into()]).await?;
+        let query = "delete from session where token = $1 and person_id = $2";
+        let values = [token.to_vec().into(), person.0.into()];
+        if sql::run(&*change, query, values).await? == 0 {
+            return Ok(false);
+        }
+        note(&*change, happened).await?;
         let on = format!("person {person}");
-        change.keep(Entry { deed: "session.end", on, payload: json!({}) }).await
+        change.keep(Entry { deed: "session.end", on, payload: json!({}) }).await?;
+        Ok(true)
     }
+
+    /// Ends every session of somebody's but this one, and says how many there were.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be written.
+    pub async fn end_others(
+        &self,
+        stamp: &Stamp,
+        but: Option<&[u8]>,
+        happened: &Happened,
+    ) -> Result<u64, Fault> {
+        let person = happened.person.ok_or_else(|| Fault::damaged("person", "is nobody"))?;
+        let change = Change::begin(&self.0, stamp).await?;
+        let ended = end_all(&change, person, but, happened).await?;
+        let on = format!("person {person}");
+        let payload = json!({ "sessions": ended });
+        change.keep(Entry { deed: "session.end_others", on, payload }).await?;
+        Ok(ended)
+    }
+}
+
+/// Ends every session of somebody's but one, each with a line of what happened.
+pub async fn end_all(
+    change: &Change<'_>,
+    person: PersonId,
+    but: Option<&[u8]>,
+    because: &Happened,
+) -> Result<u64, Fault> {
+    let but: Vec<u8> = but.unwrap_or_default().to_vec();
+    let keys = "delete from copy_key where person_id = $1 and session_token <> $2";
+    sql::run(&**change, keys, [person.0.into(), but.clone().into()]).await?;
+    let query = "delete from session where person_id = $1 and token <> $2 \
+         returning network, browser";
+    let ended = sql::all(&**change, query, [person.0.into(), but.into()]).await?;
+    let event = match because.event {
+        SignInEvent::EndedBySelf | SignInEvent::EndedGone => because.event,
+        _ => SignInEvent::EndedByChange,
+    };
+    for row in &ended {
+        let (network, browser) = (row.get("network")?, row.get("browser")?);
+        note(&**change, &Happened { event, network, browser, ..because.clone() }).await?;
+    }
+    Ok(ended.len() as u64)
 }

@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::{
     Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
     Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
-    Grants, Handovers, Indicators, Journal, Leases, Looks, Mappings, MissedAudits, Moderations, Openings, People, Places, Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Restrictions, Retention, Rewordings, Sessions, Sources, Staffing, Subjects, Themes, Timescales, Unfinished, Upkeep, Voices, Whole, Workers, migrator,
+    Grants, Handovers, Indicators, Journal, Leases, Looks, Mappings, MissedAudits, Moderations, Openings, People, Places, Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Restrictions, Retention, Rewordings, Sessions, SignIns, Sources, Staffing, Subjects, Themes, Timescales, Unfinished, Upkeep, Voices, Whole, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -100,6 +100,8 @@ pub struct Store {
     pub rewordings: Rewordings,
     /// Who is signed in.
     pub sessions: Sessions,
+    /// How people sign in.
+    pub sign_ins: SignIns,
     /// What each file said.
     pub sources: Sources,
     /// Teams, staff and who is advised to hold which records.
@@ -227,6 +229,7 @@ impl Store {
             restrictions: Restrictions(on()),
             rewordings: Rewordings(on()),
             sessions: Sessions(on()),
+            sign_ins: SignIns(on()),
             sources: Sources(on()),
             staffing: Staffing(on()),
             register: Register(on()),

@@ -30,6 +30,7 @@ mod register;
 mod releases;
 mod retention;
 mod schema;
+mod sign_ins;
 mod sources;
 mod staffing;
 mod subjects;

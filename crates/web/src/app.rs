@@ -11,6 +11,8 @@ use quarterlight_report::print::{PrintFault, Printers};
 use quarterlight_report::sheet::SheetPrinter;
 use quarterlight_store::{Chance, LogKey, Store};
 
+use crate::sign_in::SignIn;
+
 /// What every page is given. The program makes it; tests make it with a clock that stands still.
 #[derive(Clone)]
 pub struct App(Arc<Given>);
@@ -41,6 +43,8 @@ pub struct Given {
     pub mails: bool,
     /// What the public may know.
     pub public: Public,
+    /// How people sign in.
+    pub sign_in: SignIn,
     /// True where cookies may go over plain HTTP, which is only ever so on one's own machine.
     pub plain_http: bool,
 }

@@ -23,7 +23,7 @@ pub const TODAY: Date = date(2026, 11, 23);
 pub fn visitor(person: Person) -> SignedIn {
     let (at, session) = (Timestamp::UNIX_EPOCH, Vec::new());
     let (opened, waiting) = (Vec::new(), Vec::new());
-    SignedIn { person, at, today: TODAY, session, opened, waiting }
+    SignedIn { person, at, today: TODAY, session, opened, waiting, first: None }
 }
 
 /// Somebody without a grant, which few samples need.

@@ -24,6 +24,7 @@ pub mod permit;
 pub mod preparing;
 pub mod problem_table;
 pub mod session;
+pub mod sign_in;
 pub mod timescales;
 pub mod upload;
 pub mod worded;

@@ -7,6 +7,7 @@ mod keep;
 mod look;
 mod moderate;
 mod plan;
+mod sign_in;
 mod staff;
 mod tell;
 
@@ -17,6 +18,7 @@ pub use keep::*;
 pub use look::*;
 pub use moderate::*;
 pub use plan::*;
+pub use sign_in::*;
 pub use staff::*;
 pub use tell::*;
 

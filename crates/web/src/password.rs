@@ -23,16 +23,34 @@ const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$cXVhcnRlcmxpZ2h0bm9ib2R5$A
 /// # Errors
 /// Refuses a password that is too short or too long. There is no rule on what it is made of.
 pub fn hash(password: &str, salt: [u8; 32]) -> Result<String, Refusal> {
-    let length = password.chars().count();
-    if !(SHORTEST..=LONGEST).contains(&length) {
-        return Err(Refusal::because(format!(
-            "A password has {SHORTEST} to {LONGEST} characters. Three words that you can remember make a good one."
-        )));
-    }
+    has_length(password)?;
     let hash: Result<PasswordHash, _> =
         Argon2::default().hash_password_with_salt(password.as_bytes(), &salt);
     hash.map(|hash| hash.to_string())
         .map_err(|_| Refusal::because("This password cannot be used. Choose another."))
+}
+
+/// Whether a password is neither short nor endless: characters are counted, and not bytes.
+///
+/// # Errors
+/// Refuses one that is.
+pub fn has_length(password: &str) -> Result<(), Refusal> {
+    let length = password.chars().count();
+    if (SHORTEST..=LONGEST).contains(&length) {
+        return Ok(());
+    }
+    Err(Refusal::because(format!(
+        "A password has {SHORTEST} to {LONGEST} characters. Three words that you can remember make a good one."
+    )))
+}
+
+/// [`hash`], off the threads that serve pages.
+///
+/// # Errors
+/// Refuses a password that is too short or too long.
+pub async fn hash_aside(password: String, salt: [u8; 32]) -> Result<String, Refusal> {
+    let hashed = tokio::task::spawn_blocking(move || hash(&password, salt)).await;
+    hashed.unwrap_or_else(|_| Err(Refusal::because("The password was not kept. Try again.")))
 }
 
 /// True if the password has this hash. Without a hash it takes as long, and is false.

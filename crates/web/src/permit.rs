@@ -13,7 +13,8 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{
-    AccessDeed, Deed, KeepingDeed, ModerationDeed, RegisterDeed, ReleaseDeed, StaffingDeed, permits,
+    AccessDeed, Deed, KeepingDeed, ModerationDeed, RegisterDeed, ReleaseDeed, SignInDeed,
+    StaffingDeed, permits,
 };
 use quarterlight_store::Noted;
 
@@ -180,6 +181,27 @@ doors_to_access! {
     SearchLooks,
     /// To say what became of unusual looks.
     SettleLooks,
+}
+
+macro_rules! doors_to_sign_in {
+    ($($(#[$doc:meta])* $name:ident: $deed:ident,)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl Door for $name {
+            const DEED: Deed<'static> = Deed::SignIn(SignInDeed::$deed);
+        }
+    )+ };
+}
+
+doors_to_sign_in! {
+    /// To see and change what they sign in with themselves.
+    KeepOwnAccount: KeepOwn,
+    /// To see who signs in with what.
+    SeeSignInPeople: SeePeople,
+    /// To see what is noted of signing in.
+    SeeSignIns: SeeEvents,
 }
 
 macro_rules! doors_to_staffing {

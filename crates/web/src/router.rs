@@ -26,6 +26,7 @@ use crate::session;
 
 mod keep;
 mod access;
+mod sign_in;
 mod staff;
 mod tell;
 
@@ -63,15 +64,16 @@ pub fn router(app: App) -> Router {
         .merge(of_moderation())
         .merge(keep::routes())
         .merge(access::routes())
+        .merge(sign_in::routes())
         .merge(staff::routes())
         .merge(tell::routes())
         .layer(from_fn_with_state(app.clone(), session::gate))
         .layer(from_fn_with_state(app.clone(), sessions::not_saved::keep));
     let open = Router::new()
-        .route("/sign-in", get(sessions::sign_in::get).post(sessions::sign_in::post))
         .route("/assets/{name}", get(assets::get))
         .route("/standby.js", get(assets::standby))
         .route("/health", get(async || "well"))
+        .merge(sign_in::open())
         .merge(tell::open());
     open.merge(gated)
         .fallback(async || Failure::NotFound)

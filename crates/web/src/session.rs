@@ -5,7 +5,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -13,8 +13,9 @@ use quarterlight_domain::access::glass::Opening;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Person;
+use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::stamp::{Stamp, day_in_england, moment_in_words};
-use quarterlight_store::{ConcernLine, CopyKey};
+use quarterlight_store::{ConcernLine, CopyKey, Happened, Session};
 use sha2::{Digest, Sha256};
 
 use crate::app::App;
@@ -24,13 +25,8 @@ use crate::govuk::{Content, NotificationBanner};
 use crate::layout::navigation::navigation;
 use crate::layout::{Frame, Identity};
 use crate::links;
+use crate::pages::sessions::confidentiality::ConfidentialityPage;
 use crate::pages::sessions::sign_in::SignInPage;
-
-/// How long somebody may be away before they have to sign in again.
-const IDLE: SignedDuration = SignedDuration::from_mins(60);
-
-/// How long a session lasts at most.
-const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 
 /// How much of a form is kept over signing in again.
 const KEPT: usize = 256 * 1024;
@@ -50,6 +46,8 @@ pub struct SignedIn {
     pub opened: Vec<Opening>,
     /// The concerns that nobody has acknowledged and that this person must see.
     pub waiting: Vec<ConcernLine>,
+    /// What must be done before anything else opens.
+    pub first: Option<First>,
 }
 
 impl SignedIn {
@@ -71,13 +69,14 @@ impl SignedIn {
             home: links::home(),
             signed_in: Some(Identity {
                 name: self.person.name.clone(),
+                account: links::account(),
                 sign_out: links::sign_out(),
             }),
             navigation: navigation.top,
             chapter: navigation.chapter,
             banner: banner(&self.waiting),
             glass: glass::banner(&self.opened),
-            idle: Some((IDLE.as_secs(), links::still_here())),
+            idle: Some((app.sign_in.times.idle().as_secs(), links::still_here())),
             demonstration: app.demonstration,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             ..Frame::new(title)
@@ -95,40 +94,102 @@ impl FromRequestParts<App> for SignedIn {
     }
 }
 
+/// What somebody who is signed in must do before anything else opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// Accept the confidentiality page.
+    Accept,
+    /// Take something to sign in with besides a password.
+    TakeSecond,
+}
+
+/// For how long the confidentiality page stays accepted.
+const ACCEPTED: SignedDuration = SignedDuration::from_hours(365 * 24);
+
 /// Lets somebody with a session through, and asks everybody else to sign in.
 ///
 /// A form that comes after the session has ended is not lost: it goes with the question, and can be
-/// sent again once the person has signed in.
+/// sent again once the person has signed in. So does one that comes before the confidentiality page
+/// was accepted.
 pub async fn gate(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let at = app.now();
-    match find(&app, request.headers(), at).await {
-        Ok(Some(visitor)) => {
+    let visitor = match find(&app, request.headers(), at).await {
+        Ok(Some(visitor)) => visitor,
+        Ok(None) => return ask_to_sign_in(&app, request).await,
+        Err(failure) => return failure.into_response(),
+    };
+    let path = request.uri().path();
+    let is_open = [links::sign_out(), links::still_here(), links::confidentiality()]
+        .iter()
+        .any(|open| open == path);
+    match visitor.first {
+        Some(First::Accept) if !is_open => ask_to_accept(&app, &visitor, request).await,
+        Some(First::TakeSecond) if !is_open && !path.starts_with(&links::account()) => {
+            Redirect::to(&links::account()).into_response()
+        }
+        _ => {
             request.extensions_mut().insert(visitor);
             next.run(request).await
         }
-        Ok(None) => ask_to_sign_in(&app, request).await,
-        Err(failure) => failure.into_response(),
     }
 }
 
 async fn find(app: &App, headers: &HeaderMap, at: Timestamp) -> Result<Option<SignedIn>, Failure> {
-    let jar = CookieJar::from_headers(headers);
-    let Some(cookie) = jar.get(cookie_name(app)) else { return Ok(None) };
-    let token = digest(cookie.value());
-    let Some(session) = app.store.sessions.find(&token).await? else { return Ok(None) };
-    let ended =
-        at.duration_since(session.seen) > IDLE || at.duration_since(session.started) > LONGEST;
+    let Some(token) = cookie_digest(headers, cookie_name(app)) else { return Ok(None) };
+    let today = day_in_england(at);
+    let Some(session) = app.store.sessions.find(&token, today).await? else { return Ok(None) };
+    let times = app.sign_in.times;
+    let ended = at.duration_since(session.seen) > times.idle()
+        || at.duration_since(session.started) > times.longest();
     if ended {
+        return Ok(None);
+    }
+    if session.person.roles_on(today).is_empty() {
+        end_of_roles(app, &session.person, at).await?;
         return Ok(None);
     }
     // Noted at most once a minute, so that a look at a page is not a write.
     if at.duration_since(session.seen) > SignedDuration::from_mins(1) {
         app.store.sessions.touch(&token, at).await?;
     }
-    let today = day_in_england(at);
-    let waiting = waiting(app, &session.person, today).await?;
-    let opened = glass::open_to(app, &session.person, (at, today)).await?;
-    Ok(Some(SignedIn { person: session.person, at, today, session: token, opened, waiting }))
+    let first = first(app, &session, at);
+    let waiting = match first {
+        None => waiting(app, &session.person, today).await?,
+        Some(_) => Vec::new(),
+    };
+    let opened = match first {
+        None => glass::open_to(app, &session.person, (at, today)).await?,
+        Some(_) => Vec::new(),
+    };
+    Ok(Some(SignedIn { person: session.person, at, today, session: token, opened, waiting, first }))
+}
+
+fn first(app: &App, session: &Session, at: Timestamp) -> Option<First> {
+    let accepted = session.confidentiality.is_none_or(|(_, accepted)| {
+        accepted.is_some_and(|accepted| at.duration_since(accepted) < ACCEPTED)
+    });
+    if !accepted {
+        return Some(First::Accept);
+    }
+    let asked = app.sign_in.second_factor.is_asked_of(&session.person, day_in_england(at));
+    (asked && !session.has_second).then_some(First::TakeSecond)
+}
+
+/// Whoever holds no role any more is signed out everywhere, at once.
+async fn end_of_roles(app: &App, person: &Person, at: Timestamp) -> Result<(), Failure> {
+    let stamp = Stamp::person(person.id, at, "held no role any more");
+    let happened = Happened {
+        event: SignInEvent::EndedGone,
+        at,
+        person: Some(person.id),
+        account: None,
+        by: None,
+        network: String::new(),
+        browser: String::new(),
+        detail: String::new(),
+    };
+    app.store.sessions.end_others(&stamp, None, &happened).await?;
+    Ok(())
 }
 
 /// The concerns that this person must see: one question more, for those alone who may have to.
@@ -162,19 +223,31 @@ fn banner(waiting: &[ConcernLine]) -> Option<NotificationBanner> {
 }
 
 async fn ask_to_sign_in(app: &App, request: Request) -> Response {
+    match where_to(request).await {
+        Ok((back, kept)) => SignInPage::asked(app, back, kept).into_response(),
+        Err(failure) => failure.into_response(),
+    }
+}
+
+async fn ask_to_accept(app: &App, visitor: &SignedIn, request: Request) -> Response {
+    let asked = async {
+        let (back, kept) = where_to(request).await?;
+        ConfidentialityPage::asked(app, visitor, back, kept).await
+    };
+    asked.await.unwrap_or_else(IntoResponse::into_response)
+}
+
+/// Where somebody was going, and the form that they sent there.
+async fn where_to(request: Request) -> Result<(String, String), Failure> {
     let back = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
         kind.to_str().is_ok_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
     });
-    let kept = if request.method() == Method::POST && is_form {
-        match to_bytes(request.into_body(), KEPT).await {
-            Ok(bytes) => String::from_utf8(bytes.to_vec()).unwrap_or_default(),
-            Err(_) => return Failure::TooLarge.into_response(),
-        }
-    } else {
-        String::new()
-    };
-    SignInPage::asked(app, back, kept).into_response()
+    if request.method() != Method::POST || !is_form {
+        return Ok((back, String::new()));
+    }
+    let bytes = to_bytes(request.into_body(), KEPT).await.map_err(|_| Failure::TooLarge)?;
+    Ok((back, String::from_utf8(bytes.to_vec()).unwrap_or_default()))
 }
 
 /// A new session's token, and the digest by which it is kept.
@@ -193,6 +266,40 @@ pub fn cookie(app: &App, token: String) -> Cookie<'static> {
         .secure(!app.plain_http)
         .same_site(SameSite::Lax)
         .build()
+}
+
+/// The cookie by which a browser is known to the accounts that were signed in to with it.
+pub fn known_cookie(app: &App, token: String) -> Cookie<'static> {
+    let mut cookie = cookie(app, token);
+    cookie.set_name(name(app, "quarterlight-browser", "__Host-quarterlight-browser"));
+    cookie.set_max_age(time::Duration::days(365));
+    cookie
+}
+
+/// The digest by which the browser may be known.
+pub fn known_browser(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
+    cookie_digest(headers, name(app, "quarterlight-browser", "__Host-quarterlight-browser"))
+}
+
+/// The cookie of a sign-in that is half done: it opens nothing.
+pub fn pending_cookie(app: &App, token: String) -> Cookie<'static> {
+    let mut cookie = cookie(app, token);
+    cookie.set_name(name(app, "quarterlight-half", "__Host-quarterlight-half"));
+    cookie.set_same_site(SameSite::Strict);
+    cookie.set_max_age(time::Duration::minutes(10));
+    cookie
+}
+
+/// The same cookie, taken away again.
+pub fn no_pending_cookie(app: &App) -> Cookie<'static> {
+    let mut cookie = pending_cookie(app, String::new());
+    cookie.make_removal();
+    cookie
+}
+
+/// The digest of a sign-in that is half done.
+pub fn pending(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
+    cookie_digest(headers, name(app, "quarterlight-half", "__Host-quarterlight-half"))
 }
 
 /// The cookie that carries the key of what a browser keeps sealed. The page's own script reads it; it
@@ -227,7 +334,15 @@ pub fn set_cookies(cookies: impl IntoIterator<Item = Cookie<'static>>) -> Header
 
 /// The cookie's name: with the prefix by which browsers refuse it from anywhere but this very host.
 fn cookie_name(app: &App) -> &'static str {
-    if app.plain_http { "quarterlight" } else { "__Host-quarterlight" }
+    name(app, "quarterlight", "__Host-quarterlight")
+}
+
+fn name(app: &App, plain: &'static str, host: &'static str) -> &'static str {
+    if app.plain_http { plain } else { host }
+}
+
+fn cookie_digest(headers: &HeaderMap, name: &str) -> Option<Vec<u8>> {
+    CookieJar::from_headers(headers).get(name).map(|cookie| digest(cookie.value()))
 }
 
 fn digest(token: &str) -> Vec<u8> {

@@ -63,6 +63,8 @@ mod permissions_of_audits;
 mod permissions_of_keeping;
 #[path = "web/permissions_of_reports.rs"]
 mod permissions_of_reports;
+#[path = "web/permissions_of_sign_in.rs"]
+mod permissions_of_sign_in;
 #[path = "web/permissions_of_staffing.rs"]
 mod permissions_of_staffing;
 #[path = "web/programme.rs"]
@@ -79,6 +81,10 @@ mod safety;
 mod samples;
 #[path = "web/saving.rs"]
 mod saving;
+#[path = "web/sign_in.rs"]
+mod sign_in;
+#[path = "web/sign_in_twice.rs"]
+mod sign_in_twice;
 #[path = "web/staffing.rs"]
 mod staffing;
 #[path = "../benches/england/steps.rs"]

@@ -84,6 +84,7 @@ impl Server {
             ])
             .args(more)
             .envs(environment.iter().copied())
+            .env("QUARTERLIGHT_SECRET_KEY_FILE", key())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -103,6 +104,21 @@ impl Server {
     pub fn port(&self) -> u16 {
         self.address.rsplit(':').next().unwrap().parse().unwrap()
     }
+}
+
+/// A file with the key of secrets, as several servers share it.
+fn key() -> std::path::PathBuf {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::sync::LazyLock;
+
+    static FOLDER: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("key");
+        std::fs::write(&file, "07".repeat(32)).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+        folder
+    });
+    FOLDER.path().join("key")
 }
 
 impl Drop for Server {

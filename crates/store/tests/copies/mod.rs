@@ -11,7 +11,7 @@ mod stories {
     use quarterlight_domain::id::AuditId;
     use quarterlight_store::CopyKey;
 
-    use crate::world::{World, stamp};
+    use crate::world::{World, ended, stamp};
 
     fn key(id: &str, byte: u8) -> CopyKey {
         CopyKey { id: id.to_owned(), secret: vec![byte; 32] }
@@ -60,9 +60,9 @@ mod stories {
             world.store.copies.resume(&stamp(priya), asks).await.unwrap()
         };
         assert!(resume(&two).await.is_some());
-        world.store.sessions.end(&stamp(priya), &one, priya).await.unwrap();
+        assert!(world.store.sessions.end(&stamp(priya), &one, &ended(priya)).await.unwrap());
         assert!(resume(&two).await.is_some(), "it is the second session's now");
-        world.store.sessions.end(&stamp(priya), &two, priya).await.unwrap();
+        assert!(world.store.sessions.end(&stamp(priya), &two, &ended(priya)).await.unwrap());
         assert!(resume(&two).await.is_none());
     }
 

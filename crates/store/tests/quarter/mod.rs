@@ -22,7 +22,7 @@ mod stories {
     use quarterlight_domain::person::Role;
     use quarterlight_domain::ties::Ties;
 
-    use crate::world::{World, at, stamp, submitted};
+    use crate::world::{World, at, ended, stamp, submitted};
 
     pub async fn a_draw_reads_back_and_repeats(world: World) {
         world.audit().await;
@@ -120,17 +120,20 @@ mod stories {
 
     pub async fn a_session_leads_to_its_person(world: World) {
         let sessions = &world.store.sessions;
+        let today = stamp(world.rosa).day();
         sessions.start(&stamp(world.rosa), b"token", world.rosa).await.unwrap();
-        let session = sessions.find(b"token").await.unwrap().unwrap();
+        let session = sessions.find(b"token", today).await.unwrap().unwrap();
         assert_eq!(session.person.id, world.rosa);
         let day = date(2026, 11, 23);
         assert_eq!(session.person.roles_on(day), [Role::Auditor, Role::ServiceManager]);
         sessions.touch(b"token", at("2026-11-23T11:00:00Z")).await.unwrap();
         assert_eq!(
-            sessions.find(b"token").await.unwrap().unwrap().seen,
+            sessions.find(b"token", today).await.unwrap().unwrap().seen,
             at("2026-11-23T11:00:00Z")
         );
-        sessions.end(&stamp(world.rosa), b"token", world.rosa).await.unwrap();
-        assert!(sessions.find(b"token").await.unwrap().is_none());
+        let ends = ended(world.rosa);
+        assert!(sessions.end(&stamp(world.rosa), b"token", &ends).await.unwrap());
+        assert!(!sessions.end(&stamp(world.rosa), b"token", &ends).await.unwrap(), "once");
+        assert!(sessions.find(b"token", today).await.unwrap().is_none());
     }
 }

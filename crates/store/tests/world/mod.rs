@@ -21,11 +21,12 @@ use quarterlight_domain::judgement::{Answer, Judgement};
 use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::person::{Grant, Role};
 use quarterlight_domain::place::PlaceKind;
+use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKind};
 use quarterlight_domain::text::Reason;
 use quarterlight_domain::ties::Ties;
-use quarterlight_store::{Durability, NewCaseList, NewPerson, Settings, Store};
+use quarterlight_store::{Durability, Happened, NewCaseList, NewPerson, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
 
 /// Runs the same story on both engines.
@@ -72,6 +73,20 @@ pub fn settings(fresh: &Fresh) -> Settings {
 
 pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
+}
+
+/// What is noted of a session that its person ends, at a fixed moment of the quarter.
+pub fn ended(who: PersonId) -> Happened {
+    Happened {
+        event: SignInEvent::SignedOut,
+        at: at("2026-11-23T10:42:07Z"),
+        person: Some(who),
+        account: None,
+        by: None,
+        network: "192.0.2.7".to_owned(),
+        browser: "Firefox on Windows".to_owned(),
+        detail: String::new(),
+    }
 }
 
 /// A stamp at a fixed moment of the quarter.

@@ -117,6 +117,14 @@ impl Markup {
     }
 }
 
+impl Markup {
+    /// A picture that the program drew itself, as SVG: never anything that somebody typed.
+    #[must_use]
+    pub fn svg(drawn: String) -> Self {
+        Self(drawn)
+    }
+}
+
 impl std::fmt::Display for Markup {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.0)

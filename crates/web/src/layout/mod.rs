@@ -22,6 +22,8 @@ pub struct NavItem {
 pub struct Identity {
     /// Their name.
     pub name: String,
+    /// Where they see and change what they sign in with.
+    pub account: String,
     /// Where the form of the *Sign out* button is sent.
     pub sign_out: String,
 }

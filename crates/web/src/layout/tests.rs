@@ -31,6 +31,7 @@ fn full() -> Frame {
         authority: "Exampleshire Council".to_owned(),
         home: "/work".to_owned(),
         signed_in: Some(Identity {
+            account: "/account".to_owned(),
             name: "Priya Raman".to_owned(),
             sign_out: "/sign-out".to_owned(),
         }),

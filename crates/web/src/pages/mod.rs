@@ -1,5 +1,6 @@
 //! The rooms: one folder for each noun, one pair of files for each page. Pages never import pages.
 
+pub mod account;
 pub mod actions;
 pub mod assets;
 pub mod auditors;
@@ -30,6 +31,7 @@ pub mod retention;
 pub mod restricted;
 pub mod samples;
 pub mod sessions;
+pub mod sign_ins;
 pub mod staffing;
 pub mod themes;
 pub mod timescales;

@@ -3,8 +3,7 @@
 use askama::Template;
 
 use super::{
-    actions, auditors, audits, bundles, case_lists, challenges, concerns, conflicts, copies, coverage, cycles, filing, findings, frameworks, history, home, indicators, looks, moderation, openings, people, programme, records, register, reports, restricted, retention, sessions, staffing, themes, timescales,
-    workers,
+    account, actions, auditors, audits, bundles, case_lists, challenges, concerns, conflicts, copies, coverage, cycles, filing, findings, frameworks, history, home, indicators, looks, moderation, openings, people, programme, records, register, reports, restricted, retention, sessions, sign_ins, staffing, themes, timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -20,6 +19,21 @@ fn rendered<T: Template>(name: &'static str, samples: Vec<T>) -> Sample {
 pub fn all() -> Vec<Sample> {
     vec![
         rendered("error", ErrorPage::samples()),
+        rendered("account/codes", account::codes::CodesPage::samples()),
+        rendered("account/new_codes", account::recovery::NewCodesPage::samples()),
+        rendered("account/passkeys", account::passkeys::PasskeysPage::samples()),
+        rendered("account/password", account::password::PasswordPage::samples()),
+        rendered("account/recovery", account::recovery::RecoveryPage::samples()),
+        rendered("account/show", account::show::AccountPage::samples()),
+        rendered("sessions/code", sessions::code::CodePage::samples()),
+        rendered(
+            "sessions/confidentiality",
+            sessions::confidentiality::ConfidentialityPage::samples(),
+        ),
+        rendered("sessions/reset", sessions::reset::ResetPage::samples()),
+        rendered("sign_ins/list", sign_ins::list::SignInsPage::samples()),
+        rendered("sign_ins/people", sign_ins::people::PeoplePage::samples()),
+        rendered("sign_ins/reset", sign_ins::reset::ResetPage::samples()),
         rendered("actions/list", actions::list::ActionsPage::samples()),
         rendered("actions/show", actions::show::ActionPage::samples()),
         rendered("auditors/describe", auditors::describe::AuditorPage::samples()),

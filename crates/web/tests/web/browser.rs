@@ -1,5 +1,6 @@
 //! A browser without a browser: asks the real router, keeps cookies, reads pages as a person would.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU8, AtomicUsize, Ordering};
 
@@ -9,12 +10,14 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use quarterlight_borough::Cast;
+use quarterlight_domain::sign_in::factors::SecondFactor;
 use quarterlight_report::document::Document;
 use quarterlight_report::print::{PrintFault, Printers};
 use quarterlight_report::sheet::{SheetCell, Workbook};
 use quarterlight_store::{Durability, LogKey, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
 use quarterlight_web::app::{App, Given, Public};
+use quarterlight_web::sign_in::SignIn;
 use quarterlight_web::{password, router};
 use scraper::{Html, Selector};
 use tower::ServiceExt;
@@ -23,7 +26,7 @@ use tower::ServiceExt;
 pub const TODAY: Date = date(2026, 11, 23);
 
 /// The password of everybody in the borough.
-const PASSWORD: &str = "borough of larkmoor";
+pub const PASSWORD: &str = "borough of larkmoor";
 
 /// Seconds by which a test has moved the clock.
 static MOVED: AtomicI64 = AtomicI64::new(0);
@@ -96,7 +99,11 @@ fn in_one(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, PrintFault> {
 }
 
 fn app(store: &Store, everybody: bool, clock: fn() -> Timestamp) -> App {
-    App::new(Given {
+    App::new(given(store, everybody, clock, SignIn::for_invented([7; 32])))
+}
+
+fn given(store: &Store, everybody: bool, clock: fn() -> Timestamp, sign_in: SignIn) -> Given {
+    Given {
         store: store.clone(),
         clock,
         chance,
@@ -109,8 +116,9 @@ fn app(store: &Store, everybody: bool, clock: fn() -> Timestamp) -> App {
         duty: String::new(),
         mails: false,
         public: Public { small_counts: 5, reports: everybody },
+        sign_in,
         plain_http: true,
-    })
+    }
 }
 
 impl World {
@@ -156,12 +164,20 @@ impl World {
 
     /// A stranger's browser.
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookie: String::new() }
+        Browser { router: self.router.clone(), cookies: BTreeMap::new() }
     }
 
     /// A stranger's browser where the authority has switched public reports off.
     pub fn not_public(&self) -> Browser {
-        Browser { router: router::router(app(&self.store, false, clock)), cookie: String::new() }
+        Browser { router: router::router(app(&self.store, false, clock)), cookies: BTreeMap::new() }
+    }
+
+    /// A stranger's browser where more than a password is asked of the weightiest roles.
+    pub fn where_more_is_asked(&self) -> Browser {
+        let sign_in =
+            SignIn { second_factor: SecondFactor::Roles, ..SignIn::for_invented([7; 32]) };
+        let app = App::new(given(&self.store, true, clock, sign_in));
+        Browser { router: router::router(app), cookies: BTreeMap::new() }
     }
 
     /// Somebody signed in, by the first part of their address.
@@ -178,7 +194,8 @@ impl World {
 #[derive(Clone)]
 pub struct Browser {
     router: Router,
-    cookie: String,
+    /// Its cookies; the key of copies is for a page's script, and these browsers run none.
+    pub cookies: BTreeMap<String, String>,
 }
 
 /// What came back.
@@ -208,16 +225,18 @@ impl Browser {
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         let headers = request.headers_mut();
         headers.insert(header::HOST, "larkmoor.example".parse().unwrap());
-        if !self.cookie.is_empty() {
-            headers.insert(header::COOKIE, self.cookie.parse().unwrap());
+        if !self.cookies.is_empty() {
+            let pairs: Vec<String> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            headers.insert(header::COOKIE, pairs.join("; ").parse().unwrap());
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         for cookie in headers.get_all(header::SET_COOKIE) {
-            let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
-            // The key of copies is for a page's script, and these browsers run none.
-            if cookie.starts_with("quarterlight=") {
-                cookie.clone_into(&mut self.cookie);
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if name != "quarterlight-copy" {
+                self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
@@ -228,12 +247,12 @@ impl Browser {
     /// The same browser, half an hour later.
     pub fn half_an_hour_later(&self, world: &World) -> Self {
         let router = router::router(app(&world.store, true, half_an_hour_later));
-        Self { router, cookie: self.cookie.clone() }
+        Self { router, cookies: self.cookies.clone() }
     }
 
     /// Forgets that somebody is signed in.
     pub fn forget(&mut self) {
-        self.cookie.clear();
+        self.cookies.remove("quarterlight");
     }
 }
 

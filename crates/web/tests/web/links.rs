@@ -8,6 +8,7 @@ const ROUTER: &str = concat!(
     include_str!("../../src/router.rs"),
     include_str!("../../src/router/keep.rs"),
     include_str!("../../src/router/access.rs"),
+    include_str!("../../src/router/sign_in.rs"),
     include_str!("../../src/router/staff.rs"),
     include_str!("../../src/router/tell.rs"),
 );
@@ -20,6 +21,7 @@ const LINKS: &str = concat!(
     include_str!("../../src/links/look.rs"),
     include_str!("../../src/links/moderate.rs"),
     include_str!("../../src/links/plan.rs"),
+    include_str!("../../src/links/sign_in.rs"),
     include_str!("../../src/links/staff.rs"),
     include_str!("../../src/links/tell.rs"),
 );

@@ -24,6 +24,7 @@ use crate::permissions_of_audits::{
 };
 use crate::permissions_of_keeping::keeping;
 use crate::permissions_of_reports::on_its_way;
+use crate::permissions_of_sign_in::signing_in;
 use crate::permissions_of_staffing::staffing;
 
 /// Somebody in the table: what they are to the thing, and who that is in the borough.
@@ -79,7 +80,9 @@ async fn the_table_of_permissions_is_the_agreed_one() {
     insta::assert_snapshot!("permissions", table.trim());
     let open = ["/sign-in", "/assets/{}", "/health", "/standby.js"].map(str::to_owned);
     // What everybody may read without signing in is in `releases.rs`.
-    let is_open = |route: &String| open.contains(route) || route.starts_with("/published");
+    let is_open = |route: &String| {
+        open.contains(route) || route.starts_with("/published") || route.starts_with("/sign-in/")
+    };
     let missing: Vec<String> =
         routes().into_iter().filter(|route| !is_open(route) && !asked.contains(route)).collect();
     assert_eq!(missing, Vec::<String>::new(), "a route without a row in the table");
@@ -120,6 +123,7 @@ pub async fn everything(world: &World) -> Vec<Things> {
     all.push(staffing(world).await);
     all.push(general_access(world).await);
     all.push(opened(world).await);
+    all.push(signing_in(world));
     all.push(second_reading(world).await);
     all.push(returned(world).await);
     for state in ["open", "addressed", "verified"] {

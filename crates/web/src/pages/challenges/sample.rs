@@ -79,6 +79,7 @@ fn challenge(role: Role, outcome: Option<Outcome>) -> Result<InHand, Refusal> {
             session: Vec::new(),
             opened: Vec::new(),
             waiting: Vec::new(),
+            first: None,
         },
         audit: invented::audit()?,
         edition: Arc::new(edition),

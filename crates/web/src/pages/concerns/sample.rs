@@ -38,6 +38,7 @@ fn visitor(id: i64, role: Role) -> SignedIn {
         session,
         opened: Vec::new(),
         waiting: Vec::new(),
+        first: None,
     }
 }
 

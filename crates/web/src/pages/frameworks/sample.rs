@@ -233,6 +233,7 @@ pub fn in_hand() -> Vec<InHand> {
             session: Vec::new(),
             opened: Vec::new(),
             waiting: Vec::new(),
+            first: None,
         };
         Some(InHand { visitor, draft, before, part: "B1".to_owned(), base: Frame::default() })
     })

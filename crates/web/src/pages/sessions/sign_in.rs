@@ -2,18 +2,23 @@
 
 use askama::Template;
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
-use quarterlight_domain::stamp::Stamp;
+use axum::response::{Html, IntoResponse, Response};
+use quarterlight_domain::sign_in::event::SignInEvent;
+use quarterlight_domain::sign_in::limits;
+use quarterlight_domain::stamp::day_in_england;
 use serde::Deserialize;
 
-use super::kept::KeptPage;
+use super::code;
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Filled;
 use crate::govuk::{Button, ErrorSummary, Field, InputKind, PasswordInput, TextInput};
 use crate::layout::Frame;
-use crate::page::{self, Page};
-use crate::{links, password, session};
+use crate::page;
+use crate::sign_in::finish::{Way, finish};
+use crate::sign_in::from::From;
+use crate::sign_in::tries;
+use crate::{links, password};
 
 /// What the person typed, and where they were going.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -40,6 +45,9 @@ pub struct SignInPage {
     back: String,
     kept: String,
     demonstration: bool,
+    /// Where passkeys are asked for and sent; none where there are none.
+    passkey: Option<(String, String)>,
+    reset: String,
 }
 
 /// The page, asked for by itself.
@@ -50,42 +58,42 @@ pub async fn get(app: App) -> page::Result {
     page::show(&SignInPage::new(&app, &SignInForm::default(), None))
 }
 
-/// Signs somebody in, and takes them to where they were going.
+/// Signs somebody in, and takes them to where they were going; or asks for a code first.
+///
+/// Whether somebody has the address or not, it takes as many statements and one hashing.
 ///
 /// # Errors
 /// Fails if the database does.
-pub async fn post(app: App, Filled(form): Filled<SignInForm>) -> Result<Response, Failure> {
-    let facts = app.store.people.by_email(&form.email).await?;
+pub async fn post(
+    app: App,
+    from: From,
+    Filled(form): Filled<SignInForm>,
+) -> Result<Response, Failure> {
+    let begun = tries::begin(&app, &from, &form.email).await?;
+    let facts = app.store.people.signing_in(&form.email, day_in_england(app.now())).await?;
+    let person = facts.as_ref().map(|facts| facts.person);
+    let begun = match begun {
+        Ok(begun) => begun,
+        Err(wait) => {
+            tries::note_unseen(&app, &from, (person, &form.email)).await?;
+            let page = SignInPage::new(&app, &form, Some(&limits::in_words(wait)));
+            return Ok((StatusCode::TOO_MANY_REQUESTS, Html(page.render()?)).into_response());
+        }
+    };
     let kept = facts.as_ref().and_then(|it| it.password.clone());
     let is_right = password::matches_in_turn(form.password.clone(), kept).await;
     let Some(facts) = facts.filter(|_| is_right) else {
+        begun.was_wrong(&app, &from, (SignInEvent::Wrong, person)).await?;
         // The same words whether the address is known or not.
         let error = "Enter the email address and password of somebody who may sign in.";
         return Ok(page::again(&SignInPage::new(&app, &form, Some(error)))?.into_response());
     };
-    let (token, digest) = session::new_token(&app);
-    let stamp = Stamp::person(facts.person, app.now(), "signed in");
-    app.store.sessions.start(&stamp, &digest, facts.person).await?;
-    // Whoever was here before may have left the key of their copies; theirs alone to have again.
-    let headers =
-        session::set_cookies([session::cookie(&app, token), session::no_copy_cookie(&app)]);
-    let back = local(&form.back);
-    if form.kept.is_empty() {
-        return Ok((headers, Redirect::to(&back)).into_response());
+    begun.was_right(&app).await?;
+    let way = Way { back: &form.back, kept: &form.kept };
+    if facts.has_codes {
+        return code::ask(&app, (facts.person, &form.email), way).await;
     }
-    let Page::Html(html) = page::show(&KeptPage::new(&app, back, &form.kept))? else {
-        return Err(Failure::NotFound);
-    };
-    Ok((headers, Html(html)).into_response())
-}
-
-/// A path on this server; anything else leads home, so that no link can lead a person away.
-fn local(back: &str) -> String {
-    let is_local = back.starts_with('/')
-        && !back.starts_with("//")
-        && !back.contains(['\\', '\r', '\n'])
-        && back != links::sign_out();
-    if is_local { back.to_owned() } else { links::home() }
+    finish(&app, &from, (facts.person, &form.email, "password"), way).await
 }
 
 impl SignInPage {
@@ -98,13 +106,26 @@ impl SignInPage {
         }
     }
 
+    /// The page with what is wrong, for whoever came by another way than its form.
+    pub fn told(app: &App, back: String, kept: String, error: &str) -> Response {
+        let form = SignInForm { back, kept, ..SignInForm::default() };
+        match Self::new(app, &form, Some(error)).render() {
+            Ok(html) => Html(html).into_response(),
+            Err(error) => Failure::from(error).into_response(),
+        }
+    }
+
     fn new(app: &App, form: &SignInForm, error: Option<&str>) -> Self {
         let frame = Frame {
             authority: app.authority.clone(),
             demonstration: app.demonstration,
             ..Frame::new("Sign in")
         };
-        Self::framed(frame, form, error)
+        let passkey = app.sign_in.passkeys.is_some();
+        let mut page = Self::framed(frame, form, error);
+        page.passkey =
+            passkey.then(|| (links::sign_in_passkey_question(), links::sign_in_passkey()));
+        page
     }
 
     fn framed(frame: Frame, form: &SignInForm, error: Option<&str>) -> Self {
@@ -123,6 +144,8 @@ impl SignInPage {
             button: Button::submit("Sign in"),
             back: form.back.clone(),
             kept: form.kept.clone(),
+            passkey: Some((links::sign_in_passkey_question(), links::sign_in_passkey())),
+            reset: links::reset(),
         }
     }
 
@@ -144,20 +167,5 @@ impl SignInPage {
                 Some("Enter a password."),
             ),
         ]
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::local;
-
-    #[test]
-    fn no_link_leads_a_person_away() {
-        assert_eq!(local("/audits/3?x=1"), "/audits/3?x=1");
-        for away in
-            ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere", "", "/sign-out"]
-        {
-            assert_eq!(local(away), "/", "{away}");
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Redirect, Response};
+use quarterlight_domain::sign_in::event::SignInEvent;
 use serde::Deserialize;
 
 use crate::app::App;
@@ -9,6 +10,7 @@ use crate::error::Failure;
 use crate::form::Filled;
 use crate::links;
 use crate::session::{self, SignedIn};
+use crate::sign_in::from::From;
 
 /// What the page's script knows of the machine.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -25,10 +27,12 @@ pub struct SignOutForm {
 /// Fails if the database does.
 pub async fn post(
     app: App,
+    from: From,
     visitor: SignedIn,
     Filled(form): Filled<SignOutForm>,
 ) -> Result<Response, Failure> {
-    app.store.sessions.end(&visitor.stamp("signed out"), &visitor.session, visitor.id()).await?;
+    let happened = from.happened(&app, SignInEvent::SignedOut, Some(visitor.id()));
+    app.store.sessions.end(&visitor.stamp("signed out"), &visitor.session, &happened).await?;
     let mut cookie = session::cookie(&app, String::new());
     cookie.make_removal();
     let mut headers = session::set_cookies([cookie, session::no_copy_cookie(&app)]);

@@ -1,0 +1,124 @@
+//! One's own recovery codes: how many are left, and ten new ones, shown once.
+
+use askama::Template;
+use axum::response::{IntoResponse, Response};
+use quarterlight_domain::sign_in::event::SignInEvent;
+use serde::Deserialize;
+
+use super::{frame, gave_password, own};
+use crate::app::App;
+use crate::error::Failure;
+use crate::form::{Errors, Filled};
+use crate::govuk::{Button, ErrorSummary, Field, HOSTILE, PasswordInput};
+use crate::layout::Frame;
+use crate::permit::{KeepOwnAccount, Through};
+use crate::sign_in::from::From;
+use crate::sign_in::recovery;
+use crate::{links, page};
+
+/// What was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct RecoveryForm {
+    present: String,
+}
+
+/// How many are left.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/account/recovery.html")]
+pub struct RecoveryPage {
+    frame: Frame,
+    errors: ErrorSummary,
+    action: String,
+    left: u32,
+    present: PasswordInput,
+    button: Button,
+}
+
+/// New ones, shown this once.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/account/new_codes.html")]
+pub struct NewCodesPage {
+    frame: Frame,
+    codes: Vec<String>,
+    onward: Button,
+}
+
+const TITLE: &str = "Recovery codes";
+
+/// Shows how many are left.
+///
+/// # Errors
+/// There is no such page for whoever holds no role.
+pub async fn get(app: App, visitor: Through<KeepOwnAccount>) -> page::Result {
+    let left = own(&app, &visitor).await?.with.recovery_codes;
+    page::show(&RecoveryPage::new(frame(&app, &visitor, TITLE), left, &Errors::default()))
+}
+
+/// Makes ten new ones. Those before hold no more.
+///
+/// # Errors
+/// There is no such page for whoever holds no role.
+pub async fn post(
+    app: App,
+    from: From,
+    visitor: Through<KeepOwnAccount>,
+    Filled(form): Filled<RecoveryForm>,
+) -> Result<Response, Failure> {
+    let line = own(&app, &visitor).await?;
+    let mut errors = Errors::default();
+    if !line.with.codes {
+        errors.say("present", "Switch one-time codes on first: recovery codes stand in for them.");
+    } else if let Err(error) = gave_password(&app, &from, &line, &form.present).await? {
+        errors.say("present", error);
+    }
+    if !errors.is_empty() {
+        let frame = frame(&app, &visitor, TITLE);
+        let page = RecoveryPage::new(frame, line.with.recovery_codes, &errors);
+        return Ok(page::again(&page)?.into_response());
+    }
+    let made = recovery::new(&app, recovery::COUNT);
+    let digests: Vec<Vec<u8>> = made.iter().map(|(_, digest)| digest.clone()).collect();
+    let happened = from.happened(&app, SignInEvent::RecoveryMade, Some(visitor.id()));
+    let stamp = visitor.stamp("made new recovery codes");
+    app.store.sign_ins.give_recovery_codes(&stamp, line.person, &digests, &happened).await?;
+    let codes = made.into_iter().map(|(code, _)| code).collect();
+    let page = NewCodesPage::new(frame(&app, &visitor, "Your recovery codes"), codes);
+    Ok(page::show(&page)?.into_response())
+}
+
+impl RecoveryPage {
+    fn new(frame: Frame, left: u32, errors: &Errors) -> Self {
+        let present = Field::new("present", "Your password").error(errors.at("present"));
+        Self {
+            frame: Frame { has_errors: !errors.is_empty(), ..frame },
+            errors: ErrorSummary::new().field(&present),
+            action: links::own_recovery_codes(),
+            left,
+            present: PasswordInput::current(present),
+            button: Button::submit("Make ten new codes"),
+        }
+    }
+
+    /// None left, and some with an error.
+    pub fn samples() -> Vec<Self> {
+        let mut errors = Errors::default();
+        errors.say("present", HOSTILE);
+        let frame = || Frame::new(TITLE);
+        vec![Self::new(frame(), 0, &Errors::default()), Self::new(frame(), 9, &errors)]
+    }
+}
+
+impl NewCodesPage {
+    /// The page of these codes.
+    pub fn new(frame: Frame, codes: Vec<String>) -> Self {
+        Self { frame, codes, onward: Button::link("I have kept them", links::account()) }
+    }
+
+    /// One code, and ten.
+    pub fn samples() -> Vec<Self> {
+        let frame = || Frame::new("Your recovery codes");
+        let codes = |count| vec!["ABCDEF-GHJKMN-PQRSTV-WXYZ23".to_owned(); count];
+        vec![Self::new(frame(), codes(1)), Self::new(frame(), codes(10))]
+    }
+}
