@@ -16,9 +16,11 @@ use crate::record::Record;
 use crate::reply::must_stand_apart;
 
 mod actions;
+pub mod api;
 mod concerns;
 mod filing;
 mod moderation;
+mod outside;
 mod register;
 mod release;
 mod staffing;
@@ -26,6 +28,7 @@ mod staffing;
 use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
 
 pub use moderation::ModerationDeed;
+pub use outside::OutsideDeed;
 pub use register::RegisterDeed;
 pub use release::ReleaseDeed;
 pub use staffing::StaffingDeed;
@@ -143,6 +146,8 @@ pub enum Deed<'a> {
     Register(RegisterDeed<'a>),
     /// Something about staff, and who holds which records.
     Staffing(StaffingDeed<'a>),
+    /// Something about other programs, or about how this one runs.
+    Outside(OutsideDeed),
     /// See who has looked at a record.
     SeeLooks,
     /// Read which correspondence goes where.
@@ -278,6 +283,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::Release(deed) => deed.is_for(person, day),
         Deed::Register(deed) => deed.is_for(person, day),
         Deed::Staffing(deed) => deed.is_for(person, day),
+        Deed::Outside(deed) => deed.is_for(person, day),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
         Deed::ReadFilingProtocol
         | Deed::WriteFilingProtocol

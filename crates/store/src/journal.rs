@@ -67,6 +67,7 @@ fn entry_text(place: &str, stamp: &Stamp, entry: &Entry, payload_digest: &str) -
     let by = match stamp.by {
         By::Person(person) => format!("person {person}"),
         By::Console => "console".to_owned(),
+        By::Token(token) => format!("api token {token}"),
     };
     format!(
         "quarterlight journal entry, form 1\n{place}\nat {:.6}\nby {by}\ndeed {}\non {}\nprogram {}\npayload-sha256 {payload_digest}\n",

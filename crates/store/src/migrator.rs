@@ -199,6 +199,11 @@ const STEPS: &[Step] = &[
         ],
     },
     Step {
+        name: "0024_outside",
+        sql: include_str!("../migrations/0024_outside.sql"),
+        kept_for_ever: &["identity_bound", "api_token", "api_token_ended", "api_call"],
+    },
+    Step {
         name: "0027_upkeep",
         sql: include_str!("../migrations/0027_upkeep.sql"),
         kept_for_ever: &["upkeep"],

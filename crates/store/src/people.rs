@@ -115,7 +115,7 @@ const SELECT: &str = "select person.id, person.name, person.email, \
 const ORDER: &str = "order by person.name, person.id, person_grant.id";
 
 /// Addresses are compared without regard to capitals, as mail is delivered in practice.
-fn normal(email: &str) -> String {
+pub fn normal(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
