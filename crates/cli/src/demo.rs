@@ -7,6 +7,7 @@ use quarterlight_domain::stamp::day_in_england;
 use quarterlight_import::{bank_holidays, framework, timescales};
 use quarterlight_store::{Durability, Settings, Store};
 use quarterlight_web::app::Public;
+use quarterlight_web::outside::Outside;
 use quarterlight_web::password;
 
 use crate::arguments::Demo;
@@ -42,6 +43,7 @@ pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
         duty,
         mails: false,
         public: Public { small_counts: 5, reports: true },
+        outside: Outside { started: system::clock(), ..Outside::default() },
     };
     let app = serve::app(&store, door).await?;
     introduce(&listener.local_addr()?.to_string(), &cast);

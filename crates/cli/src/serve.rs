@@ -6,12 +6,15 @@ use anyhow::Context;
 use quarterlight_report::print::Printers;
 use quarterlight_store::Store;
 use quarterlight_web::app::{App, Given, Public};
+use quarterlight_web::outside::Outside;
 use quarterlight_web::router::router;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
+use crate::ending::wrong;
 use crate::mail::Post;
-use crate::{backup, concerns, database, system};
+use crate::tls::Tls;
+use crate::{backup, concerns, database, metrics, outside, safe, system};
 
 /// The doors that a document leaves by.
 pub const PRINTERS: Printers = Printers {
@@ -23,7 +26,12 @@ pub const PRINTERS: Printers = Printers {
 
 /// Runs the command until it is told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
+    let unsafe_settings = safe::findings(config);
+    if !unsafe_settings.is_empty() {
+        return wrong(unsafe_settings.join("\n"));
+    }
     let store = database::open(config).await?;
+    let tls = Tls::of(config)?;
     let listener = listen(&config.listen).await?;
     let post = Post::of(config)?;
     let door = Door {
@@ -32,14 +40,28 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         duty: config.duty.clone(),
         mails: post.is_some(),
         public: Public { small_counts: config.small_counts, reports: config.public_reports },
+        outside: outside::of(config, &store).await?,
     };
     let app = app(&store, door).await?;
-    eprintln!("Quarterlight is at http://{}", listener.local_addr()?);
     let watch = tokio::spawn(concerns::watch(store.clone(), post));
     let keep = tokio::spawn(backup::watch(store.clone(), config.clone()));
-    until_stopped(listener, app).await?;
+    let counted = metrics::serve(config, store.clone()).await?;
+    let address = listener.local_addr()?;
+    match tls {
+        Some(tls) => {
+            eprintln!("Quarterlight is at https://{address}");
+            tls.until_stopped(listener, app).await?;
+        }
+        None => {
+            eprintln!("Quarterlight is at http://{address}");
+            until_stopped(listener, app).await?;
+        }
+    }
     watch.abort();
     keep.abort();
+    if let Some(counted) = counted {
+        counted.abort();
+    }
     Ok(store.close().await?)
 }
 
@@ -56,6 +78,8 @@ pub struct Door {
     pub mails: bool,
     /// What the public may know.
     pub public: Public,
+    /// What there is to know of machines elsewhere.
+    pub outside: Outside,
 }
 
 /// The pages over a store.
@@ -70,6 +94,7 @@ pub async fn app(store: &Store, door: Door) -> anyhow::Result<App> {
         duty: door.duty,
         mails: door.mails,
         public: door.public,
+        outside: door.outside,
         demonstration: door.demonstration,
         plain_http: door.plain_http,
     }))
@@ -88,7 +113,8 @@ pub async fn until_stopped(listener: TcpListener, app: App) -> anyhow::Result<()
     Ok(())
 }
 
-async fn stopped() {
+/// Waits for Ctrl+C or the system's word to stop.
+pub async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
 
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {

@@ -33,8 +33,12 @@ mod kills;
 mod mail;
 #[path = "program/powercuts.rs"]
 mod powercuts;
+#[path = "program/outside.rs"]
+mod outside;
 #[path = "program/savers.rs"]
 mod savers;
+#[path = "program/schemathesis.rs"]
+mod schemathesis;
 #[path = "program/server.rs"]
 mod server;
 #[path = "program/servers.rs"]

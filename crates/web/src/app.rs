@@ -11,6 +11,8 @@ use quarterlight_report::print::Printers;
 use quarterlight_report::sheet::SheetPrinter;
 use quarterlight_store::{Chance, Store};
 
+use crate::outside::Outside;
+
 /// What every page is given. The program makes it; tests make it with a clock that stands still.
 #[derive(Clone)]
 pub struct App(Arc<Given>);
@@ -37,6 +39,8 @@ pub struct Given {
     pub mails: bool,
     /// What the public may know.
     pub public: Public,
+    /// What there is to know of machines elsewhere.
+    pub outside: Outside,
     /// True where cookies may go over plain HTTP, which is only ever so on one's own machine.
     pub plain_http: bool,
 }

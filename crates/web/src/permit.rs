@@ -13,7 +13,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{
-    Deed, ModerationDeed, RegisterDeed, ReleaseDeed, StaffingDeed, permits,
+    Deed, ModerationDeed, OutsideDeed, RegisterDeed, ReleaseDeed, StaffingDeed, permits,
 };
 
 use crate::app::App;
@@ -146,6 +146,27 @@ pub struct KeepRegister;
 
 impl Door for KeepRegister {
     const DEED: Deed<'static> = Deed::Register(RegisterDeed::Keep);
+}
+
+macro_rules! doors_to_outside {
+    ($($(#[$doc:meta])* $name:ident: $deed:ident,)+) => { $(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name;
+
+        impl Door for $name {
+            const DEED: Deed<'static> = Deed::Outside(OutsideDeed::$deed);
+        }
+    )+ };
+}
+
+doors_to_outside! {
+    /// To make tokens for other programs, and to end them.
+    KeepTokens: KeepTokens,
+    /// To see which there are.
+    SeeTokens: SeeTokens,
+    /// To see how the program runs.
+    SeeOperations: SeeOperations,
 }
 
 macro_rules! doors_to_staffing {

@@ -9,6 +9,8 @@
 
 #[path = "web/answers.rs"]
 mod answers;
+#[path = "web/api.rs"]
+mod api;
 #[path = "web/assurance.rs"]
 mod assurance;
 #[path = "web/audit_forms.rs"]
@@ -35,6 +37,12 @@ mod filing;
 mod framework_files;
 #[path = "web/frameworks.rs"]
 mod frameworks;
+#[path = "web/fuzzed.rs"]
+mod fuzzed;
+#[path = "web/hardening.rs"]
+mod hardening;
+#[path = "web/identity.rs"]
+mod identity;
 #[path = "web/indicators.rs"]
 mod indicators;
 #[path = "web/links.rs"]
@@ -51,6 +59,8 @@ mod opening;
 mod permissions;
 #[path = "web/permissions_of_audits.rs"]
 mod permissions_of_audits;
+#[path = "web/permissions_of_operations.rs"]
+mod permissions_of_operations;
 #[path = "web/permissions_of_reports.rs"]
 mod permissions_of_reports;
 #[path = "web/permissions_of_staffing.rs"]

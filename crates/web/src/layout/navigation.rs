@@ -1,7 +1,9 @@
 //! The way about the product: the chapters of its sentence, and the pages of each that a person may open.
 
 use jiff::civil::Date;
-use quarterlight_domain::permission::{Deed, ModerationDeed, RegisterDeed, StaffingDeed, permits};
+use quarterlight_domain::permission::{
+    Deed, ModerationDeed, OutsideDeed, RegisterDeed, StaffingDeed, permits,
+};
 use quarterlight_domain::person::Person;
 
 use super::NavItem;
@@ -79,6 +81,8 @@ fn entries() -> Vec<Entry> {
             links::committee_register(),
             Deed::Register(RegisterDeed::See),
         ),
+        (Tell, "API tokens", links::api_tokens(), Deed::Outside(OutsideDeed::SeeTokens)),
+        (Tell, "Operations", links::operations(), Deed::Outside(OutsideDeed::SeeOperations)),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! The rooms: one folder for each noun, one pair of files for each page. Pages never import pages.
 
 pub mod actions;
+pub mod api_tokens;
 pub mod assets;
 pub mod auditors;
 pub mod audits;
@@ -17,6 +18,7 @@ pub mod frameworks;
 pub mod home;
 pub mod indicators;
 pub mod moderation;
+pub mod operations;
 pub mod programme;
 pub mod records;
 pub mod register;

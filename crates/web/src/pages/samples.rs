@@ -3,9 +3,9 @@
 use askama::Template;
 
 use super::{
-    actions, auditors, audits, case_lists, challenges, concerns, conflicts, copies, coverage,
-    cycles, filing, findings, frameworks, home, indicators, moderation, programme, records,
-    register, reports, sessions, staffing, themes, timescales, workers,
+    actions, api_tokens, auditors, audits, case_lists, challenges, concerns, conflicts, copies,
+    coverage, cycles, filing, findings, frameworks, home, indicators, moderation, operations,
+    programme, records, register, reports, sessions, staffing, themes, timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -21,6 +21,9 @@ fn rendered<T: Template>(name: &'static str, samples: Vec<T>) -> Sample {
 pub fn all() -> Vec<Sample> {
     vec![
         rendered("error", ErrorPage::samples()),
+        rendered("api_tokens/list", api_tokens::list::TokensPage::samples()),
+        rendered("operations/show", operations::show::OperationsPage::samples()),
+        rendered("sessions/signed_out", sessions::provider::SignedOutPage::samples()),
         rendered("actions/list", actions::list::ActionsPage::samples()),
         rendered("actions/show", actions::show::ActionPage::samples()),
         rendered("auditors/describe", auditors::describe::AuditorPage::samples()),

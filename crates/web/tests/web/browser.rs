@@ -15,6 +15,7 @@ use quarterlight_report::sheet::{SheetCell, Workbook};
 use quarterlight_store::{Durability, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
 use quarterlight_web::app::{App, Given, Public};
+use quarterlight_web::outside::Outside;
 use quarterlight_web::{password, router};
 use scraper::{Html, Selector};
 use tower::ServiceExt;
@@ -80,7 +81,7 @@ fn xlsx(workbook: &Workbook) -> Result<Vec<u8>, PrintFault> {
     Ok(written.save_to_buffer().unwrap())
 }
 
-fn app(store: &Store, everybody: bool) -> App {
+fn app(store: &Store, everybody: bool, outside: Outside) -> App {
     App::new(Given {
         store: store.clone(),
         clock,
@@ -92,6 +93,7 @@ fn app(store: &Store, everybody: bool) -> App {
         duty: String::new(),
         mails: false,
         public: Public { small_counts: 5, reports: everybody },
+        outside,
         plain_http: true,
     })
 }
@@ -128,7 +130,7 @@ impl World {
         let file = quarterlight_import::indicators::default_toml();
         let set = quarterlight_import::indicators::from_toml(file).unwrap();
         store.indicators.keep(&stamp, &set, file, from).await.unwrap();
-        let app = app(&store, true);
+        let app = app(&store, true, Outside::default());
         Self { store, cast, router: router::router(app), statements, address, _fresh: fresh }
     }
 
@@ -144,7 +146,15 @@ impl World {
 
     /// A stranger's browser where the authority has switched public reports off.
     pub fn not_public(&self) -> Browser {
-        Browser { router: router::router(app(&self.store, false)), cookie: String::new() }
+        Browser {
+            router: router::router(app(&self.store, false, Outside::default())),
+            cookie: String::new(),
+        }
+    }
+
+    /// A stranger's browser where other machines are as told.
+    pub fn outside(&self, outside: Outside) -> Browser {
+        Browser { router: router::router(app(&self.store, true, outside)), cookie: String::new() }
     }
 
     /// Somebody signed in, by the first part of their address.
@@ -187,10 +197,38 @@ impl Browser {
         self.send(request.unwrap()).await
     }
 
+    /// What it carries.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// Sends anything with a header of cookies of its own, whatever is in it.
+    pub async fn send_with_header(
+        &mut self,
+        mut request: Request<Body>,
+        cookie: axum::http::HeaderValue,
+    ) -> Answer {
+        request.headers_mut().insert(header::COOKIE, cookie);
+        let mut other = Self { router: self.router.clone(), cookie: String::new() };
+        other.send(request).await
+    }
+
+    /// Sends anything with a cookie of its own.
+    pub async fn send_with_cookie(&mut self, request: Request<Body>, cookie: &str) -> Answer {
+        let kept = std::mem::replace(&mut self.cookie, cookie.to_owned());
+        let answer = self.send(request).await;
+        self.cookie = kept;
+        answer
+    }
+
     /// Sends anything.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         let headers = request.headers_mut();
         headers.insert(header::HOST, "larkmoor.example".parse().unwrap());
+        // As every browser does.
+        if !headers.contains_key("sec-fetch-site") && !headers.contains_key("x-no-browser") {
+            headers.entry(header::ORIGIN).or_insert("http://larkmoor.example".parse().unwrap());
+        }
         if !self.cookie.is_empty() {
             headers.insert(header::COOKIE, self.cookie.parse().unwrap());
         }

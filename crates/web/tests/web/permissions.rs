@@ -21,6 +21,7 @@ use crate::links::routes;
 use crate::permissions_of_audits::{
     action, audit, concern, filing_check, held_by_somebody, registered, returned, second_reading,
 };
+use crate::permissions_of_operations::operations;
 use crate::permissions_of_reports::on_its_way;
 use crate::permissions_of_staffing::staffing;
 
@@ -75,7 +76,17 @@ async fn the_table_of_permissions_is_the_agreed_one() {
         }
     }
     insta::assert_snapshot!("permissions", table.trim());
-    let open = ["/sign-in", "/assets/{}", "/health", "/standby.js"].map(str::to_owned);
+    let open = [
+        "/sign-in",
+        "/sign-in/provider",
+        "/sign-in/provider/callback",
+        "/signed-out",
+        "/assets/{}",
+        "/health",
+        "/ready",
+        "/standby.js",
+    ]
+    .map(str::to_owned);
     // What everybody may read without signing in is in `releases.rs`.
     let is_open = |route: &String| open.contains(route) || route.starts_with("/published");
     let missing: Vec<String> =
@@ -115,6 +126,7 @@ async fn everything(world: &World) -> Vec<Things> {
     all.push(filing_check(world).await);
     all.push(crate::indicators::rows(world));
     all.push(staffing(world).await);
+    all.push(operations(world).await);
     all.push(second_reading(world).await);
     all.push(returned(world).await);
     for state in ["open", "addressed", "verified"] {

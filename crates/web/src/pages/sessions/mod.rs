@@ -2,5 +2,6 @@
 
 pub mod kept;
 pub mod not_saved;
+pub mod provider;
 pub mod sign_in;
 pub mod sign_out;

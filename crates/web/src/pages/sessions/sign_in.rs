@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::stamp::Stamp;
 use serde::Deserialize;
 
@@ -10,7 +11,7 @@ use super::kept::KeptPage;
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Filled;
-use crate::govuk::{Button, ErrorSummary, Field, InputKind, PasswordInput, TextInput};
+use crate::govuk::{Button, ErrorSummary, Field, InputKind, PasswordInput, TextInput, WarningText};
 use crate::layout::Frame;
 use crate::page::{self, Page};
 use crate::{links, password, session};
@@ -40,6 +41,43 @@ pub struct SignInPage {
     back: String,
     kept: String,
     demonstration: bool,
+    ways: Ways,
+}
+
+/// By which ways people come in here, and what went wrong with one of them.
+#[derive(Debug, Clone, Default)]
+struct Ways {
+    /// A password.
+    password: bool,
+    /// The way to the council's identity provider.
+    provider: Option<String>,
+    /// What went wrong there.
+    trouble: Option<WarningText>,
+    /// Sending once more what was kept, after signing in there on another page.
+    again: Option<Button>,
+    /// What was kept, field by field.
+    fields: Vec<(String, String)>,
+}
+
+impl Ways {
+    fn new(app: &App, form: &SignInForm) -> Self {
+        let has_provider = app.outside.provider.is_some();
+        let keeps = has_provider && !form.kept.is_empty();
+        // What was kept is sent from this page, once somebody has signed in on another.
+        let back = if keeps { links::home() } else { form.back.clone() };
+        let provider = has_provider.then(|| links::provider_to(&back));
+        Self {
+            password: app.outside.passwords,
+            again: keeps.then(|| Button::submit("Save what you wrote").secondary()),
+            fields: if keeps {
+                serde_urlencoded::from_str(&form.kept).unwrap_or_default()
+            } else {
+                Vec::new()
+            },
+            provider,
+            trouble: None,
+        }
+    }
 }
 
 /// The page, asked for by itself.
@@ -55,6 +93,9 @@ pub async fn get(app: App) -> page::Result {
 /// # Errors
 /// Fails if the database does.
 pub async fn post(app: App, Filled(form): Filled<SignInForm>) -> Result<Response, Failure> {
+    if !app.outside.passwords {
+        return Err(Refusal::because(NO_PASSWORDS).into());
+    }
     let facts = app.store.people.by_email(&form.email).await?;
     let kept = facts.as_ref().and_then(|it| it.password.clone());
     let is_right = password::matches_in_turn(form.password.clone(), kept).await;
@@ -79,8 +120,11 @@ pub async fn post(app: App, Filled(form): Filled<SignInForm>) -> Result<Response
     Ok((headers, Html(html)).into_response())
 }
 
+/// What somebody reads who sends a password where none is taken.
+const NO_PASSWORDS: &str = "Nobody signs in here with a password. Use your council’s own sign-in.";
+
 /// A path on this server; anything else leads home, so that no link can lead a person away.
-fn local(back: &str) -> String {
+pub fn local(back: &str) -> String {
     let is_local = back.starts_with('/')
         && !back.starts_with("//")
         && !back.contains(['\\', '\r', '\n'])
@@ -104,7 +148,17 @@ impl SignInPage {
             demonstration: app.demonstration,
             ..Frame::new("Sign in")
         };
-        Self::framed(frame, form, error)
+        Self { ways: Ways::new(app, form), ..Self::framed(frame, form, error) }
+    }
+
+    /// The page for somebody whom the council's own sign-in did not bring in, and why.
+    pub fn turned_away(app: &App, sentence: String) -> Response {
+        let mut page = Self::new(app, &SignInForm::default(), None);
+        page.ways.trouble = Some(WarningText::new(sentence));
+        match page.render() {
+            Ok(html) => (StatusCode::FORBIDDEN, Html(html)).into_response(),
+            Err(error) => Failure::from(error).into_response(),
+        }
     }
 
     fn framed(frame: Frame, form: &SignInForm, error: Option<&str>) -> Self {
@@ -123,6 +177,7 @@ impl SignInPage {
             button: Button::submit("Sign in"),
             back: form.back.clone(),
             kept: form.kept.clone(),
+            ways: Ways { password: true, ..Ways::default() },
         }
     }
 
@@ -135,7 +190,16 @@ impl SignInPage {
             kept: "judgement=met&seen=%3Cscript%3E".to_owned(),
             ..SignInForm::default()
         };
+        let ways = |password| Ways {
+            password,
+            provider: Some(links::provider_to(&form.back)),
+            trouble: Some(WarningText::new("Your council’s sign-in does not answer.")),
+            again: Some(Button::submit("Save what you wrote").secondary()),
+            fields: vec![("judgement".to_owned(), "<met>".to_owned())],
+        };
         vec![
+            Self { ways: ways(true), ..Self::framed(frame(), &form, None) },
+            Self { ways: ways(false), ..Self::framed(frame(), &form, None) },
             Self::framed(frame(), &SignInForm::default(), None),
             Self::framed(frame(), &form, None),
             Self::framed(

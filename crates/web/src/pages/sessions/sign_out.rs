@@ -1,9 +1,10 @@
 //! Signing out.
 
-use axum::http::HeaderValue;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 
+use super::provider;
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Filled;
@@ -25,14 +26,18 @@ pub struct SignOutForm {
 /// Fails if the database does.
 pub async fn post(
     app: App,
+    sent: HeaderMap,
     visitor: SignedIn,
     Filled(form): Filled<SignOutForm>,
 ) -> Result<Response, Failure> {
     app.store.sessions.end(&visitor.stamp("signed out"), &visitor.session, visitor.id()).await?;
     let mut cookie = session::cookie(&app, String::new());
     cookie.make_removal();
-    let mut headers = session::set_cookies([cookie, session::no_copy_cookie(&app)]);
+    let gone = [cookie, session::no_copy_cookie(&app), provider::not_by_provider(&app)];
+    let mut headers = session::set_cookies(gone);
     let cleared = if form.others.is_empty() { "\"cache\", \"storage\"" } else { "\"cache\"" };
     headers.insert("clear-site-data", HeaderValue::from_static(cleared));
-    Ok((headers, Redirect::to(&links::sign_in())).into_response())
+    let next =
+        if provider::is_by_provider(&app, &sent) { links::signed_out() } else { links::sign_in() };
+    Ok((headers, Redirect::to(&next)).into_response())
 }
