@@ -43,19 +43,22 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         outside: outside::of(config, &store).await?,
     };
     let app = app(&store, door).await?;
+    let counted = metrics::serve(config, store.clone()).await?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    eprintln!("Quarterlight is at {scheme}://{}", listener.local_addr()?);
     let watch = tokio::spawn(concerns::watch(store.clone(), post));
     let keep = tokio::spawn(backup::watch(store.clone(), config.clone()));
-    let counted = metrics::serve(config, store.clone()).await?;
-    let address = listener.local_addr()?;
     match tls {
-        Some(tls) => {
-            eprintln!("Quarterlight is at https://{address}");
-            tls.until_stopped(listener, app).await?;
-        }
-        None => {
-            eprintln!("Quarterlight is at http://{address}");
-            until_stopped(listener, app).await?;
-        }
+        Some(tls) => tls.until_stopped(listener, app).await?,
+        None => until_stopped(listener, app).await?,
+    }
+    let counted = metrics::serve(config, store.clone()).await?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    eprintln!("Quarterlight is at {scheme}://{}", listener.local_addr()?);
+    let watch = tokio::spawn(concerns::watch(store.clone(), post));
+    match tls {
+        Some(tls) => tls.until_stopped(listener, app).await?,
+        None => until_stopped(listener, app).await?,
     }
     watch.abort();
     keep.abort();

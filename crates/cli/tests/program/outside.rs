@@ -37,15 +37,17 @@ fn check(fresh: &Fresh, more: &[(&str, &str)]) -> (i32, String) {
 }
 
 /// The program, serving; ended when dropped.
-struct Serving(Child, String);
+struct Serving(Child, String, BufReader<std::process::ChildStderr>);
 
 impl Serving {
     fn with(fresh: &Fresh, more: &[(&str, &str)]) -> Self {
         let mut child = command(fresh, more).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
-        BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        // Held while it serves: it says there what went wrong.
+        let mut said = BufReader::new(child.stderr.take().unwrap());
+        said.read_line(&mut line).unwrap();
         let address = line.trim().rsplit('/').next().unwrap().to_owned();
-        Self(child, address)
+        Self(child, address, said)
     }
 }
 
@@ -171,7 +173,7 @@ fn tls_is_spoken_and_the_certificate_is_read_again() {
     let hang_up = || {
         let done = Command::new("kill").args(["-HUP", &serving.0.id().to_string()]).status();
         assert!(done.unwrap().success());
-        std::thread::sleep(std::time::Duration::from_millis(500));
+        std::thread::sleep(std::time::Duration::from_secs(2));
     };
     std::fs::write(cert, "no certificate").unwrap();
     hang_up();
@@ -274,7 +276,7 @@ fn files_are_read_in_a_process_that_may_do_nothing_else() {
     waiting.kill().unwrap();
     assert!(!waiting.wait().unwrap().success());
     // Whatever is in files is read, and said nothing of; what is no list of files is not.
-    let list = b"2026-09-30\na.csv\n8\nChild ID\nb.xlsx\n4\nPK\x03\x04";
+    let list = b"2026-09-30\na.csv\n8\nChild IDb.xlsx\n4\nPK\x03\x04";
     assert!(apart(Some(list)).wait().unwrap().success());
     for wrong in [&b""[..], b"2026-09-30", b"x\na\n1\nb", b"2026-09-30\na.csv\n9\nChild ID"] {
         assert!(!apart(Some(wrong)).wait().unwrap().success());

@@ -62,8 +62,10 @@ fn schemathesis_finds_nothing_in_the_api() {
         .spawn()
         .unwrap();
     let mut line = String::new();
-    BufReader::new(serving.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    let mut said = BufReader::new(serving.stderr.take().unwrap());
+    said.read_line(&mut line).unwrap();
     let address = line.trim().rsplit(' ').next().unwrap();
+    assert!(address.starts_with("http"), "the program said: {line}");
     let output = Command::new(tool)
         .args(["run", &format!("{address}/api/v1/openapi.json"), "--no-color"])
         .args(["--checks", CHECKS, "--seed", "24", "--max-examples"])
