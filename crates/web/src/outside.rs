@@ -44,9 +44,12 @@ impl std::fmt::Debug for RoomOf {
     }
 }
 
+/// True if these files, true as at this day, were read.
+type Reads = dyn Fn(&[File], Date) -> bool + Send + Sync;
+
 /// Reads a stranger's files apart, where they can do no harm; true if that went well.
 #[derive(Clone)]
-pub struct ReadApart(Arc<dyn Fn(&[File], Date) -> bool + Send + Sync>);
+pub struct ReadApart(Arc<Reads>);
 
 impl ReadApart {
     /// One that reads in this way.

@@ -70,8 +70,8 @@ impl FromRequestParts<App> for Caller {
         let route = format!("{} {route}", parts.method);
         let number = crate::error::number(&parts.headers);
         let id = line.bearer.token;
-        let note = app.store.api_tokens.note(id, (&route, &number), at, app.outside.pace);
-        if note.await? == Pace::TooFast {
+        let noted = app.store.api_tokens.note(id, (&route, &number), at, app.outside.pace);
+        if noted.await? == Pace::TooFast {
             return Err(Problem::new(
                 StatusCode::TOO_MANY_REQUESTS,
                 "This token comes too often. Wait a minute.",

@@ -59,7 +59,7 @@ pub struct Read {
 
 /// What taking a list in changed.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Changed {
+pub struct TakenIn {
     /// Records that are new.
     new: u32,
     /// Records that changed.
@@ -142,7 +142,7 @@ pub async fn send(
     security(("token" = ["case-lists:take-in"])),
     params(("case_list" = i64, Path, description = "The number of the list")),
     responses(
-        (status = 200, description = "The list was taken in", body = Changed),
+        (status = 200, description = "The list was taken in", body = TakenIn),
         (status = 409, description = "It cannot be taken in any more", body = Said, content_type = "application/problem+json"),
         Problems
     )
@@ -151,7 +151,7 @@ pub async fn take_in(
     app: App,
     caller: Caller,
     Path(id): Path<String>,
-) -> Result<Json<Changed>, Problem> {
+) -> Result<Json<TakenIn>, Problem> {
     caller.may(ApiDeed::TakeInCaseList)?;
     let id: CaseListId = id.parse().map_err(|_| Problem::not_found())?;
     let list = app.store.case_lists.get(id).await?.ok_or_else(Problem::not_found)?;
@@ -166,5 +166,5 @@ pub async fn take_in(
     }
     let stamp = caller.stamp("took a case list in");
     let taken = app.store.case_lists.take_in(&stamp, id).await?.ok_or_else(over)?;
-    Ok(Json(Changed { new: taken.new, changed: taken.changed, gone: taken.gone }))
+    Ok(Json(TakenIn { new: taken.new, changed: taken.changed, gone: taken.gone }))
 }

@@ -27,7 +27,7 @@ pub struct Checkpoint {
 
 /// An entry, as the very text that was hashed. It holds no name and no free text.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Entry {
+pub struct JournalEntry {
     /// Its number.
     seq: i64,
     /// Its text.
@@ -76,20 +76,23 @@ pub async fn checkpoint(app: App, caller: Caller) -> Result<Json<Checkpoint>, Pr
     tag = "operation",
     security(("token" = ["journal:read"])),
     params(Which),
-    responses((status = 200, description = "Entries, in their order", body = Vec<Entry>), Problems)
+    responses((status = 200, description = "Entries, in their order", body = Vec<JournalEntry>), Problems)
 )]
 pub async fn entries(
     app: App,
     caller: Caller,
     RawQuery(query): RawQuery,
-) -> Result<Json<Vec<Entry>>, Problem> {
+) -> Result<Json<Vec<JournalEntry>>, Problem> {
     caller.may(ApiDeed::ReadJournal)?;
     let which: Which = asked(query.as_deref())?;
     if !(1..=MOST).contains(&which.most) {
         return Err(Problem::unreadable("Ask for 1 to 1,000 entries."));
     }
     let found = app.store.operations.entries(which.from.into(), which.most.into()).await?;
-    let entry =
-        |it: quarterlight_store::OpenEntry| Entry { seq: it.seq, entry: it.entry, leaf: it.leaf };
+    let entry = |it: quarterlight_store::OpenEntry| JournalEntry {
+        seq: it.seq,
+        entry: it.entry,
+        leaf: it.leaf,
+    };
     Ok(Json(found.into_iter().map(entry).collect()))
 }

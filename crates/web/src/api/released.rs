@@ -15,7 +15,7 @@ use crate::app::App;
 
 /// A released report.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Report {
+pub struct ReleasedReport {
     /// Its number.
     report: i64,
     /// Its title.
@@ -35,14 +35,14 @@ pub struct Report {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublicPart {
     /// Which report.
-    report: Report,
+    report: ReleasedReport,
     /// Part I as it was released: headings, sentences and tables, in their order. Small counts are
     /// hidden in it.
     part_one: Value,
 }
 
-fn report(line: &PublicLine) -> Report {
-    Report {
+fn report(line: &PublicLine) -> ReleasedReport {
+    ReleasedReport {
         report: line.id.0,
         title: line.title.clone(),
         quarter: line.quarter.to_string(),
@@ -58,9 +58,9 @@ fn report(line: &PublicLine) -> Report {
     path = "/api/v1/reports",
     tag = "figures",
     security(("token" = ["released:read"])),
-    responses((status = 200, description = "Released reports", body = Vec<Report>), Problems)
+    responses((status = 200, description = "Released reports", body = Vec<ReleasedReport>), Problems)
 )]
-pub async fn list(app: App, caller: Caller) -> Result<Json<Vec<Report>>, Problem> {
+pub async fn list(app: App, caller: Caller) -> Result<Json<Vec<ReleasedReport>>, Problem> {
     caller.may(ApiDeed::ReadReleased)?;
     let lines = app.store.releases.public().await?;
     Ok(Json(lines.iter().map(report).collect()))

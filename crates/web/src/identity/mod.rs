@@ -33,6 +33,9 @@ use crate::links;
 /// How long what the provider publishes about itself is believed.
 const FRESH: SignedDuration = SignedDuration::from_hours(1);
 
+/// How long a provider that did not answer is not asked again.
+const SILENCE: SignedDuration = SignedDuration::from_secs(10);
+
 /// How far the clocks of the two servers may be apart, and how old a token may be.
 const AGE: SignedDuration = SignedDuration::from_mins(10);
 
@@ -59,7 +62,7 @@ pub struct Provider {
     issuer: IssuerUrl,
     redirect: RedirectUrl,
     asker: Asker,
-    known: Mutex<Option<(Timestamp, Arc<ProviderMetadataWithLogout>)>>,
+    known: Mutex<Known>,
 }
 
 impl std::fmt::Debug for Provider {
@@ -67,6 +70,13 @@ impl std::fmt::Debug for Provider {
         // Never the secret.
         f.debug_struct("Provider").field("issuer", &self.settings.issuer).finish_non_exhaustive()
     }
+}
+
+/// What the provider last said about itself, and when it last did not answer.
+#[derive(Default)]
+struct Known {
+    said: Option<(Timestamp, Arc<ProviderMetadataWithLogout>)>,
+    silent: Option<Timestamp>,
 }
 
 /// Why somebody did not arrive.
@@ -105,7 +115,7 @@ impl Provider {
             ));
         }
         let asker = Asker::new()?;
-        Ok(Self { settings, issuer, redirect, asker, known: Mutex::new(None) })
+        Ok(Self { settings, issuer, redirect, asker, known: Mutex::default() })
     }
 
     /// Its address, by which accounts of one provider are told from those of another.
@@ -169,11 +179,11 @@ impl Provider {
             .id_token()
             .ok_or_else(|| NotArrived::Unbelievable("there is no ID token".to_owned()))?;
         let nonce = Nonce::new(way.nonce.clone());
-        let said = match self.believed(&client, token, &nonce, now) {
+        let said = match believed(&client, token, &nonce, now) {
             // It may have changed its keys since it was last asked.
             Err(ClaimsVerificationError::SignatureVerification(_)) => {
                 let client = self.client(&*self.metadata(now, true).await?);
-                self.believed(&client, token, &nonce, now)
+                believed(&client, token, &nonce, now)
             }
             other => other,
         };
@@ -196,37 +206,6 @@ impl Provider {
             .set_client_id(ClientId::new(self.settings.client.clone()))
             .set_post_logout_redirect_uri(back);
         Some(request.http_get_url().into())
-    }
-
-    fn believed(
-        &self,
-        client: &Client,
-        token: &claims::Token,
-        nonce: &Nonce,
-        now: Timestamp,
-    ) -> Result<Said, ClaimsVerificationError> {
-        let is_recent = move |issued: i64| (now.as_second() - issued).abs() <= AGE.as_secs();
-        let verifier = client
-            .id_token_verifier()
-            // What the provider signs with a key that it keeps for itself; never “none”, and never
-            // with what this program knows too.
-            .set_allowed_algs([
-                CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-                CoreJwsSigningAlgorithm::RsaSsaPssSha256,
-                CoreJwsSigningAlgorithm::EcdsaP256Sha256,
-                CoreJwsSigningAlgorithm::EcdsaP384Sha384,
-                CoreJwsSigningAlgorithm::EdDsa,
-            ])
-            .set_time_fn(move || SystemTime::from(now).into())
-            .set_issue_time_verifier_fn(move |issued| {
-                if is_recent(issued.timestamp()) {
-                    Ok(())
-                } else {
-                    Err("it was issued too long ago, or in time to come".to_owned())
-                }
-            });
-        let said = token.claims(&verifier, nonce)?;
-        Ok(Said::of(said))
     }
 
     /// What the provider says of somebody on its own page for that, where the token is short of it.
@@ -259,15 +238,51 @@ impl Provider {
         anew: bool,
     ) -> Result<Arc<ProviderMetadataWithLogout>, NotArrived> {
         let mut known = self.known.lock().await;
-        if let Some((at, metadata)) = known.as_ref().filter(|_| !anew)
+        if let Some((at, metadata)) = known.said.as_ref().filter(|_| !anew)
             && now.duration_since(*at) < FRESH
         {
             return Ok(Arc::clone(metadata));
         }
+        // While it is silent, not everybody who presses the button waits for it.
+        if known.silent.is_some_and(|at| now.duration_since(at) < SILENCE) {
+            return Err(NotArrived::Down("it did not answer a moment ago".to_owned()));
+        }
+        known.silent = Some(now);
         let asked = ProviderMetadataWithLogout::discover_async(self.issuer.clone(), &self.asker);
         let metadata = asked.await.map_err(|error| NotArrived::Down(ask::in_words(&error)))?;
         let metadata = Arc::new(metadata);
-        *known = Some((now, Arc::clone(&metadata)));
+        *known = Known { said: Some((now, Arc::clone(&metadata))), silent: None };
         Ok(metadata)
     }
+}
+
+/// What a token says, once it is known whose, for whom and when it is.
+fn believed(
+    client: &Client,
+    token: &claims::Token,
+    nonce: &Nonce,
+    now: Timestamp,
+) -> Result<Said, ClaimsVerificationError> {
+    let is_recent = move |issued: i64| (now.as_second() - issued).abs() <= AGE.as_secs();
+    let verifier = client
+        .id_token_verifier()
+        // What the provider signs with a key that it keeps for itself; never “none”, and never
+        // with what this program knows too.
+        .set_allowed_algs([
+            CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+            CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+            CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+            CoreJwsSigningAlgorithm::EcdsaP384Sha384,
+            CoreJwsSigningAlgorithm::EdDsa,
+        ])
+        .set_time_fn(move || SystemTime::from(now).into())
+        .set_issue_time_verifier_fn(move |issued| {
+            if is_recent(issued.timestamp()) {
+                Ok(())
+            } else {
+                Err("it was issued too long ago, or in time to come".to_owned())
+            }
+        });
+    let said = token.claims(&verifier, nonce)?;
+    Ok(Said::of(said))
 }

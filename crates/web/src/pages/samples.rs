@@ -23,7 +23,7 @@ pub fn all() -> Vec<Sample> {
         rendered("error", ErrorPage::samples()),
         rendered("api_tokens/list", api_tokens::list::TokensPage::samples()),
         rendered("operations/show", operations::show::OperationsPage::samples()),
-        rendered("sessions/signed_out", sessions::provider::SignedOutPage::samples()),
+        rendered("sessions/signed_out", sessions::signed_out::SignedOutPage::samples()),
         rendered("actions/list", actions::list::ActionsPage::samples()),
         rendered("actions/show", actions::show::ActionPage::samples()),
         rendered("auditors/describe", auditors::describe::AuditorPage::samples()),

@@ -21,7 +21,7 @@ pub fn open() -> Router<App> {
     Router::new()
         .route("/sign-in/provider", get(sessions::provider::begin))
         .route("/sign-in/provider/callback", get(sessions::provider::callback))
-        .route("/signed-out", get(sessions::provider::signed_out))
+        .route("/signed-out", get(sessions::signed_out::get))
         .route("/health", get(async || "well"))
         .route("/ready", get(ready))
 }

@@ -5,3 +5,4 @@ pub mod not_saved;
 pub mod provider;
 pub mod sign_in;
 pub mod sign_out;
+pub mod signed_out;

@@ -1,7 +1,6 @@
-//! Signing in through the council's own identity provider, and out again.
+//! Signing in through the council's own identity provider.
 
-use askama::Template;
-use axum::extract::Query;
+use axum::extract::RawQuery;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
@@ -9,13 +8,12 @@ use quarterlight_domain::groups::{held_by, nothing_held};
 use quarterlight_domain::stamp::{Stamp, day_in_england};
 use quarterlight_store::Arrival;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::sign_in::{SignInPage, local};
 use crate::app::App;
 use crate::error::Failure;
 use crate::identity::{NotArrived, Provider, Way};
-use crate::layout::Frame;
-use crate::page;
 use crate::session::{self, new_token, set_cookies};
 
 /// What somebody reads while the provider does not answer.
@@ -45,7 +43,8 @@ pub struct CameBack {
 ///
 /// # Errors
 /// There is no such page where no provider is set.
-pub async fn begin(app: App, Query(going): Query<Going>) -> Result<Response, Failure> {
+pub async fn begin(app: App, RawQuery(query): RawQuery) -> Result<Response, Failure> {
+    let going: Going = asked(query);
     let provider = app.outside.provider.as_deref().ok_or(Failure::NotFound)?;
     match provider.begin(local(&going.back), app.now()).await {
         Ok((url, way)) => Ok((set_cookies([way.cookie(&app)]), Redirect::to(&url)).into_response()),
@@ -60,8 +59,9 @@ pub async fn begin(app: App, Query(going): Query<Going>) -> Result<Response, Fai
 pub async fn callback(
     app: App,
     headers: HeaderMap,
-    Query(came): Query<CameBack>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
+    let came: CameBack = asked(query);
     let provider = app.outside.provider.as_deref().ok_or(Failure::NotFound)?;
     let jar = CookieJar::from_headers(&headers);
     let now = app.now();
@@ -91,6 +91,11 @@ pub async fn callback(
         response.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }
     Ok(response)
+}
+
+/// What stands after the question mark; nothing where that cannot be read.
+fn asked<T: Default + DeserializeOwned>(query: Option<String>) -> T {
+    serde_urlencoded::from_str(&query.unwrap_or_default()).unwrap_or_default()
 }
 
 /// Finds or makes the person, has their grants follow their groups, and begins a session.
@@ -166,41 +171,4 @@ pub fn is_by_provider(app: &App, headers: &HeaderMap) -> bool {
 
 fn by_name(app: &App) -> &'static str {
     if app.plain_http { "quarterlight-by" } else { "__Host-quarterlight-by" }
-}
-
-/// Signed out here, and not yet there.
-#[derive(Debug, Clone, Template)]
-#[template(path = "pages/sessions/signed_out.html")]
-pub struct SignedOutPage {
-    frame: Frame,
-    /// Where to sign out of the provider; none while it does not say.
-    provider: Option<String>,
-    again: String,
-}
-
-/// Says that somebody is signed out here, and leads to the provider's own page for the rest.
-///
-/// # Errors
-/// There is no such page where no provider is set.
-pub async fn signed_out(app: App) -> page::Result {
-    let provider = app.outside.provider.as_deref().ok_or(Failure::NotFound)?;
-    let frame = Frame {
-        authority: app.authority.clone(),
-        demonstration: app.demonstration,
-        ..Frame::new("You are signed out of Quarterlight")
-    };
-    let provider = provider.sign_out(app.now()).await;
-    page::show(&SignedOutPage { frame, provider, again: crate::links::sign_in() })
-}
-
-impl SignedOutPage {
-    /// With a way out of the provider, and without.
-    pub fn samples() -> Vec<Self> {
-        let page = |provider: Option<&str>| Self {
-            frame: Frame::new("You are signed out of Quarterlight"),
-            provider: provider.map(str::to_owned),
-            again: "/sign-in".to_owned(),
-        };
-        vec![page(None), page(Some("https://login.council.example/end?client_id=\"'<"))]
-    }
 }
