@@ -52,14 +52,6 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         Some(tls) => tls.until_stopped(listener, app).await?,
         None => until_stopped(listener, app).await?,
     }
-    let counted = metrics::serve(config, store.clone()).await?;
-    let scheme = if tls.is_some() { "https" } else { "http" };
-    eprintln!("Quarterlight is at {scheme}://{}", listener.local_addr()?);
-    let watch = tokio::spawn(concerns::watch(store.clone(), post));
-    match tls {
-        Some(tls) => tls.until_stopped(listener, app).await?,
-        None => until_stopped(listener, app).await?,
-    }
     watch.abort();
     keep.abort();
     if let Some(counted) = counted {

@@ -31,10 +31,10 @@ mod imports;
 mod kills;
 #[path = "program/mail.rs"]
 mod mail;
-#[path = "program/powercuts.rs"]
-mod powercuts;
 #[path = "program/outside.rs"]
 mod outside;
+#[path = "program/powercuts.rs"]
+mod powercuts;
 #[path = "program/savers.rs"]
 mod savers;
 #[path = "program/schemathesis.rs"]

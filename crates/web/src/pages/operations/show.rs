@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 use quarterlight_domain::stamp::moment_in_words;
-use quarterlight_store::Running;
+use quarterlight_store::{Running, UpkeepKind};
 
 use crate::app::App;
 use crate::govuk::{HOSTILE, SummaryList, SummaryRow, WarningText};
@@ -43,7 +43,10 @@ pub async fn get(app: App, visitor: Through<SeeOperations>) -> page::Result {
     let running = app.store.operations.standing().await?;
     let room = app.outside.room.as_ref().and_then(|look| (look.0)());
     let frame = visitor.frame(&app, TITLE, TITLE);
-    let facts = Facts { since: app.outside.started, room, mails: app.mails, kept: Kept::default() };
+    let good = async |kind| app.store.upkeep.last_good(kind).await.map(|it| it.map(|it| it.at));
+    let kept =
+        Kept { backup: good(UpkeepKind::Backup).await?, restore: good(UpkeepKind::Restore).await? };
+    let facts = Facts { since: app.outside.started, room, mails: app.mails, kept };
     page::show(&OperationsPage::new(frame, &running, facts))
 }
 
