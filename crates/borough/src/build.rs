@@ -23,6 +23,7 @@ use crate::places::Places;
 use crate::quarters::Borough;
 use crate::rounds::{Round, before, moment, rounds, working};
 use crate::sign_ins;
+use crate::tokens;
 
 /// Builds the borough in an empty, migrated store: the same rows for the same day, every time.
 ///
@@ -51,6 +52,7 @@ pub async fn build(
     let people = people::add(store, &console, &places, (from, password_hash)).await?;
     let edition = agree(store, (contents, origins), &people, first).await?;
     let lead = id_of(&people, "Amara Osei")?;
+    tokens::make(store, id_of(&people, "Raj Bedi")?, &console, today).await?;
     filing_protocol::keep_first(store, id_of(&people, "Amara Osei")?, first).await?;
     let officers = Officers {
         clerk: id_of(&people, "Bernard Quill")?,

@@ -32,6 +32,7 @@ mod side_by_side;
 mod staffing;
 mod targets;
 mod tidying;
+mod tokens;
 
 // How audits go, and what follows.
 mod agenda;

@@ -146,6 +146,9 @@ pub enum Command {
     /// Show the settings.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Read files that stand on standard input, within limits, and say nothing: `serve` does this.
+    #[command(hide = true)]
+    ReadFiles,
 }
 
 /// Children who may be unsafe now.
@@ -184,6 +187,9 @@ pub struct Serve {
     /// Let cookies go over plain HTTP: only for trying it out on your own machine.
     #[arg(long)]
     pub plain_http: bool,
+    /// Say what is unsafe in the settings, and serve nothing.
+    #[arg(long)]
+    pub check: bool,
 }
 
 /// Parts of the authority.

@@ -1,5 +1,6 @@
 //! The settings: by flag, environment or one TOML file, in that order.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -8,10 +9,10 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 use crate::arguments::{Arguments, Command};
+use crate::outside::Outside;
 
 /// The settings that hold.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Config {
     /// Where everything is kept.
     pub database: String,
@@ -74,6 +75,9 @@ pub struct Config {
     /// The file of the key by which secrets are sealed before they reach the database. Beside a SQLite
     /// file it is made; with PostgreSQL it must be given, and be the same for every server.
     pub secret_key_file: String,
+    /// How the program meets the machines around it.
+    #[serde(flatten)]
+    pub outside: Outside,
     /// Where each setting came from.
     #[serde(skip)]
     from: Option<Figment>,
@@ -111,6 +115,7 @@ impl Default for Config {
             session_minutes: 720,
             trusted_proxies: String::new(),
             secret_key_file: String::new(),
+            outside: Outside::default(),
             from: None,
         }
     }
@@ -129,7 +134,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 29] = [
+const SETTINGS: [&str; 40] = [
     "database",
     "listen",
     "plain_http",
@@ -159,6 +164,17 @@ const SETTINGS: [&str; 29] = [
     "session_minutes",
     "trusted_proxies",
     "secret_key_file",
+    "behind_proxy",
+    "tls_cert",
+    "tls_key",
+    "metrics_listen",
+    "password_sign_in",
+    "oidc_issuer",
+    "oidc_client_id",
+    "oidc_client_secret",
+    "oidc_groups_claim",
+    "oidc_groups",
+    "api_calls_a_minute",
 ];
 
 impl Config {
@@ -176,6 +192,11 @@ impl Config {
             .merge(Toml::file(file))
             .merge(Env::prefixed("QUARTERLIGHT_").only(&SETTINGS))
             .merge(Serialized::globals(flags(arguments)));
+        let named: BTreeMap<String, figment::value::Value> =
+            figment.extract().context("read the settings")?;
+        if let Some(unknown) = named.keys().find(|name| !SETTINGS.contains(&name.as_str())) {
+            anyhow::bail!("read the settings: there is no setting {unknown}");
+        }
         let mut config: Self = figment.extract().context("read the settings")?;
         config.from = Some(figment);
         Ok(config)
@@ -189,7 +210,9 @@ impl Config {
             let value = figment.find_value(name)?;
             let value = match value.as_str() {
                 Some("") => "(empty)".to_owned(),
-                Some(_) if name.ends_with("password") => "(set)".to_owned(),
+                Some(_) if name.ends_with("_password") || name.ends_with("_secret") => {
+                    "(set)".to_owned()
+                }
                 Some(words) => without_password(words),
                 None => value.to_bool().map_or_else(
                     || value.to_u128().map_or_else(String::new, |number| number.to_string()),
@@ -211,6 +234,19 @@ impl Config {
             lines.push(format!("{name:<20} {value:<40} from {from}"));
         }
         Ok(lines.join("\n"))
+    }
+}
+
+impl Config {
+    /// The settings file, where a secret came from it.
+    pub fn file_of_secrets(&self) -> Option<PathBuf> {
+        let figment = self.from.as_ref()?;
+        let secret = SETTINGS.into_iter().find(|name| {
+            let is_secret = name.ends_with("_password") || name.ends_with("_secret");
+            let from = figment.find_metadata(name);
+            is_secret && from.is_some_and(|it| it.name.contains("TOML"))
+        })?;
+        figment.find_metadata(secret)?.source.as_ref()?.file_path().map(PathBuf::from)
     }
 }
 

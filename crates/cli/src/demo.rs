@@ -7,6 +7,7 @@ use quarterlight_domain::stamp::day_in_england;
 use quarterlight_import::{bank_holidays, framework, timescales};
 use quarterlight_store::{Durability, LogKey, Settings, Store};
 use quarterlight_web::app::Public;
+use quarterlight_web::outside::Outside;
 use quarterlight_web::password;
 use quarterlight_web::sign_in::SignIn;
 
@@ -46,6 +47,7 @@ pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
         // A key of the moment: what it signs is worth as much as the borough's records.
         log: LogKey::from_seed("larkmoor.example/journal", &system::chance()).ok(),
         sign_in: SignIn::for_invented(system::chance()),
+        outside: Outside { started: system::clock(), ..Outside::default() },
     };
     let times = door.sign_in.times;
     let app = serve::app(&store, door).await?;

@@ -27,20 +27,25 @@ mod keeping;
 mod keys;
 mod looks;
 mod mail;
+mod metrics;
 mod migrate;
 mod moderation;
 mod openings;
+mod outside;
 mod person;
 mod place;
 mod progress;
 mod proving;
+mod read_apart;
 mod register;
 mod releasing;
 mod remind;
 mod report;
+mod safe;
 mod serve;
 mod sign_in;
 mod system;
+mod tls;
 mod trend;
 mod upgrade;
 mod witness;
@@ -55,6 +60,11 @@ use crate::ending::Ending;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // What the program writes is for itself: a database, a report, a key.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    if matches!(arguments.command, Command::ReadFiles) {
+        return read_apart::child();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let ended = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(arguments)));
     match ended {
@@ -68,6 +78,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     system::log(&config)?;
     match arguments.command {
         Command::Demo(demo) => demo::run(&demo, &config).await,
+        Command::Serve(serve) if serve.check => safe::run(&config).await,
         Command::Serve(_) => serve::run(&config).await,
         Command::Migrate(command) => migrate::run(&command, &config).await,
         Command::Place(place) => place::run(&place, &config).await,
@@ -96,6 +107,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Retention(command) => keeping::retention(&command, &config).await,
         Command::Record(command) => keeping::record(&command, &config).await,
         Command::Witness(command) => witness::run(&command).await,
+        // It has ended before this: no runtime, no settings, no database.
+        Command::ReadFiles => Ok(()),
         Command::Config(_) => {
             println!("{}", config.shown()?);
             Ok(())

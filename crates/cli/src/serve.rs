@@ -6,13 +6,18 @@ use anyhow::Context;
 use quarterlight_report::print::Printers;
 use quarterlight_store::{LogKey, Store};
 use quarterlight_web::app::{App, Given, Public};
+use quarterlight_web::outside::Outside;
 use quarterlight_web::router::router;
 use quarterlight_web::sign_in::SignIn;
 use tokio::net::TcpListener;
 
 use crate::config::Config;
+use crate::ending::wrong;
 use crate::mail::Post;
-use crate::{backup, concerns, database, elsewhere, journal, sign_in, system};
+use crate::tls::Tls;
+use crate::{
+    backup, concerns, database, elsewhere, journal, metrics, outside, safe, sign_in, system,
+};
 
 /// The doors that a document leaves by.
 pub const PRINTERS: Printers = Printers {
@@ -24,7 +29,12 @@ pub const PRINTERS: Printers = Printers {
 
 /// Runs the command until it is told to stop.
 pub async fn run(config: &Config) -> anyhow::Result<()> {
+    let unsafe_settings = safe::findings(config);
+    if !unsafe_settings.is_empty() {
+        return wrong(unsafe_settings.join("\n"));
+    }
     let store = database::open(config).await?;
+    let tls = Tls::of(config)?;
     let listener = listen(&config.listen).await?;
     let post = Post::of(config)?;
     let keeper = elsewhere::Keeper::of(config)?;
@@ -36,21 +46,24 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
         public: Public { small_counts: config.small_counts, reports: config.public_reports },
         log: journal::signer(config)?,
         sign_in: sign_in::settings(config)?,
+        outside: outside::of(config, &store).await?,
     };
     let times = door.sign_in.times;
     let app = app(&store, door).await?;
-    eprintln!("Quarterlight is at http://{}", listener.local_addr()?);
+    let counted = metrics::serve(config, store.clone()).await?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    eprintln!("Quarterlight is at {scheme}://{}", listener.local_addr()?);
     let sweep = tokio::spawn(sign_in::watch(store.clone(), Post::of(config)?, times));
     let watch = tokio::spawn(concerns::watch(store.clone(), post));
     let backups = tokio::spawn(backup::watch(store.clone(), config.clone()));
     let keep = keeper.map(|keeper| tokio::spawn(elsewhere::watch(store.clone(), keeper)));
-    until_stopped(listener, app).await?;
-    watch.abort();
-    backups.abort();
-    if let Some(keep) = keep {
-        keep.abort();
+    match tls {
+        Some(tls) => tls.until_stopped(listener, app).await?,
+        None => until_stopped(listener, app).await?,
     }
-    sweep.abort();
+    for task in [Some(watch), Some(backups), Some(sweep), keep, counted].into_iter().flatten() {
+        task.abort();
+    }
     Ok(store.close().await?)
 }
 
@@ -71,6 +84,8 @@ pub struct Door {
     pub log: Option<LogKey>,
     /// How people sign in.
     pub sign_in: SignIn,
+    /// What there is to know of machines elsewhere.
+    pub outside: Outside,
 }
 
 /// The pages over a store.
@@ -88,6 +103,7 @@ pub async fn app(store: &Store, door: Door) -> anyhow::Result<App> {
         mails: door.mails,
         public: door.public,
         sign_in: door.sign_in,
+        outside: door.outside,
         demonstration: door.demonstration,
         plain_http: door.plain_http,
     }))
@@ -112,7 +128,8 @@ pub async fn until_told(listener: TcpListener, router: axum::Router) -> anyhow::
     Ok(())
 }
 
-async fn stopped() {
+/// Waits for Ctrl+C or the system's word to stop.
+pub async fn stopped() {
     use tokio::signal::unix::{SignalKind, signal};
 
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {

@@ -45,7 +45,12 @@ pub fn word() -> String {
 
 /// Begins writing log lines to standard error.
 pub fn log(config: &Config) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.log_level)?;
+    let mut filter = EnvFilter::try_new(&config.log_level)?;
+    // At their finest these would write what was sent: headers, tokens, statements.
+    for quiet in ["h2", "hyper", "hyper_util", "reqwest", "rustls", "sqlx", "sea_orm", "tower_http"]
+    {
+        filter = filter.add_directive(format!("{quiet}=warn").parse()?);
+    }
     // Whoever read the lines may be gone; a line that cannot be written must not stop a request.
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)

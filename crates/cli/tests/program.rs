@@ -33,10 +33,14 @@ mod imports;
 mod kills;
 #[path = "program/mail.rs"]
 mod mail;
+#[path = "program/outside.rs"]
+mod outside;
 #[path = "program/powercuts.rs"]
 mod powercuts;
 #[path = "program/savers.rs"]
 mod savers;
+#[path = "program/schemathesis.rs"]
+mod schemathesis;
 #[path = "program/server.rs"]
 mod server;
 #[path = "program/servers.rs"]

@@ -27,6 +27,8 @@ macro_rules! ids {
 ids! {
     /// An action on a finding.
     ActionId,
+    /// What another program shows to be let in.
+    ApiTokenId,
     /// One auditor's reading of one record.
     AuditId,
     /// The records open on a date.

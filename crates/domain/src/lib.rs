@@ -7,6 +7,7 @@
 // What everything stands on.
 pub mod access;
 pub mod calendar;
+pub mod groups;
 pub mod id;
 pub mod permission;
 pub mod person;

@@ -17,10 +17,12 @@ use crate::reply::must_stand_apart;
 
 mod access;
 mod actions;
+pub mod api;
 mod concerns;
 mod filing;
 mod keeping;
 mod moderation;
+mod outside;
 mod register;
 mod release;
 mod sign_in;
@@ -31,6 +33,7 @@ use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
 pub use keeping::KeepingDeed;
 pub use access::AccessDeed;
 pub use moderation::ModerationDeed;
+pub use outside::OutsideDeed;
 pub use register::RegisterDeed;
 pub use release::ReleaseDeed;
 pub use sign_in::SignInDeed;
@@ -155,6 +158,8 @@ pub enum Deed<'a> {
     Keeping(KeepingDeed),
     /// Something about grants, restrictions and looks.
     Access(AccessDeed<'a>),
+    /// Something about other programs, or about how this one runs.
+    Outside(OutsideDeed),
     /// See who has looked at a record.
     SeeLooks,
     /// Read which correspondence goes where.
@@ -293,6 +298,7 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::Staffing(deed) => deed.is_for(person, day),
         Deed::Keeping(deed) => deed.is_for(person, day),
         Deed::Access(deed) => deed.is_for(person, day),
+        Deed::Outside(deed) => deed.is_for(person, day),
         Deed::SeeLooks => any(&[Role::InformationGovernance, Role::AuditServices]),
         Deed::ReadFilingProtocol
         | Deed::WriteFilingProtocol

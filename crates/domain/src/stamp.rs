@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use crate::calendar::day_in_words;
-use crate::id::PersonId;
+use crate::id::{ApiTokenId, PersonId};
 
 /// Who is behind a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum By {
     Person(PersonId),
     /// Somebody at the server's own command line, who is not known by name.
     Console,
+    /// Another program, which showed this token.
+    Token(ApiTokenId),
 }
 
 /// Goes with every change, and into the journal with it. There is no change without one.
@@ -36,6 +38,11 @@ impl Stamp {
     /// A stamp for something done at the server's own command line.
     pub fn console(at: Timestamp, why: impl Into<String>) -> Self {
         Self { by: By::Console, at: to_the_microsecond(at), why: why.into() }
+    }
+
+    /// A stamp for something that another program does.
+    pub fn token(token: ApiTokenId, at: Timestamp, why: impl Into<String>) -> Self {
+        Self { by: By::Token(token), at: to_the_microsecond(at), why: why.into() }
     }
 
     /// The day on which it happened, in England.

@@ -40,6 +40,7 @@ pub mod cin_census;
 pub mod filing_protocol;
 pub mod framework;
 pub mod framework_sheet;
+pub mod groups;
 pub mod indicators;
 pub mod local_list;
 pub mod recognise;

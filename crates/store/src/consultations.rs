@@ -217,7 +217,7 @@ impl Consultations {
              and consultation_id in (select id from consultation where draft_id = $7)";
         let by = match stamp.by {
             By::Person(person) => Some(person.0),
-            By::Console => None,
+            By::Console | By::Token(_) => None,
         };
         let values = [
             comment.0.into(),

@@ -52,7 +52,7 @@ impl Sources {
         let change = Change::begin(&self.0, stamp).await?;
         let by = match stamp.by {
             By::Person(id) => Some(id.0),
-            By::Console => None,
+            By::Console | By::Token(_) => None,
         };
         for decisions in decisions.chunks(AT_ONCE) {
             let query = format!(

@@ -66,6 +66,7 @@ fn entry_text(place: &str, stamp: &Stamp, entry: &Entry, digest: &str) -> String
     let by = match stamp.by {
         By::Person(person) => format!("person {person}"),
         By::Console => "console".to_owned(),
+        By::Token(token) => format!("api token {token}"),
     };
     format!(
         "{FORM}\n{place}\nat {:.6}\nby {by}\ndeed {}\non {}\nprogram {}\npayload-sha256 {digest}\n",

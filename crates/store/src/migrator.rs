@@ -206,6 +206,11 @@ const STEPS: &[Step] = &[
         kept_for_ever: &["sign_in_event", "confidentiality_text", "confidentiality_accepted"],
     },
     Step {
+        name: "0024_outside",
+        sql: include_str!("../migrations/0024_outside.sql"),
+        kept_for_ever: &["identity_bound", "api_token", "api_token_ended", "api_call"],
+    },
+    Step {
         name: "0025_access",
         sql: include_str!("../migrations/0025_access.sql"),
         kept_for_ever: &[

@@ -86,7 +86,7 @@ impl People {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn signing_in(&self, email: &str, day: Date) -> Result<Option<SignInFacts>, Fault> {
-        let query = "select id, password, (select count(*) from person_grant it \
+        let query = "select id, password, (select count(*) from grant_standing it \
                  where it.person_id = person.id and it.from_day <= $2 \
                  and (it.until_day is null or it.until_day >= $2)) as roles, \
              (select count(*) from one_time_code it \
@@ -140,7 +140,7 @@ const SELECT: &str = "select person.id, person.name, person.email, \
 const ORDER: &str = "order by person.name, person.id, grant_standing.id";
 
 /// Addresses are compared without regard to capitals, as mail is delivered in practice.
-fn normal(email: &str) -> String {
+pub fn normal(email: &str) -> String {
     email.trim().to_lowercase()
 }
 

@@ -47,7 +47,7 @@ impl Programmes {
         let change = Change::begin(&self.0, stamp).await?;
         let by = match stamp.by {
             By::Person(PersonId(id)) => Some(id),
-            By::Console => None,
+            By::Console | By::Token(_) => None,
         };
         let query = "insert into programme (year, version, made_on, made_by, why) \
              values ($1, $2, $3, cast($4 as bigint), $5) returning id";

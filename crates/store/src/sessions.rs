@@ -30,7 +30,7 @@ pub struct Session {
     pub started: Timestamp,
     /// When they were last seen, to within a minute.
     pub seen: Timestamp,
-    /// True if they can sign in with more than a password.
+    /// True if they can sign in with more than a password, or came through the council's own sign-in.
     pub has_second: bool,
     /// The confidentiality page that holds today, and when they last accepted it.
     pub confidentiality: Option<(i64, Option<Timestamp>)>,
@@ -41,7 +41,7 @@ pub struct Session {
 pub struct NewSession<'a> {
     /// The digest of its token.
     pub token: &'a [u8],
-    /// With what it began: `password`, `code`, `recovery` or `passkey`.
+    /// With what it began: `password`, `code`, `recovery`, `passkey` or `provider`.
     pub factor: &'a str,
     /// The keyed digest of the address that they sign in with.
     pub account: &'a [u8],
@@ -72,7 +72,7 @@ impl Sessions {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn find(&self, token: &[u8], today: Date) -> Result<Option<Session>, Fault> {
-        let query = "select person.id, person.name, session.started_at, session.seen_at, \
+        let query = "select person.id, person.name, session.started_at, session.seen_at, session.factor, \
              (select count(*) from one_time_code it \
                  where it.person_id = person.id and it.ended_at is null) as codes, \
              (select count(*) from passkey it \
@@ -102,7 +102,9 @@ impl Sessions {
             person,
             started: row.time("started_at")?,
             seen: row.time("seen_at")?,
-            has_second: row.count("codes")? + row.count("passkeys")? > 0,
+            // The council's own sign-in asks for a second factor, or does not, by its own rules.
+            has_second: row.count("codes")? + row.count("passkeys")? > 0
+                || row.get::<String>("factor")? == "provider",
             confidentiality: row.maybe_id("words", |id| id)?.map(|words| (words, accepted)),
         }))
     }

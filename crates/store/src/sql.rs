@@ -206,7 +206,7 @@ pub fn maybe_time(at: Option<Timestamp>) -> Value {
 pub fn by(stamp: &Stamp) -> Value {
     match stamp.by {
         By::Person(person) => Some(person.0),
-        By::Console => None,
+        By::Console | By::Token(_) => None,
     }
     .into()
 }

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
-    Actions, Answers, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations,
-    Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks,
-    Grants, Handovers, Indicators, Journal, Leases, Looks, Mappings, MissedAudits, Moderations, Openings, People, Places, Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Restrictions, Retention, Rewordings, Sessions, SignIns, Sources, Staffing, Subjects, Themes, Timescales, Unfinished, Upkeep, Voices, Whole, Workers, migrator,
+    Actions, Answers, ApiTokens, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations, Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks, Grants, Handovers, Identities, Indicators, Journal, Leases, Looks, Mappings, MissedAudits, Moderations, Openings, Operations, People, Places, Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Restrictions, Retention, Rewordings, Sessions, SignIns, Sources, Staffing, Subjects, Themes, Timescales, Unfinished, Upkeep, Voices, Whole, Workers, migrator,
 };
 
 /// Everything that is kept.
@@ -18,6 +16,8 @@ pub struct Store {
     pub actions: Actions,
     /// The answers of audits, and their submission.
     pub answers: Answers,
+    /// What other programs show to be let in.
+    pub api_tokens: ApiTokens,
     /// What is known of the auditors: how much they can do, and whether they hold records.
     pub auditors: Auditors,
     /// One auditor's reading of one record.
@@ -56,6 +56,8 @@ pub struct Store {
     pub grants: Grants,
     /// Audits given to somebody else, and days that moved.
     pub handovers: Handovers,
+    /// Who is whom at the council’s own identity provider.
+    pub identities: Identities,
     /// What is counted of what, quarter by quarter.
     pub indicators: Indicators,
     /// The history of every change.
@@ -72,6 +74,8 @@ pub struct Store {
     pub openings: Openings,
     /// How the columns of an authority's own lists are read.
     pub mappings: Mappings,
+    /// How the database is running, and what waits in it.
+    pub operations: Operations,
     /// Who may sign in.
     pub people: People,
     /// The parts of the authority.
@@ -189,6 +193,7 @@ impl Store {
         Self {
             actions: Actions(on()),
             answers: Answers(on()),
+            api_tokens: ApiTokens(on()),
             auditors: Auditors(on()),
             audits: Audits(on()),
             case_lists: CaseLists(on()),
@@ -208,6 +213,7 @@ impl Store {
             frameworks: Frameworks::new(on()),
             grants: Grants(on()),
             handovers: Handovers(on()),
+            identities: Identities(on()),
             indicators: Indicators(on()),
             journal: Journal(on()),
             leases: Leases(on()),
@@ -216,6 +222,7 @@ impl Store {
             moderations: Moderations(on()),
             openings: Openings(on()),
             mappings: Mappings(on()),
+            operations: Operations(on()),
             people: People(on()),
             places: Places(on()),
             programmes: Programmes(on()),

@@ -132,7 +132,7 @@ impl Timescales {
         let digest = digest(&[], file);
         let by = match stamp.by {
             By::Person(person) => Some(person.0),
-            By::Console => None,
+            By::Console | By::Token(_) => None,
         };
         let values = [
             set.name().into(),

@@ -13,6 +13,8 @@ use quarterlight_store::{Chance, LogKey, Store};
 
 use crate::sign_in::SignIn;
 
+use crate::outside::Outside;
+
 /// What every page is given. The program makes it; tests make it with a clock that stands still.
 #[derive(Clone)]
 pub struct App(Arc<Given>);
@@ -45,6 +47,8 @@ pub struct Given {
     pub public: Public,
     /// How people sign in.
     pub sign_in: SignIn,
+    /// What there is to know of machines elsewhere.
+    pub outside: Outside,
     /// True where cookies may go over plain HTTP, which is only ever so on one's own machine.
     pub plain_http: bool,
 }

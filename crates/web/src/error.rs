@@ -9,6 +9,7 @@ use quarterlight_domain::refusal::Refusal;
 use quarterlight_report::print::PrintFault;
 use quarterlight_store::Fault;
 
+use crate::api::problem::Problem;
 use crate::app::App;
 use crate::layout::Frame;
 
@@ -77,7 +78,7 @@ impl Failure {
         }
     }
 
-    fn sentences(&self, number: &str) -> Vec<String> {
+    fn sentences(&self) -> Vec<String> {
         match self {
             Self::NotFound => vec![
                 "If you typed the web address, check that it is correct.".to_owned(),
@@ -95,7 +96,7 @@ impl Failure {
             }
             Self::Failed(_) => vec![
                 "Nothing that you had saved is lost. Try again in a few minutes.".to_owned(),
-                format!("If it happens again, tell your administrator this number: {number}."),
+                "If it happens again, tell your administrator.".to_owned(),
             ],
         }
     }
@@ -116,6 +117,8 @@ impl IntoResponse for Failure {
 pub struct ErrorPage {
     frame: Frame,
     sentences: Vec<String>,
+    /// The number of the request, which the log has too.
+    number: String,
 }
 
 impl ErrorPage {
@@ -131,7 +134,8 @@ impl ErrorPage {
         .into_iter()
         .map(|failure| Self {
             frame: Frame::new(failure.title()),
-            sentences: failure.sentences("7f3a"),
+            sentences: failure.sentences(),
+            number: "7f3a".to_owned(),
         })
         .collect()
     }
@@ -140,7 +144,11 @@ impl ErrorPage {
 /// Logs a failure once, and shows it as a page with the number of the request.
 pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Response {
     let number = number(request.headers());
+    let is_for_a_program = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        return problem.said(&number);
+    }
     let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
     if let Failure::Asks(_, question) = &failure {
         return (failure.status(), Html(question.to_string())).into_response();
@@ -150,12 +158,15 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
         Failure::Refused(_) => tracing::info!(request = number, "refused"),
         _ => {}
     }
+    if is_for_a_program {
+        return Problem::of(&failure).said(&number);
+    }
     let frame = Frame {
         authority: app.authority.clone(),
         demonstration: app.demonstration,
         ..Frame::new(failure.title())
     };
-    let page = ErrorPage { frame, sentences: failure.sentences(&number) };
+    let page = ErrorPage { frame, sentences: failure.sentences(), number };
     match page.render() {
         Ok(html) => (failure.status(), Html(html)).into_response(),
         Err(_) => failure.status().into_response(),

@@ -13,24 +13,29 @@ pub mod files;
 pub mod form;
 pub mod glass;
 pub mod govuk;
+pub mod identity;
 pub mod indicators;
 pub mod invented;
 pub mod layout;
 pub mod links;
+pub mod outside;
 pub mod page;
 pub mod parts;
 pub mod password;
 pub mod permit;
 pub mod preparing;
 pub mod problem_table;
+pub mod same_site;
 pub mod session;
 pub mod sign_in;
 pub mod timescales;
 pub mod upload;
+pub mod watch;
 pub mod worded;
 pub mod year;
 
 // Rooms.
+pub mod api;
 pub mod pages;
 
 // Roof.

@@ -6,6 +6,7 @@ mod agree;
 mod keep;
 mod look;
 mod moderate;
+mod operate;
 mod plan;
 mod sign_in;
 mod staff;
@@ -17,6 +18,7 @@ pub use agree::*;
 pub use keep::*;
 pub use look::*;
 pub use moderate::*;
+pub use operate::*;
 pub use plan::*;
 pub use sign_in::*;
 pub use staff::*;
@@ -30,6 +32,27 @@ pub fn home() -> String {
 /// Signing in.
 pub fn sign_in() -> String {
     "/sign-in".to_owned()
+}
+
+/// Signing in through the council's own identity provider.
+pub fn provider() -> String {
+    "/sign-in/provider".to_owned()
+}
+
+/// Signing in there, on the way to a page.
+pub fn provider_to(back: &str) -> String {
+    let back = serde_urlencoded::to_string([("back", back)]).unwrap_or_default();
+    format!("{}?{back}", provider())
+}
+
+/// Where it sends people back to.
+pub fn provider_callback() -> String {
+    "/sign-in/provider/callback".to_owned()
+}
+
+/// What somebody reads who has signed out here and not there.
+pub fn signed_out() -> String {
+    "/signed-out".to_owned()
 }
 
 /// Saying that one is still there, before the session ends.

@@ -13,8 +13,7 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{
-    AccessDeed, Deed, KeepingDeed, ModerationDeed, RegisterDeed, ReleaseDeed, SignInDeed,
-    StaffingDeed, permits,
+    AccessDeed, Deed, KeepingDeed, ModerationDeed, OutsideDeed, RegisterDeed, ReleaseDeed, SignInDeed, StaffingDeed, permits,
 };
 use quarterlight_store::Noted;
 
@@ -184,6 +183,7 @@ doors_to_access! {
 }
 
 macro_rules! doors_to_sign_in {
+macro_rules! doors_to_outside {
     ($($(#[$doc:meta])* $name:ident: $deed:ident,)+) => { $(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
@@ -191,6 +191,7 @@ macro_rules! doors_to_sign_in {
 
         impl Door for $name {
             const DEED: Deed<'static> = Deed::SignIn(SignInDeed::$deed);
+            const DEED: Deed<'static> = Deed::Outside(OutsideDeed::$deed);
         }
     )+ };
 }
@@ -202,6 +203,13 @@ doors_to_sign_in! {
     SeeSignInPeople: SeePeople,
     /// To see what is noted of signing in.
     SeeSignIns: SeeEvents,
+doors_to_outside! {
+    /// To make tokens for other programs, and to end them.
+    KeepTokens: KeepTokens,
+    /// To see which there are.
+    SeeTokens: SeeTokens,
+    /// To see how the program runs.
+    SeeOperations: SeeOperations,
 }
 
 macro_rules! doors_to_staffing {

@@ -3,16 +3,15 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, Request, StatusCode, header};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::request_id::{MakeRequestId, RequestId, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
@@ -22,19 +21,17 @@ use crate::pages::{
     coverage, cycles, filing, findings, frameworks, home, indicators, moderation, programme,
     records, sessions, themes, timescales, workers,
 };
-use crate::session;
+use crate::{api, same_site, session, upload, watch};
 
 mod keep;
 mod access;
 mod sign_in;
+mod outside;
 mod staff;
 mod tell;
 
 /// How much a form may send.
 const FORM: usize = 256 * 1024;
-
-/// How much an upload may send: a case list's file and a little around it.
-const UPLOAD: usize = 52 * 1024 * 1024;
 
 /// How much the file of a framework may have, with a little around it.
 const FRAMEWORK: usize = frameworks::file::MOST_BYTES + 64 * 1024;
@@ -65,6 +62,7 @@ pub fn router(app: App) -> Router {
         .merge(keep::routes())
         .merge(access::routes())
         .merge(sign_in::routes())
+        .merge(outside::routes())
         .merge(staff::routes())
         .merge(tell::routes())
         .layer(from_fn_with_state(app.clone(), session::gate))
@@ -72,16 +70,18 @@ pub fn router(app: App) -> Router {
     let open = Router::new()
         .route("/assets/{name}", get(assets::get))
         .route("/standby.js", get(assets::standby))
-        .route("/health", get(async || "well"))
         .merge(sign_in::open())
+        .merge(outside::open())
+        .merge(api::routes())
         .merge(tell::open());
     open.merge(gated)
         .fallback(async || Failure::NotFound)
         .method_not_allowed_fallback(async || Failure::NotFound)
         .layer(
             ServiceBuilder::new()
-                .layer(SetRequestIdLayer::x_request_id(Numbers(app.clone())))
-                .layer(from_fn(harden))
+                .layer(from_fn_with_state(app.clone(), watch::number))
+                .layer(from_fn(watch::watch))
+                .layer(from_fn_with_state(app.clone(), harden))
                 .layer(CompressionLayer::new())
                 .layer(from_fn_with_state(app.clone(), error::dress))
                 .layer(CatchPanicLayer::custom(panicked))
@@ -90,6 +90,7 @@ pub fn router(app: App) -> Router {
                     Duration::from_mins(1),
                 ))
                 .layer(CsrfLayer::new())
+                .layer(from_fn(same_site::say_whence))
                 .layer(DefaultBodyLimit::max(FORM)),
         )
         .with_state(app)
@@ -104,7 +105,10 @@ fn of_lists() -> Router<App> {
         .route("/indicators", get(indicators::list::get))
         .route("/indicators/{indicator}", get(indicators::show::get).post(indicators::change::post))
         .route("/case-lists", get(case_lists::list::get))
-        .route("/case-lists", post(case_lists::upload::post).layer(DefaultBodyLimit::max(UPLOAD)))
+        .route(
+            "/case-lists",
+            post(case_lists::upload::post).layer(DefaultBodyLimit::max(upload::UPLOAD)),
+        )
         .route("/case-lists/{case_list}", get(case_lists::check::get))
         .route("/case-lists/{case_list}/take-in", post(case_lists::check::post))
         .route(
@@ -345,19 +349,6 @@ fn of_frameworks() -> Router<App> {
         )
 }
 
-/// A random number for each request, which the log and the error page share.
-#[derive(Clone)]
-struct Numbers(App);
-
-impl MakeRequestId for Numbers {
-    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
-        let bytes = (self.0.chance)();
-        let number =
-            bytes.iter().take(6).fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-        HeaderValue::from_str(&number).ok().map(RequestId::new)
-    }
-}
-
 /// The headers that every answer has.
 const HEADERS: [(HeaderName, &str); 6] = [
     (
@@ -372,11 +363,16 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
 ];
 
-async fn harden(request: axum::extract::Request, next: axum::middleware::Next) -> Response {
+async fn harden(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    // Only over TLS does a browser believe it, and only there is it true.
+    if !app.plain_http {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
     // Pages are about children; nothing keeps a copy, the browser's own cache included.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -7,6 +7,9 @@ use axum::http::StatusCode;
 use crate::app::App;
 use crate::error::Failure;
 
+/// How much an upload may send: a case list's file and a little around it.
+pub const UPLOAD: usize = 52 * 1024 * 1024;
+
 /// One part of such a form.
 #[derive(Debug)]
 pub struct Part {

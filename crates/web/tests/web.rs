@@ -11,6 +11,8 @@
 mod access;
 #[path = "web/answers.rs"]
 mod answers;
+#[path = "web/api.rs"]
+mod api;
 #[path = "web/assurance.rs"]
 mod assurance;
 #[path = "web/audit_forms.rs"]
@@ -37,6 +39,12 @@ mod filing;
 mod framework_files;
 #[path = "web/frameworks.rs"]
 mod frameworks;
+#[path = "web/fuzzed.rs"]
+mod fuzzed;
+#[path = "web/hardening.rs"]
+mod hardening;
+#[path = "web/identity.rs"]
+mod identity;
 #[path = "web/indicators.rs"]
 mod indicators;
 #[path = "web/keeping.rs"]
@@ -61,6 +69,8 @@ mod permissions_of_access;
 mod permissions_of_audits;
 #[path = "web/permissions_of_keeping.rs"]
 mod permissions_of_keeping;
+#[path = "web/permissions_of_operations.rs"]
+mod permissions_of_operations;
 #[path = "web/permissions_of_reports.rs"]
 mod permissions_of_reports;
 #[path = "web/permissions_of_sign_in.rs"]

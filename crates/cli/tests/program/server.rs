@@ -168,6 +168,7 @@ impl Visitor {
     pub fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Option<Answer> {
         let url = format!("{}{path}", self.address);
         let request = self.agent.post(url).header("cookie", &self.cookie);
+        let request = request.header("origin", &self.address);
         let response = request.send_form(form.iter().copied()).ok()?;
         if let Some(cookie) = response.headers().get("set-cookie") {
             let cookie = cookie.to_str().unwrap().split(';').next().unwrap();

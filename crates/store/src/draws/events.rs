@@ -116,7 +116,7 @@ impl Draws {
         };
         let by = match stamp.by {
             By::Person(PersonId(id)) => Some(id),
-            By::Console => None,
+            By::Console | By::Token(_) => None,
         };
         let query = "insert into draw_event \
              (draw_id, position, kind, on_day, by_person, out_record_id, reason, words) values \

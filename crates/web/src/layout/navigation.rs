@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use quarterlight_domain::permission::{
-    AccessDeed, Deed, KeepingDeed, ModerationDeed, RegisterDeed, SignInDeed, StaffingDeed, permits,
+    AccessDeed, Deed, KeepingDeed, ModerationDeed, OutsideDeed, RegisterDeed, SignInDeed, StaffingDeed, permits,
 };
 use quarterlight_domain::person::Person;
 
@@ -94,6 +94,8 @@ fn entries() -> Vec<Entry> {
         (Access, "Break-glass", links::break_glass(), Deed::Access(AccessDeed::BreakGlass)),
         (Access, "Opened by break-glass", links::openings(), Deed::Access(AccessDeed::SeeOpenings)),
         (Access, "Looks", links::search_looks(), Deed::Access(AccessDeed::SearchLooks)),
+        (Tell, "API tokens", links::api_tokens(), Deed::Outside(OutsideDeed::SeeTokens)),
+        (Tell, "Operations", links::operations(), Deed::Outside(OutsideDeed::SeeOperations)),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod actions;
+pub mod api_tokens;
 pub mod assets;
 pub mod auditors;
 pub mod audits;
@@ -23,6 +24,7 @@ pub mod looks;
 pub mod moderation;
 pub mod openings;
 pub mod people;
+pub mod operations;
 pub mod programme;
 pub mod records;
 pub mod register;

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{
-    account, actions, auditors, audits, bundles, case_lists, challenges, concerns, conflicts, copies, coverage, cycles, filing, findings, frameworks, history, home, indicators, looks, moderation, openings, people, programme, records, register, reports, restricted, retention, sessions, sign_ins, staffing, themes, timescales, workers,
+    account, actions, api_tokens, auditors, audits, bundles, case_lists, challenges, concerns, conflicts, copies, coverage, cycles, filing, findings, frameworks, history, home, indicators, looks, moderation, openings, operations, people, programme, records, register, reports, restricted, retention, sessions, sign_ins, staffing, themes, timescales, workers,
 };
 use crate::error::ErrorPage;
 
@@ -34,6 +34,9 @@ pub fn all() -> Vec<Sample> {
         rendered("sign_ins/list", sign_ins::list::SignInsPage::samples()),
         rendered("sign_ins/people", sign_ins::people::PeoplePage::samples()),
         rendered("sign_ins/reset", sign_ins::reset::ResetPage::samples()),
+        rendered("api_tokens/list", api_tokens::list::TokensPage::samples()),
+        rendered("operations/show", operations::show::OperationsPage::samples()),
+        rendered("sessions/signed_out", sessions::signed_out::SignedOutPage::samples()),
         rendered("actions/list", actions::list::ActionsPage::samples()),
         rendered("actions/show", actions::show::ActionPage::samples()),
         rendered("auditors/describe", auditors::describe::AuditorPage::samples()),

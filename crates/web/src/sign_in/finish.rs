@@ -78,12 +78,13 @@ fn factor_in_words(factor: &str) -> &'static str {
         "code" => "With a password and a one-time code",
         "recovery" => "With a password and a recovery code",
         "passkey" => "With a passkey",
+        "provider" => "Through the council’s own sign-in",
         _ => "With a password",
     }
 }
 
 /// A path on this server; anything else leads home, so that no link can lead a person away.
-fn local(back: &str) -> String {
+pub fn local(back: &str) -> String {
     let is_local = back.starts_with('/')
         && !back.starts_with("//")
         && !back.contains(['\\', '\r', '\n'])

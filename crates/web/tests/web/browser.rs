@@ -17,6 +17,7 @@ use quarterlight_report::sheet::{SheetCell, Workbook};
 use quarterlight_store::{Durability, LogKey, Settings, Store};
 use quarterlight_testing::engines::{Engine, Fresh};
 use quarterlight_web::app::{App, Given, Public};
+use quarterlight_web::outside::Outside;
 use quarterlight_web::sign_in::SignIn;
 use quarterlight_web::{password, router};
 use scraper::{Html, Selector};
@@ -117,6 +118,7 @@ fn given(store: &Store, everybody: bool, clock: fn() -> Timestamp, sign_in: Sign
         mails: false,
         public: Public { small_counts: 5, reports: everybody },
         sign_in,
+        outside: Outside::default(),
         plain_http: true,
     }
 }
@@ -180,6 +182,13 @@ impl World {
         Browser { router: router::router(app), cookies: BTreeMap::new() }
     }
 
+    /// A stranger's browser where other machines are as told.
+    pub fn outside(&self, outside: Outside) -> Browser {
+        let sign_in = SignIn::for_invented([7; 32]);
+        let given = Given { outside, ..given(&self.store, true, clock, sign_in) };
+        Browser { router: router::router(App::new(given)), cookies: BTreeMap::new() }
+    }
+
     /// Somebody signed in, by the first part of their address.
     pub async fn signed_in(&self, who: &str) -> Browser {
         let mut browser = self.browser();
@@ -221,10 +230,38 @@ impl Browser {
         self.send(request.unwrap()).await
     }
 
+    /// What it carries.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// Sends anything with a header of cookies of its own, whatever is in it.
+    pub async fn send_with_header(
+        &mut self,
+        mut request: Request<Body>,
+        cookie: axum::http::HeaderValue,
+    ) -> Answer {
+        request.headers_mut().insert(header::COOKIE, cookie);
+        let mut other = Self { router: self.router.clone(), cookie: String::new() };
+        other.send(request).await
+    }
+
+    /// Sends anything with a cookie of its own.
+    pub async fn send_with_cookie(&mut self, request: Request<Body>, cookie: &str) -> Answer {
+        let kept = std::mem::replace(&mut self.cookie, cookie.to_owned());
+        let answer = self.send(request).await;
+        self.cookie = kept;
+        answer
+    }
+
     /// Sends anything.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         let headers = request.headers_mut();
         headers.insert(header::HOST, "larkmoor.example".parse().unwrap());
+        // As every browser does.
+        if !headers.contains_key("sec-fetch-site") && !headers.contains_key("x-no-browser") {
+            headers.entry(header::ORIGIN).or_insert("http://larkmoor.example".parse().unwrap());
+        }
         if !self.cookies.is_empty() {
             let pairs: Vec<String> =
                 self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -9,6 +9,7 @@ const ROUTER: &str = concat!(
     include_str!("../../src/router/keep.rs"),
     include_str!("../../src/router/access.rs"),
     include_str!("../../src/router/sign_in.rs"),
+    include_str!("../../src/router/outside.rs"),
     include_str!("../../src/router/staff.rs"),
     include_str!("../../src/router/tell.rs"),
 );
@@ -20,6 +21,7 @@ const LINKS: &str = concat!(
     include_str!("../../src/links/keep.rs"),
     include_str!("../../src/links/look.rs"),
     include_str!("../../src/links/moderate.rs"),
+    include_str!("../../src/links/operate.rs"),
     include_str!("../../src/links/plan.rs"),
     include_str!("../../src/links/sign_in.rs"),
     include_str!("../../src/links/staff.rs"),
@@ -61,7 +63,7 @@ fn the_file_of_a_page_stands_below_it() {
 
 #[test]
 fn every_route_has_its_link_and_every_link_its_route() {
-    let elsewhere = ["/assets/{}", "/health"].map(str::to_owned);
+    let elsewhere = ["/assets/{}", "/health", "/ready"].map(str::to_owned);
     let routes = routes().into_iter().filter(|route| !elsewhere.contains(route));
     let routes: BTreeSet<String> = routes.map(|route| page(&route)).collect();
     let links: BTreeSet<String> = links().iter().map(|link| page(link)).collect();

@@ -23,6 +23,7 @@ use crate::permissions_of_audits::{
     action, audit, concern, filing_check, held_by_somebody, registered, returned, second_reading,
 };
 use crate::permissions_of_keeping::keeping;
+use crate::permissions_of_operations::operations;
 use crate::permissions_of_reports::on_its_way;
 use crate::permissions_of_sign_in::signing_in;
 use crate::permissions_of_staffing::staffing;
@@ -78,7 +79,17 @@ async fn the_table_of_permissions_is_the_agreed_one() {
         }
     }
     insta::assert_snapshot!("permissions", table.trim());
-    let open = ["/sign-in", "/assets/{}", "/health", "/standby.js"].map(str::to_owned);
+    let open = [
+        "/sign-in",
+        "/sign-in/provider",
+        "/sign-in/provider/callback",
+        "/signed-out",
+        "/assets/{}",
+        "/health",
+        "/ready",
+        "/standby.js",
+    ]
+    .map(str::to_owned);
     // What everybody may read without signing in is in `releases.rs`.
     let is_open = |route: &String| {
         open.contains(route) || route.starts_with("/published") || route.starts_with("/sign-in/")
@@ -124,6 +135,7 @@ pub async fn everything(world: &World) -> Vec<Things> {
     all.push(general_access(world).await);
     all.push(opened(world).await);
     all.push(signing_in(world));
+    all.push(operations(world).await);
     all.push(second_reading(world).await);
     all.push(returned(world).await);
     for state in ["open", "addressed", "verified"] {

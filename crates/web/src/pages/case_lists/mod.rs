@@ -18,7 +18,7 @@ pub mod sample;
 pub mod tables;
 mod told;
 pub mod upload;
-mod waiting;
+pub mod waiting;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;

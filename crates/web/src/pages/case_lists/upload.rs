@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, Request};
 use jiff::civil::Date;
 use quarterlight_domain::id::CaseListId;
 use quarterlight_domain::refusal::Refusal;
+use quarterlight_domain::stamp::Stamp;
 use quarterlight_import::Limits;
 
 use super::list::{CaseListsPage, Typed};
@@ -28,7 +29,7 @@ pub struct Sent {
 }
 
 /// The most files of one upload: every table of every source, and a good many more.
-const MOST_FILES: usize = 200;
+pub const MOST_FILES: usize = 200;
 
 impl FromRequest<App> for Sent {
     type Rejection = Failure;
@@ -107,9 +108,35 @@ pub enum Next {
 /// # Errors
 /// Fails if the database does.
 pub async fn read(app: &App, visitor: &SignedIn, waiting: Waiting) -> page::Result<Next> {
+    match keep(app, &visitor.stamp("read a case list"), waiting).await? {
+        Ok(id) => Ok(Next::Kept(id)),
+        Err(not_yet) => match *not_yet {
+            (NotYet::Unreadable(sentence), _) => Ok(Next::Unreadable(sentence)),
+            (NotYet::ToMap(to_map), waiting) => {
+                Ok(Next::Columns(waiting::keep(app, waiting, *to_map)))
+            }
+        },
+    }
+}
+
+/// Reads files and keeps the list that they make; or hands them back with what they lack. The pages
+/// and the API come this way.
+///
+/// # Errors
+/// Fails if the database does.
+pub async fn keep(
+    app: &App,
+    stamp: &Stamp,
+    waiting: Waiting,
+) -> page::Result<Result<CaseListId, Box<(NotYet, Waiting)>>> {
     let before = Before::load(&app.store).await?;
     // Large files take seconds, in which nobody else's page may wait.
+    let apart = app.outside.read_apart.clone();
     let read = tokio::task::spawn_blocking(move || {
+        if apart.is_some_and(|it| !it.is_harmless(&waiting.files, waiting.as_at)) {
+            let not_yet = NotYet::Unreadable(TOO_MUCH.to_owned());
+            return Err(Box::new((not_yet, waiting)));
+        }
         let authority = Some(waiting.authority.as_str()).filter(|it| !it.is_empty());
         let limits = Limits::default();
         let choose = |it: &ToMap| waiting.chosen.get(&it.file).cloned();
@@ -120,18 +147,13 @@ pub async fn read(app: &App, visitor: &SignedIn, waiting: Waiting) -> page::Resu
     });
     let broke = |_| Failure::Failed("read a case list: the reading broke off".to_owned());
     match read.await.map_err(broke)? {
-        Ok(new) => {
-            let stamp = visitor.stamp("read a case list");
-            Ok(Next::Kept(app.store.case_lists.keep_together(&stamp, &new).await?))
-        }
-        Err(not_yet) => match *not_yet {
-            (NotYet::Unreadable(sentence), _) => Ok(Next::Unreadable(sentence)),
-            (NotYet::ToMap(to_map), waiting) => {
-                Ok(Next::Columns(waiting::keep(app, waiting, *to_map)))
-            }
-        },
+        Ok(new) => Ok(Ok(app.store.case_lists.keep_together(stamp, &new).await?)),
+        Err(not_yet) => Ok(Err(not_yet)),
     }
 }
+
+/// What somebody reads whose file takes more to be read than any list does.
+const TOO_MUCH: &str = "Reading these files took more memory or time than any case list does, and was stopped. Nothing was kept. Export them from the case system again, and send no other files along.";
 
 /// The day that was typed; a list cannot be true of a day to come.
 fn as_at(typed: &TypedDate, today: Date) -> Result<Date, Refusal> {

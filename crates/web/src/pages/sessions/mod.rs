@@ -6,5 +6,7 @@ pub mod kept;
 pub mod not_saved;
 pub mod passkey;
 pub mod reset;
+pub mod provider;
 pub mod sign_in;
 pub mod sign_out;
+pub mod signed_out;

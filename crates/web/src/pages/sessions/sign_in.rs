@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
+use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::sign_in::limits;
 use quarterlight_domain::stamp::day_in_england;
@@ -12,7 +13,7 @@ use super::code;
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Filled;
-use crate::govuk::{Button, ErrorSummary, Field, InputKind, PasswordInput, TextInput};
+use crate::govuk::{Button, ErrorSummary, Field, InputKind, PasswordInput, TextInput, WarningText};
 use crate::layout::Frame;
 use crate::page;
 use crate::sign_in::finish::{Way, finish};
@@ -48,6 +49,43 @@ pub struct SignInPage {
     /// Where passkeys are asked for and sent; none where there are none.
     passkey: Option<(String, String)>,
     reset: String,
+    ways: Ways,
+}
+
+/// By which ways people come in here, and what went wrong with one of them.
+#[derive(Debug, Clone, Default)]
+struct Ways {
+    /// A password.
+    password: bool,
+    /// The way to the council's identity provider.
+    provider: Option<String>,
+    /// What went wrong there.
+    trouble: Option<WarningText>,
+    /// Sending once more what was kept, after signing in there on another page.
+    again: Option<Button>,
+    /// What was kept, field by field.
+    fields: Vec<(String, String)>,
+}
+
+impl Ways {
+    fn new(app: &App, form: &SignInForm) -> Self {
+        let has_provider = app.outside.provider.is_some();
+        let keeps = has_provider && !form.kept.is_empty();
+        // What was kept is sent from this page, once somebody has signed in on another.
+        let back = if keeps { links::home() } else { form.back.clone() };
+        let provider = has_provider.then(|| links::provider_to(&back));
+        Self {
+            password: app.outside.passwords,
+            again: keeps.then(|| Button::submit("Save what you wrote").secondary()),
+            fields: if keeps {
+                serde_urlencoded::from_str(&form.kept).unwrap_or_default()
+            } else {
+                Vec::new()
+            },
+            provider,
+            trouble: None,
+        }
+    }
 }
 
 /// The page, asked for by itself.
@@ -69,6 +107,9 @@ pub async fn post(
     from: From,
     Filled(form): Filled<SignInForm>,
 ) -> Result<Response, Failure> {
+    if !app.outside.passwords {
+        return Err(Refusal::because(NO_PASSWORDS).into());
+    }
     let begun = tries::begin(&app, &from, &form.email).await?;
     let facts = app.store.people.signing_in(&form.email, day_in_england(app.now())).await?;
     let person = facts.as_ref().map(|facts| facts.person);
@@ -96,6 +137,9 @@ pub async fn post(
     finish(&app, &from, (facts.person, &form.email, "password"), way).await
 }
 
+/// What somebody reads who sends a password where none is taken.
+const NO_PASSWORDS: &str = "Nobody signs in here with a password. Use your council’s own sign-in.";
+
 impl SignInPage {
     /// The page that somebody gets who asked for another.
     pub fn asked(app: &App, back: String, kept: String) -> Response {
@@ -122,10 +166,20 @@ impl SignInPage {
             ..Frame::new("Sign in")
         };
         let passkey = app.sign_in.passkeys.is_some();
-        let mut page = Self::framed(frame, form, error);
+        let mut page = Self { ways: Ways::new(app, form), ..Self::framed(frame, form, error) };
         page.passkey =
             passkey.then(|| (links::sign_in_passkey_question(), links::sign_in_passkey()));
         page
+    }
+
+    /// The page for somebody whom the council's own sign-in did not bring in, and why.
+    pub fn turned_away(app: &App, sentence: String) -> Response {
+        let mut page = Self::new(app, &SignInForm::default(), None);
+        page.ways.trouble = Some(WarningText::new(sentence));
+        match page.render() {
+            Ok(html) => (StatusCode::FORBIDDEN, Html(html)).into_response(),
+            Err(error) => Failure::from(error).into_response(),
+        }
     }
 
     fn framed(frame: Frame, form: &SignInForm, error: Option<&str>) -> Self {
@@ -146,6 +200,7 @@ impl SignInPage {
             kept: form.kept.clone(),
             passkey: Some((links::sign_in_passkey_question(), links::sign_in_passkey())),
             reset: links::reset(),
+            ways: Ways { password: true, ..Ways::default() },
         }
     }
 
@@ -158,7 +213,16 @@ impl SignInPage {
             kept: "judgement=met&seen=%3Cscript%3E".to_owned(),
             ..SignInForm::default()
         };
+        let ways = |password| Ways {
+            password,
+            provider: Some(links::provider_to(&form.back)),
+            trouble: Some(WarningText::new("Your council’s sign-in does not answer.")),
+            again: Some(Button::submit("Save what you wrote").secondary()),
+            fields: vec![("judgement".to_owned(), "<met>".to_owned())],
+        };
         vec![
+            Self { ways: ways(true), ..Self::framed(frame(), &form, None) },
+            Self { ways: ways(false), ..Self::framed(frame(), &form, None) },
             Self::framed(frame(), &SignInForm::default(), None),
             Self::framed(frame(), &form, None),
             Self::framed(

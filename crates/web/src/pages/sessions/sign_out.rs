@@ -1,10 +1,11 @@
 //! Signing out.
 
-use axum::http::HeaderValue;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use quarterlight_domain::sign_in::event::SignInEvent;
 use serde::Deserialize;
 
+use super::provider;
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Filled;
@@ -28,6 +29,7 @@ pub struct SignOutForm {
 pub async fn post(
     app: App,
     from: From,
+    sent: HeaderMap,
     visitor: SignedIn,
     Filled(form): Filled<SignOutForm>,
 ) -> Result<Response, Failure> {
@@ -35,8 +37,11 @@ pub async fn post(
     app.store.sessions.end(&visitor.stamp("signed out"), &visitor.session, &happened).await?;
     let mut cookie = session::cookie(&app, String::new());
     cookie.make_removal();
-    let mut headers = session::set_cookies([cookie, session::no_copy_cookie(&app)]);
+    let gone = [cookie, session::no_copy_cookie(&app), provider::not_by_provider(&app)];
+    let mut headers = session::set_cookies(gone);
     let cleared = if form.others.is_empty() { "\"cache\", \"storage\"" } else { "\"cache\"" };
     headers.insert("clear-site-data", HeaderValue::from_static(cleared));
-    Ok((headers, Redirect::to(&links::sign_in())).into_response())
+    let next =
+        if provider::is_by_provider(&app, &sent) { links::signed_out() } else { links::sign_in() };
+    Ok((headers, Redirect::to(&next)).into_response())
 }

@@ -1,0 +1,3 @@
+//! What other programs show to be let in: making tokens, and ending them.
+
+pub mod list;

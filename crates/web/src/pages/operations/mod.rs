@@ -1,0 +1,3 @@
+//! How the program runs, for whoever looks after it.
+
+pub mod show;
