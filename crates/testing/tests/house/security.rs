@@ -182,6 +182,16 @@ fn the_counts_are_those_of_the_rows() {
 }
 
 #[test]
+fn whatever_is_not_met_is_told_on_the_page() {
+    let page = text(PAGE);
+    let (_, told) = page.split_once("worst first").unwrap();
+    for row in rows(&text(TABLE)).iter().filter(|row| row.state == "not met") {
+        let id = row.id.iter().map(u32::to_string).collect::<Vec<_>>().join(".");
+        assert!(told.contains(&id), "{id} is not met, and the page does not say so");
+    }
+}
+
+#[test]
 fn every_promise_is_told_with_its_test_or_as_open() {
     let page = text(PAGE);
     let is_promise = |cells: &Vec<String>| {
