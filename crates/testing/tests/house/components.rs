@@ -5,8 +5,9 @@ use crate::tree::{files, text};
 /// Where other people's crates come from.
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
-/// Files that run a program of the system: each by its path, with arguments, and never by a shell.
-const RUNS_PROGRAMS: [&str; 1] = ["crates/cli/src/backup/postgres.rs"];
+/// Files that run another program, of the system or this one again: each by its path, with arguments, and never by a shell.
+const RUNS_PROGRAMS: [&str; 2] =
+    ["crates/cli/src/backup/postgres.rs", "crates/cli/src/read_apart.rs"];
 
 /// The packages of a lock file: each with its lines.
 fn packages(lock: &str) -> Vec<&str> {
