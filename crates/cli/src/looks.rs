@@ -26,7 +26,7 @@ pub async fn run(command: &Looks, config: &Config) -> anyhow::Result<()> {
                 }
             }
             if let Some(email) = email {
-                filter.person = store.people.by_email(email).await?.map(|it| it.person);
+                filter.person = store.people.by_email(email).await?;
                 if filter.person.is_none() {
                     return wrong(format!("Nobody signs in as {email}."));
                 }

@@ -51,7 +51,7 @@ async fn list(store: &Store) -> anyhow::Result<()> {
 }
 
 async fn give(store: &Store, given: &GiveGrant) -> anyhow::Result<()> {
-    let Some(facts) = store.people.by_email(&given.email).await? else {
+    let Some(person) = store.people.by_email(&given.email).await? else {
         return wrong(format!("Nobody signs in as {}.", given.email));
     };
     let places = store.places.all().await?;
@@ -60,7 +60,7 @@ async fn give(store: &Store, given: &GiveGrant) -> anyhow::Result<()> {
     let today = stamp.day();
     let from = given.from.unwrap_or(today);
     let grant = Grant { role: given.role.role, place, from, until: given.until };
-    let new = NewGrant::of(facts.person, grant, Reason::new(&given.why)?, today)?;
+    let new = NewGrant::of(person, grant, Reason::new(&given.why)?, today)?;
     match store.grants.give(&stamp, &new).await? {
         Some(id) => println!("Grant {id} is given."),
         None => println!("The very same grant is given already."),

@@ -29,15 +29,23 @@ pub trait Door {
     const DEED: Deed<'static>;
 }
 
+/// A door for each deed of one kind, under a name of its own; of the deeds of no kind, under their
+/// own.
 macro_rules! doors {
-    ($($(#[$doc:meta])* $name:ident,)+) => { $(
+    ($of:ident($deeds:ident), $($(#[$doc:meta])* $name:ident: $deed:ident,)+) => { $(
+        doors!(@one $(#[$doc])* $name, Deed::$of($deeds::$deed));
+    )+ };
+    (@one $(#[$doc:meta])* $name:ident, $deed:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub struct $name;
 
         impl Door for $name {
-            const DEED: Deed<'static> = Deed::$name;
+            const DEED: Deed<'static> = $deed;
         }
+    };
+    ($($(#[$doc:meta])* $name:ident,)+) => { $(
+        doors!(@one $(#[$doc])* $name, Deed::$name);
     )+ };
 }
 
@@ -100,19 +108,8 @@ doors! {
     ClearAnyFiling,
 }
 
-macro_rules! doors_to_moderation {
-    ($($(#[$doc:meta])* $name:ident: $deed:ident,)+) => { $(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy)]
-        pub struct $name;
-
-        impl Door for $name {
-            const DEED: Deed<'static> = Deed::Moderation(ModerationDeed::$deed);
-        }
-    )+ };
-}
-
-doors_to_moderation! {
+doors! {
+    Moderation(ModerationDeed),
     /// To see which audits are read a second time.
     SeeModeration: See,
     /// To say which audits are.
@@ -149,61 +146,40 @@ impl Door for KeepRegister {
     const DEED: Deed<'static> = Deed::Register(RegisterDeed::Keep);
 }
 
-macro_rules! doors_to_access {
-    ($($(#[$doc:meta])* $name:ident,)+) => { $(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy)]
-        pub struct $name;
-
-        impl Door for $name {
-            const DEED: Deed<'static> = Deed::Access(AccessDeed::$name);
-        }
-    )+ };
-}
-
-doors_to_access! {
+doors! {
+    Access(AccessDeed),
     /// To see who has which role.
-    SeePeople,
+    SeePeople: SeePeople,
     /// To add people, and to give and end grants.
-    ChangePeople,
+    ChangePeople: ChangePeople,
     /// To confirm a grant of weight.
-    ConfirmGrants,
+    ConfirmGrants: ConfirmGrants,
     /// To see who may see what.
-    SeeWhoMay,
+    SeeWhoMay: SeeWhoMay,
     /// To restrict records.
-    Restrict,
+    Restrict: Restrict,
     /// To open a record that no grant reaches.
-    BreakGlass,
+    BreakGlass: BreakGlass,
     /// To see which records were opened so.
-    SeeOpenings,
+    SeeOpenings: SeeOpenings,
     /// To look through the looks.
-    SearchLooks,
+    SearchLooks: SearchLooks,
     /// To say what became of unusual looks.
-    SettleLooks,
+    SettleLooks: SettleLooks,
 }
 
-macro_rules! doors_to_sign_in {
-macro_rules! doors_to_outside {
-    ($($(#[$doc:meta])* $name:ident: $deed:ident,)+) => { $(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy)]
-        pub struct $name;
-
-        impl Door for $name {
-            const DEED: Deed<'static> = Deed::SignIn(SignInDeed::$deed);
-            const DEED: Deed<'static> = Deed::Outside(OutsideDeed::$deed);
-        }
-    )+ };
-}
-
-doors_to_sign_in! {
+doors! {
+    SignIn(SignInDeed),
     /// To see and change what they sign in with themselves.
     KeepOwnAccount: KeepOwn,
     /// To see who signs in with what.
     SeeSignInPeople: SeePeople,
     /// To see what is noted of signing in.
     SeeSignIns: SeeEvents,
-doors_to_outside! {
+}
+
+doors! {
+    Outside(OutsideDeed),
     /// To make tokens for other programs, and to end them.
     KeepTokens: KeepTokens,
     /// To see which there are.
@@ -212,19 +188,8 @@ doors_to_outside! {
     SeeOperations: SeeOperations,
 }
 
-macro_rules! doors_to_staffing {
-    ($($(#[$doc:meta])* $name:ident: $deed:ident,)+) => { $(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy)]
-        pub struct $name;
-
-        impl Door for $name {
-            const DEED: Deed<'static> = Deed::Staffing(StaffingDeed::$deed);
-        }
-    )+ };
-}
-
-doors_to_staffing! {
+doors! {
+    Staffing(StaffingDeed),
     /// To see records and staff over time.
     SeeTrend: SeeTrend,
     /// To say how many staff teams have, and what became of teams.
@@ -235,29 +200,18 @@ doors_to_staffing! {
     WriteAllocationProtocol: WriteProtocol,
 }
 
-macro_rules! doors_to_keeping {
-    ($($(#[$doc:meta])* $name:ident,)+) => { $(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy)]
-        pub struct $name;
-
-        impl Door for $name {
-            const DEED: Deed<'static> = Deed::Keeping(KeepingDeed::$name);
-        }
-    )+ };
-}
-
-doors_to_keeping! {
+doors! {
+    Keeping(KeepingDeed),
     /// To check the journal, and take it out.
-    ProveHistory,
+    ProveHistory: ProveHistory,
     /// To see what is kept for how long.
-    SeeRetention,
+    SeeRetention: SeeRetention,
     /// To decide how long, and what is held.
-    DecideRetention,
+    DecideRetention: DecideRetention,
     /// To confirm what somebody else proposed.
-    ConfirmDisposal,
+    ConfirmDisposal: ConfirmDisposal,
     /// To take out everything about a record.
-    BundleRecord,
+    BundleRecord: BundleRecord,
 }
 
 /// Somebody who came through a door.

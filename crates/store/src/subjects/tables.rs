@@ -12,6 +12,7 @@ const OF_CHECK: &str = "check_id in (select id from filing_check where record_id
 const OF_CONCERN: &str = "concern_id in (select id from concern where record_id = $1)";
 const OF_FINDING: &str = "finding_id in (select finding.id from finding \
      join audit on audit.id = finding.audit_id where audit.record_id = $1)";
+const OF_GLASS: &str = "glass_id in (select id from glass where record_id = $1)";
 const NAMED_IN: &str = "replace(sentence, (select reference from record where id = $1), '') \
      <> sentence";
 const EITHER: &str =
@@ -111,6 +112,19 @@ pub const TABLES: &[Reach] = &[
     ),
     ("allocation_reason", "Why it is held otherwise than is advised", OWN),
     ("look", "Who looked at it", OWN),
+    ("look_reason", "Why it was opened while it was restricted", OWN),
+    ("look_search", "Who looked through its looks", OWN),
+    ("unusual_settled", "What was found of unusual looks at it", "record = $1"),
+    ("record_restriction", "When it was restricted, and why", OWN),
+    (
+        "record_restriction_lifted",
+        "Restrictions that were lifted",
+        "restriction_id in (select id from record_restriction where record_id = $1)",
+    ),
+    ("glass", "When it was opened by break-glass, and why", OWN),
+    ("glass_notice", "Who was told of that", OF_GLASS),
+    ("glass_mail", "Emails about that", OF_GLASS),
+    ("glass_review", "What a second person found of that", OF_GLASS),
     ("retention_hold", "Holds over it", OWN),
 ];
 
@@ -127,6 +141,9 @@ pub const NOUNS: &[(&str, &str)] = &[
     ("record_exclusion", "exclusion"),
     ("conflict", "conflict"),
     ("retention_hold", "hold"),
+    ("look_reason", "look-reason"),
+    ("record_restriction", "restriction"),
+    ("glass", "glass"),
 ];
 
 /// Columns that say who somebody is: to be looked at before anything is given out.

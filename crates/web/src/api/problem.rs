@@ -39,7 +39,8 @@ impl Problem {
     /// The words of a failure for a program.
     pub fn of(failure: &Failure) -> Self {
         let (status, detail) = match failure {
-            Failure::NotFound => return Self::not_found(),
+            // A question is for a person; whoever cannot be asked does not get what it stands before.
+            Failure::NotFound | Failure::Asks(..) => return Self::not_found(),
             Failure::Refused(refusal) => (StatusCode::CONFLICT, refusal.sentence().to_owned()),
             Failure::Unreadable => {
                 (StatusCode::BAD_REQUEST, "What was sent cannot be read.".to_owned())

@@ -1,8 +1,10 @@
 //! Asking for everything that is held about a record, and taking it out.
 
 use askama::Template;
+use quarterlight_domain::access::restriction::REASON_LASTS;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::text::Reason;
+use quarterlight_store::Noted;
 use serde::Deserialize;
 
 use crate::app::App;
@@ -77,8 +79,18 @@ pub async fn post(
         let frame = visitor.frame(&app, TITLE, TITLE);
         return page::again(&AskPage::new(frame, &form, &errors));
     };
-    app.store.looks.note(visitor.id(), record, &links::bundle(), visitor.at).await?;
     let stamp = visitor.stamp("took out everything about a record");
+    let noted = async || {
+        app.store.looks.note(visitor.id(), record, &links::bundle(), visitor.at).await
+    };
+    if noted().await? == Noted::AskWhy {
+        // The record is restricted. Why it is taken out is why it is opened.
+        let until = visitor.at.saturating_add(REASON_LASTS).unwrap_or(visitor.at);
+        app.store.restrictions.say_why(&stamp, (visitor.id(), record), until, &because).await?;
+        if noted().await? == Noted::AskWhy {
+            return Err(Failure::NotFound);
+        }
+    }
     app.store.subjects.note(&stamp, record, &form.exemption, &because).await?;
     let held = app.store.subjects.everything(record).await?.ok_or(Failure::NotFound)?;
     let mut files = bundle::files(&held, exemption, because.words());
