@@ -221,8 +221,7 @@ impl World<'_> {
     async fn happen(&mut self, at: Timestamp, event: Event) -> Result<(), Fault> {
         match event {
             Event::Look { who, record, page } => {
-                let _noted = self.store.looks.note(who, record, &page, at).await?;
-                Ok(())
+                Ok(self.store.looks.note(who, record, &page, at).await.map(drop)?)
             }
             Event::Answer { desk, answer, raised } => self.answer(at, desk, answer, raised).await,
             Event::Raise { desk, seen, manager } => self.raise(at, desk, seen, manager).await,

@@ -120,11 +120,7 @@ pub fn of_role(role: Role, day: Date) -> Vec<Reach> {
 }
 
 /// The grants by which a person may do something, each by itself.
-pub fn by_which<'a>(
-    person: &'a Person,
-    day: Date,
-    may: impl Fn(&Person) -> bool,
-) -> Vec<&'a Grant> {
+pub fn by_which(person: &Person, day: Date, may: impl Fn(&Person) -> bool) -> Vec<&Grant> {
     let alone = |grant: &&Grant| {
         let person = Person { grants: vec![(*grant).clone()], ..person.clone() };
         grant.holds_on(day) && may(&person)

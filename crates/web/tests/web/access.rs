@@ -7,7 +7,7 @@ use quarterlight_domain::access::restriction::NewRestriction;
 use quarterlight_domain::id::{AuditId, RecordId};
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::text::Reason;
-use quarterlight_store::ActionFilter;
+use quarterlight_store::{ActionFilter, RecordFilter};
 
 use crate::browser::{Answer, Browser, TODAY, World};
 use crate::permissions_of_access::out_of_reach;
@@ -219,7 +219,8 @@ async fn the_glass_opens_one_record_for_half_an_hour_and_tells_others_at_once() 
         let read = helen.get(&format!("/audits/{}/read", audit.id)).await;
         assert_eq!(read.status, StatusCode::NOT_FOUND);
     }
-    let mut others = world.store.records.list(&Default::default()).await.unwrap().0.into_iter();
+    let mut others =
+        world.store.records.list(&RecordFilter::default()).await.unwrap().0.into_iter();
     let other = others.find(|it| it.team == record.line.team && it.id != record.id).unwrap();
     assert_eq!(helen.get(&format!("/records/{}", other.id)).await.status, StatusCode::NOT_FOUND);
     // Half an hour later it is closed in the very same session.

@@ -15,7 +15,7 @@ use quarterlight_domain::id::{PersonId, PlaceId};
 use quarterlight_domain::person::{Grant, Role};
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::text::Reason;
-use quarterlight_store::{ActionFilter, NewPerson};
+use quarterlight_store::{ActionFilter, NewPerson, RecordFilter};
 use scraper::{Html, Selector};
 use sea_orm::ConnectionTrait;
 
@@ -107,7 +107,7 @@ async fn theirs(world: &World, who: PersonId) -> BTreeSet<String> {
     for action in world.store.actions.list(&ActionFilter::Owner(who)).await.unwrap() {
         theirs.insert(action.reference.to_string());
     }
-    let mut filter = quarterlight_store::RecordFilter::default();
+    let mut filter = RecordFilter::default();
     for first in 0..10 {
         filter.reference = Some(format!("LK-2{first}"));
         for line in world.store.records.list(&filter).await.unwrap().0 {
@@ -410,7 +410,8 @@ fn grants(places: Vec<PlaceId>) -> impl Strategy<Value = Vec<Grant>> {
 #[tokio::test]
 async fn random_people_are_admitted_as_the_statement_says() {
     let world = World::new().await;
-    let people = std::env::var("QUARTERLIGHT_PEOPLE").ok().and_then(|it| it.parse().ok());
+    let people =
+        std::env::var_os("QUARTERLIGHT_PEOPLE").and_then(|it| it.into_string().ok()?.parse().ok());
     let people: usize = people.unwrap_or(12);
     let hash = world.store.people.by_email("priya.anand@larkmoor.example").await.unwrap();
     let hash = hash.unwrap().password;
@@ -421,7 +422,7 @@ async fn random_people_are_admitted_as_the_statement_says() {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let strategy = grants(places);
-    let records = world.store.records.list(&Default::default()).await.unwrap().0;
+    let records = world.store.records.list(&RecordFilter::default()).await.unwrap().0;
     let (mut asked, mut wrong) = (0, Vec::new());
     for number in 0..people {
         let grants = strategy.new_tree(&mut runner).unwrap().current();

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use quarterlight_domain::access::glass::{NewOpening, Opening};
 use quarterlight_domain::access::restriction::NewRestriction;
-use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::person::Role;
 use quarterlight_domain::record::Record;
 use quarterlight_domain::stamp::Stamp;
@@ -26,12 +25,6 @@ pub async fn out_of_reach(world: &World, who: &str) -> Record {
         }
     }
     panic!("every record is within reach of {who}");
-}
-
-/// The record of this reference.
-pub async fn record_called(world: &World, reference: &str) -> Option<Record> {
-    let reference = Reference::new(reference).unwrap();
-    world.store.records.by_reference(&reference).await.unwrap()
 }
 
 /// Opens a record to somebody by break-glass.

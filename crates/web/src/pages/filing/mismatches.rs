@@ -131,7 +131,7 @@ async fn load(
     let restricted = app.store.restrictions.references_on(visitor.today).await?;
     for line in open.iter_mut().chain(&mut cleared) {
         if restricted.contains(line.reference.as_str()) {
-            line.what = "Restricted: open its check to read it".to_owned();
+            "Restricted: open its check to read it".clone_into(&mut line.what);
         }
     }
     let base = visitor.frame(app, "What has to be put right", "Filing");

@@ -150,9 +150,9 @@ impl SearchForm {
             }
             found
         };
-        let mut day = |name, typed: TypedDate| match typed == TypedDate::default() {
-            true => None,
-            false => errors.keep(name, typed.read()),
+        let mut day = |name, typed: TypedDate| {
+            let is_blank = typed == TypedDate::default();
+            if is_blank { None } else { errors.keep(name, typed.read()) }
         };
         let (from, until) = (day("from", self.from()), day("until", self.until()));
         let filter = LookFilter {

@@ -184,12 +184,8 @@ fn line(grant: &KeptGrant, (visitor, changes): (&SignedIn, bool), sent: &Sent) -
         SummaryRow::new("From", day_in_words(grant.grant.from)),
         SummaryRow::new("Until", until),
     ];
-    match &grant.given {
-        Some(given) => rows.push(SummaryRow::new("Given", said(given))),
-        None => {
-            rows.push(SummaryRow::new("Given", "On the command line, or before reasons were kept"))
-        }
-    }
+    let before = || Content::text("On the command line, or before reasons were kept");
+    rows.push(SummaryRow::new("Given", grant.given.as_ref().map_or_else(before, said)));
     let further = [("Confirmed", &grant.confirmed), ("Ended", &grant.ended)];
     for (key, said_of) in further {
         rows.extend(said_of.iter().map(|it| SummaryRow::new(key, said(it))));
