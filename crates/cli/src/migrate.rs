@@ -12,8 +12,8 @@ use quarterlight_store::{NewProtocol, Store};
 use crate::arguments::Migrate;
 use crate::config::Config;
 use crate::database::{self, stamp};
-use crate::{system, upgrade};
 use crate::sign_in;
+use crate::{system, upgrade};
 
 /// Runs the command.
 pub async fn run(command: &Migrate, config: &Config) -> anyhow::Result<()> {

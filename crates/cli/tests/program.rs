@@ -7,10 +7,10 @@
     reason = "a test stops where it fails, and says what a campaign gave"
 )]
 
-#[path = "program/backups.rs"]
-mod backups;
 #[path = "program/access.rs"]
 mod access;
+#[path = "program/backups.rs"]
+mod backups;
 #[path = "program/commands.rs"]
 mod commands;
 #[path = "program/concerns.rs"]

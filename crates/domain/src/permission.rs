@@ -30,8 +30,8 @@ mod staffing;
 
 use concerns::{answers_for, raised, raises_in, raises_of, reads_concern};
 
-pub use keeping::KeepingDeed;
 pub use access::AccessDeed;
+pub use keeping::KeepingDeed;
 pub use moderation::ModerationDeed;
 pub use outside::OutsideDeed;
 pub use register::RegisterDeed;

@@ -75,8 +75,7 @@ impl Identities {
             let query = "insert into grant_ended (grant_id, last_day, at, why) \
                  values ($1, $2, $3, $4)";
             let why = "The group that gave it is no longer there.";
-            let values =
-                [grant.grant.into(), sql::day(yesterday), sql::time(stamp.at), why.into()];
+            let values = [grant.grant.into(), sql::day(yesterday), sql::time(stamp.at), why.into()];
             sql::run(&*change, query, values).await?;
         }
         for (role, place) in &regrouped.begin {
@@ -86,7 +85,8 @@ impl Identities {
                 [person.0.into(), role.code().into(), place.0.into(), sql::day(stamp.day())];
             let grant: i64 = sql::one(&*change, query, values).await?.get("id")?;
             // Whoever keeps the groups, and the file that says what they give, has confirmed it there.
-            let query = "insert into grant_given (grant_id, at, why, waits) values ($1, $2, $3, $4)";
+            let query =
+                "insert into grant_given (grant_id, at, why, waits) values ($1, $2, $3, $4)";
             let why = "A group of the council’s own sign-in gives it.";
             let values = [grant.into(), sql::time(stamp.at), why.into(), false.into()];
             sql::run(&*change, query, values).await?;

@@ -65,8 +65,8 @@ mod releases;
 mod reminders;
 mod replies;
 mod reports;
-mod retention;
 mod restrictions;
+mod retention;
 mod rewordings;
 mod sessions;
 mod sighting;
@@ -145,8 +145,8 @@ pub use releases::{
 pub use reminders::{Outcome, ReminderLine, Reminders, ToSend};
 pub use replies::{ChallengeLine, Replies, StartedLine};
 pub use reports::{ReleasedReport, ReportLine, Reports};
-pub use retention::{Batch, ChangeLine, Disposal, DisposalEnd, DueLine, HoldLine, Retention};
 pub use restrictions::Restrictions;
+pub use retention::{Batch, ChangeLine, Disposal, DisposalEnd, DueLine, HoldLine, Retention};
 pub use rewordings::{RewordingLine, Rewordings};
 pub use sessions::{NewSession, Session, SessionLine, Sessions};
 pub use sign_ins::{

@@ -5,7 +5,13 @@ use std::sync::Arc;
 use crate::engine::{Engine, Settings, Watcher};
 use crate::fault::Fault;
 use crate::{
-    Actions, Answers, ApiTokens, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts, Consultations, Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing, Findings, Frameworks, Grants, Handovers, Identities, Indicators, Journal, Leases, Looks, Mappings, MissedAudits, Moderations, Openings, Operations, People, Places, Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports, Restrictions, Retention, Rewordings, Sessions, SignIns, Sources, Staffing, Subjects, Themes, Timescales, Unfinished, Upkeep, Voices, Whole, Workers, migrator,
+    Actions, Answers, ApiTokens, Auditors, Audits, CaseLists, Claims, Concerns, Conflicts,
+    Consultations, Copies, Cycles, Drafts, DrawRequests, Draws, Exclusions, Figures, Filing,
+    Findings, Frameworks, Grants, Handovers, Identities, Indicators, Journal, Leases, Looks,
+    Mappings, MissedAudits, Moderations, Openings, Operations, People, Places, Programmes,
+    Proposals, Records, Register, Releases, Reminders, Replies, Reports, Restrictions, Retention,
+    Rewordings, Sessions, SignIns, Sources, Staffing, Subjects, Themes, Timescales, Unfinished,
+    Upkeep, Voices, Whole, Workers, migrator,
 };
 
 /// Everything that is kept.

@@ -13,7 +13,8 @@ use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{
-    AccessDeed, Deed, KeepingDeed, ModerationDeed, OutsideDeed, RegisterDeed, ReleaseDeed, SignInDeed, StaffingDeed, permits,
+    AccessDeed, Deed, KeepingDeed, ModerationDeed, OutsideDeed, RegisterDeed, ReleaseDeed,
+    SignInDeed, StaffingDeed, permits,
 };
 use quarterlight_store::Noted;
 

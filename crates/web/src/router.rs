@@ -23,10 +23,10 @@ use crate::pages::{
 };
 use crate::{api, same_site, session, upload, watch};
 
-mod keep;
 mod access;
-mod sign_in;
+mod keep;
 mod outside;
+mod sign_in;
 mod staff;
 mod tell;
 

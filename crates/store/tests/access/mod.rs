@@ -115,7 +115,7 @@ mod stories {
         let stamped = stamp(world.priya);
         world.store.sessions.start(&stamped, &token, world.priya).await.unwrap();
         let is_auditor = || async {
-            let session = world.store.sessions.find(&token).await.unwrap().unwrap();
+            let session = world.store.sessions.find(&token, DAY).await.unwrap().unwrap();
             session.person.is(Role::Auditor, DAY)
         };
         assert!(is_auditor().await);

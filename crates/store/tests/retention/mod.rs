@@ -114,7 +114,8 @@ mod stories {
         for year in 2026..2036 {
             for (day, id) in [("03-29", held), ("11-28", free), ("02-28", free)] {
                 let moment = at(&format!("{year}-{day}T23:30:00Z"));
-                looks.note(world.lead, id, "/records/1", moment).await.unwrap();
+                let noted = looks.note(world.lead, id, "/records/1", moment).await.unwrap();
+                assert_eq!(noted, Noted::Yes);
             }
         }
         let because = Reason::new("The inquiry has asked that nothing be destroyed.").unwrap();
@@ -204,7 +205,8 @@ mod stories {
     pub async fn nothing_passes_but_a_disposal(world: World) {
         told(&world).await;
         let (id, page) = (record(&world, "R-1").await, "/records/1");
-        world.store.looks.note(world.lead, id, page, at("2026-11-23T10:00:00Z")).await.unwrap();
+        let noted = world.store.looks.note(world.lead, id, page, at("2026-11-23T10:00:00Z")).await;
+        assert_eq!(noted.unwrap(), Noted::Yes);
         for statement in [
             "delete from look",
             "update look set page = ''",

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use quarterlight_domain::permission::{
-    AccessDeed, Deed, KeepingDeed, ModerationDeed, OutsideDeed, RegisterDeed, SignInDeed, StaffingDeed, permits,
+    AccessDeed, Deed, KeepingDeed, ModerationDeed, OutsideDeed, RegisterDeed, SignInDeed,
+    StaffingDeed, permits,
 };
 use quarterlight_domain::person::Person;
 

@@ -3,7 +3,10 @@
 use askama::Template;
 
 use super::{
-    account, actions, api_tokens, auditors, audits, bundles, case_lists, challenges, concerns, conflicts, copies, coverage, cycles, filing, findings, frameworks, history, home, indicators, looks, moderation, openings, operations, people, programme, records, register, reports, restricted, retention, sessions, sign_ins, staffing, themes, timescales, workers,
+    account, actions, api_tokens, auditors, audits, bundles, case_lists, challenges, concerns,
+    conflicts, copies, coverage, cycles, filing, findings, frameworks, history, home, indicators,
+    looks, moderation, openings, operations, people, programme, records, register, reports,
+    restricted, retention, sessions, sign_ins, staffing, themes, timescales, workers,
 };
 use crate::error::ErrorPage;
 

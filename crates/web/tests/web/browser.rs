@@ -231,8 +231,10 @@ impl Browser {
     }
 
     /// What it carries.
-    pub fn cookie(&self) -> &str {
-        &self.cookie
+    pub fn cookie(&self) -> String {
+        let pairs: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.join("; ")
     }
 
     /// Sends anything with a header of cookies of its own, whatever is in it.
@@ -242,20 +244,23 @@ impl Browser {
         cookie: axum::http::HeaderValue,
     ) -> Answer {
         request.headers_mut().insert(header::COOKIE, cookie);
-        let mut other = Self { router: self.router.clone(), cookie: String::new() };
+        let mut other = Self { router: self.router.clone(), cookies: BTreeMap::new() };
         other.send(request).await
     }
 
     /// Sends anything with a cookie of its own.
     pub async fn send_with_cookie(&mut self, request: Request<Body>, cookie: &str) -> Answer {
-        let kept = std::mem::replace(&mut self.cookie, cookie.to_owned());
+        let pairs = cookie.split("; ").filter_map(|pair| pair.split_once('='));
+        let own = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let kept = std::mem::replace(&mut self.cookies, own);
         let answer = self.send(request).await;
-        self.cookie = kept;
+        self.cookies = kept;
         answer
     }
 
     /// Sends anything.
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        let cookie = self.cookie();
         let headers = request.headers_mut();
         headers.insert(header::HOST, "larkmoor.example".parse().unwrap());
         // As every browser does.
@@ -263,9 +268,7 @@ impl Browser {
             headers.entry(header::ORIGIN).or_insert("http://larkmoor.example".parse().unwrap());
         }
         if !self.cookies.is_empty() {
-            let pairs: Vec<String> =
-                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            headers.insert(header::COOKIE, pairs.join("; ").parse().unwrap());
+            headers.insert(header::COOKIE, cookie.parse().unwrap());
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());

@@ -44,7 +44,7 @@ fn bytes(most: usize) -> impl Strategy<Value = Vec<u8>> {
 }
 
 async fn answered(browser: &mut Browser, request: Request<Body>, what: &[u8]) {
-    let cookie = browser.cookie().to_owned();
+    let cookie = browser.cookie();
     let route = request.uri().clone();
     let own = request.headers().get(header::COOKIE).cloned();
     let cookie = match own {

@@ -53,7 +53,8 @@ async fn one_proposes_and_another_confirms_and_a_hold_is_respected() {
     let audit = world.store.audits.in_hand(world.cast.underway).await.unwrap().unwrap();
     let lead = hana_id(&world).await;
     let long_ago = "2026-01-05T10:00:00Z".parse().unwrap();
-    world.store.looks.note(lead, audit.audit.record, "/records/1", long_ago).await.unwrap();
+    let noted = world.store.looks.note(lead, audit.audit.record, "/records/1", long_ago).await;
+    assert_eq!(noted.unwrap(), Noted::Yes);
     let before = world.store.looks.at_record(audit.audit.record).await.unwrap().len();
     let proposed = hana.post("/retention/disposals", &[]).await.leads_to();
     let own = hana.post(&format!("{proposed}/confirm"), &[]).await;

@@ -80,9 +80,8 @@ pub async fn post(
         return page::again(&AskPage::new(frame, &form, &errors));
     };
     let stamp = visitor.stamp("took out everything about a record");
-    let noted = async || {
-        app.store.looks.note(visitor.id(), record, &links::bundle(), visitor.at).await
-    };
+    let noted =
+        async || app.store.looks.note(visitor.id(), record, &links::bundle(), visitor.at).await;
     if noted().await? == Noted::AskWhy {
         // The record is restricted. Why it is taken out is why it is opened.
         let until = visitor.at.saturating_add(REASON_LASTS).unwrap_or(visitor.at);
