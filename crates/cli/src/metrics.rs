@@ -1,6 +1,8 @@
 //! What is counted, for Prometheus: requests by route, what waits, and how much room is left. Served on
 //! an address of its own, which is none unless it is set, and nothing of it is about a child.
 
+use std::fmt::Write;
+
 use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -37,9 +39,11 @@ async fn shown(handle: PrometheusHandle, store: Store) -> Response {
     handle.run_upkeep();
     let mut text = handle.render();
     let version = env!("CARGO_PKG_VERSION");
-    text.push_str(&format!(
+    // Writing to a text cannot fail.
+    let _ = write!(
+        text,
         "# TYPE quarterlight_info gauge\nquarterlight_info{{version=\"{version}\"}} 1\n"
-    ));
+    );
     for (name, value) in [
         ("quarterlight_concerns_waiting", standing.concerns),
         ("quarterlight_concern_emails_waiting", standing.concern_mails),
@@ -47,7 +51,7 @@ async fn shown(handle: PrometheusHandle, store: Store) -> Response {
         ("quarterlight_case_lists_waiting", standing.case_lists),
         ("quarterlight_journal_entries", standing.entries),
     ] {
-        text.push_str(&format!("# TYPE {name} gauge\n{name} {value}\n"));
+        let _ = write!(text, "# TYPE {name} gauge\n{name} {value}\n");
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response()
 }
