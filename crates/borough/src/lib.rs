@@ -13,6 +13,7 @@ mod workers;
 // The records, and how they change.
 mod dates;
 mod groups;
+mod holds;
 mod lists;
 mod records;
 

@@ -230,6 +230,8 @@ mod stories {
         let id = retention.propose(&stamp(world.lead), day, &lines).await.unwrap();
         let of = retention.disposal(id).await.unwrap().unwrap();
         assert_eq!(of.lines.len(), Kind::ALL.len());
+        let own = retention.confirm(&stamp(world.lead), &of).await.unwrap();
+        assert_eq!(own, None, "nobody confirms what they proposed");
         let because = Reason::new("The inquiry may ask for it.").unwrap();
         assert!(retention.withdraw(&stamp(world.lead), id, &because).await.unwrap());
         assert_eq!(retention.confirm(&stamp(world.rosa), &of).await.unwrap(), None);
