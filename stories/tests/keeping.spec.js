@@ -14,7 +14,7 @@ test("the history is proved with one button, and a mistyped checkpoint is said t
   await lookAt(page);
   await page.getByLabel("Checkpoints that were kept elsewhere").fill("41");
   await page.getByRole("button", { name: "Check every entry now" }).click();
-  await expect(page.getByRole("alert")).toContainText("Enter each checkpoint as a report prints it");
+  await expect(page.getByRole("alert")).toContainText("Enter each checkpoint as the number of entries");
   await lookAt(page);
   await page.getByLabel("Checkpoints that were kept elsewhere").fill("");
   // The button works by keyboard too.

@@ -81,7 +81,7 @@ pub async fn post(
             Some(head) => against.others.push(head.from_elsewhere()),
             None => errors.say(
                 "checkpoints",
-                "Enter each checkpoint as a report prints it: the number of entries, a colon and 64 digits",
+                "Enter each checkpoint as the number of entries, a colon and 64 digits",
             ),
         }
     }
@@ -112,7 +112,7 @@ impl HistoryPage {
     ) -> Self {
         frame.has_errors = !errors.is_empty();
         let field = Field::new("checkpoints", "Checkpoints that were kept elsewhere")
-            .hint("From the last page of a released report, or from the folder or mailbox that they are sent to: one to a line.")
+            .hint("From the minutes in which they were noted, or from the folder or mailbox that they are sent to: one to a line.")
             .error(errors.at("checkpoints"));
         let whole = found.filter(|(verdict, _)| verdict.is_clean());
         Self {
