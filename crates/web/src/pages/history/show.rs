@@ -2,7 +2,7 @@
 
 use askama::Template;
 use quarterlight_domain::stamp::moment_in_words;
-use quarterlight_store::{Against, Sent, TreeHead, Verdict};
+use quarterlight_store::{Against, LogKey, Sent, TreeHead, Verdict};
 use serde::Deserialize;
 
 use crate::app::App;
@@ -75,7 +75,7 @@ pub async fn post(
 ) -> page::Result {
     let frame = visitor.frame(&app, TITLE, "History");
     let mut errors = Errors::default();
-    let mut against = Against { others: Vec::new(), log: app.log.as_ref().map(|it| it.verifier()) };
+    let mut against = Against { others: Vec::new(), log: app.log.as_ref().map(LogKey::verifier) };
     for text in form.checkpoints.split_whitespace() {
         match TreeHead::read(text) {
             Some(head) => against.others.push(head.from_elsewhere()),
