@@ -10,8 +10,7 @@ use crate::{
     Handovers, Indicators, Journal, Leases, Looks, Mappings, MissedAudits, Moderations, People,
     Places, Programmes, Proposals, Records, Register, Releases, Reminders, Replies, Reports,
     Retention, Rewordings, Sessions, Sources, Staffing, Subjects, Themes, Timescales, Unfinished,
-    Upkeep, Voices, Whole,
-    Workers, migrator,
+    Upkeep, Voices, Whole, Workers, migrator,
 };
 
 /// Everything that is kept.
