@@ -367,5 +367,5 @@ fn names(many: usize) -> String {
 pub fn listed(numbers: &[i64]) -> String {
     let mut sorted = numbers.to_vec();
     sorted.sort_unstable();
-    sorted.iter().map(|number| format!("{number}\n")).collect()
+    sorted.iter().fold(String::new(), |text, number| format!("{text}{number}\n"))
 }
