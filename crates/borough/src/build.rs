@@ -17,6 +17,7 @@ use crate::cast::{Cast, CastMember};
 use crate::committee::Officers;
 use crate::fault::Fault;
 use crate::filing_protocol;
+use crate::holds;
 use crate::owners::Owners;
 use crate::people;
 use crate::places::Places;
@@ -50,6 +51,7 @@ pub async fn build(
     let places = Places::add(store, &console).await?;
     let from = before(first.from, 200);
     let people = people::add(store, &console, &places, (from, password_hash)).await?;
+    holds::place(store, id_of(&people, "Hana Novak")?, before_all).await?;
     let edition = agree(store, (contents, origins), &people, first).await?;
     let lead = id_of(&people, "Amara Osei")?;
     tokens::make(store, id_of(&people, "Raj Bedi")?, &console, today).await?;

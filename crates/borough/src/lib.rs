@@ -14,6 +14,7 @@ mod workers;
 // The records, and how they change.
 mod dates;
 mod groups;
+mod holds;
 mod lists;
 mod records;
 

@@ -88,7 +88,11 @@ pub async fn watch(store: Store, keeper: Keeper) {
     loop {
         tick.tick().await;
         match keep(&store, &keeper).await {
-            Ok(troubles) => troubles.iter().for_each(|trouble| tracing::warn!("{trouble}")),
+            Ok(troubles) => {
+                for trouble in troubles {
+                    tracing::warn!("{trouble}");
+                }
+            }
             Err(error) => tracing::error!("could not keep the journal: {error:#}"),
         }
     }

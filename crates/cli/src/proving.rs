@@ -1,6 +1,6 @@
 //! `journal verify`: on the database, or on an export.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 use quarterlight_journal::{Checkpoint, Note, Other, Verifier, WitnessVerifier, check_archive};
@@ -83,13 +83,13 @@ async fn live(verify: &Verify, against: Against, config: &Config) -> anyhow::Res
 
 fn exported(
     verify: &Verify,
-    folder: &PathBuf,
+    folder: &Path,
     log: &Verifier,
     others: &[Other],
 ) -> anyhow::Result<()> {
     let witnesses: Vec<WitnessVerifier> =
         (verify.witness.iter()).map(|key| key.trim().parse()).collect::<Result<_, _>>()?;
-    let checked = check_archive(&OnDisk(folder.clone()), log, &witnesses, others);
+    let checked = check_archive(&OnDisk(folder.to_path_buf()), log, &witnesses, others);
     let first = checked.wrong.iter().find_map(|wrong| wrong.entry);
     let words: Vec<String> = checked.wrong.into_iter().map(|wrong| wrong.sentence).collect();
     let root = checked.root.map(|root| format!("{root:x}")).unwrap_or_default();

@@ -29,6 +29,8 @@ mod first_day;
 mod frameworks;
 #[path = "program/imports.rs"]
 mod imports;
+#[path = "program/keeping.rs"]
+mod keeping;
 #[path = "program/kills.rs"]
 mod kills;
 #[path = "program/mail.rs"]

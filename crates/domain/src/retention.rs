@@ -157,7 +157,7 @@ impl RuleChange {
 
 /// The rules on a day: those that ship, each as the authority last changed it.
 pub fn in_force(shipped: &[Rule], changes: &[RuleChange], day: Date) -> Vec<Rule> {
-    let changed = |rule: &Rule| {
+    let on_that_day = |rule: &Rule| {
         let of_kind = changes.iter().filter(|it| it.kind == rule.kind && it.from <= day);
         // Of two from the same day, the later word holds: they are in the order in which they were said.
         let last = of_kind.max_by_key(|it| it.from);
@@ -170,7 +170,7 @@ pub fn in_force(shipped: &[Rule], changes: &[RuleChange], day: Date) -> Vec<Rule
             },
         )
     };
-    shipped.iter().map(changed).collect()
+    shipped.iter().map(on_that_day).collect()
 }
 
 impl Rule {

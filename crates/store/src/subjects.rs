@@ -101,7 +101,9 @@ impl Subjects {
             let row = |row: &sql::Row| columns.iter().map(|column| row.get(column)).collect();
             let mut rows = found.iter().map(row).collect::<Result<Vec<Vec<_>>, Fault>>()?;
             if *table == "source_part" {
-                rows.iter_mut().for_each(|row| lines_of(&reference, row));
+                for row in &mut rows {
+                    lines_of(&reference, row);
+                }
             }
             rows.sort();
             held.push(HeldTable { table, words, columns, rows });

@@ -62,7 +62,7 @@ pub struct Against {
 impl Journal {
     /// Reads the whole journal and checks each entry, its place, its personal part, the tree, the
     /// checkpoints, and that every answer and grade is the one that the journal last says.
-    /// `known` is a checkpoint from elsewhere, such as a printed report; `progress` is told how
+    /// `known` is a checkpoint from elsewhere, such as one noted in minutes; `progress` is told how
     /// many entries were read.
     ///
     /// # Errors
@@ -169,7 +169,7 @@ impl Journal {
 }
 
 impl TreeHead {
-    /// Reads a checkpoint as a report prints it: the number of entries, a colon and the root in
+    /// Reads a checkpoint as it is written in short: the number of entries, a colon and the root in
     /// hexadecimal.
     pub fn read(text: &str) -> Option<Self> {
         let (size, root) = text.split_once(':')?;

@@ -137,7 +137,7 @@ async fn plant(made: &Made, about: &BTreeMap<String, String>, word: &str) -> BTr
     }
     let mut planted = BTreeSet::new();
     for (table, rows) in about {
-        let columns = "select name from pragma_table_info('TABLE') where type = 'text'";
+        let columns = "select name from pragma_table_info('TABLE') where lower(type) = 'text'";
         for column in made.texts(&columns.replace("TABLE", table)).await {
             if table == "record" || column == "reference" {
                 continue;

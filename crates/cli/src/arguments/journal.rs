@@ -52,7 +52,7 @@ pub enum Journal {
 /// Options of `journal verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// A checkpoint from elsewhere, as a report prints it: SIZE:ROOT, the root in hexadecimal.
+    /// A checkpoint from elsewhere, as `journal checkpoint` prints it: SIZE:ROOT, the root in hexadecimal.
     #[arg(long, value_name = "SIZE:ROOT")]
     pub checkpoint: Vec<String>,
     /// A file with a checkpoint from elsewhere: a signed one, or lines of SIZE:ROOT.

@@ -112,7 +112,9 @@ impl Retention {
                 gone += some.len();
             }
         }
-        self.wipe().await?;
+        if gone > 0 {
+            self.wipe().await?;
+        }
         Ok(gone)
     }
 
@@ -124,8 +126,15 @@ impl Retention {
         because: &str,
     ) -> Result<bool, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
+        // Nobody confirms what they proposed, whoever asks for it.
         let query = "insert into disposal_ended (disposal_id, how, because, by_id, at) \
-             values ($1, $2, $3, $4, $5) on conflict (disposal_id) do nothing";
+             select cast($1 as bigint), cast($2 as text), cast($3 as text), cast($4 as bigint), \
+                 cast($5 as {time}) \
+             where cast($2 as text) <> 'confirmed' or not exists ( \
+                 select 1 from disposal where id = cast($1 as bigint) \
+                 and proposed_by = cast($4 as bigint)) \
+             on conflict (disposal_id) do nothing";
+        let query = &sql::with_types(&*change, query);
         let values = [id.0.into(), how.into(), because.into(), sql::by(stamp), sql::time(stamp.at)];
         if sql::run(&*change, query, values).await? == 0 {
             return Ok(false);
@@ -358,5 +367,5 @@ fn names(many: usize) -> String {
 pub fn listed(numbers: &[i64]) -> String {
     let mut sorted = numbers.to_vec();
     sorted.sort_unstable();
-    sorted.iter().map(|number| format!("{number}\n")).collect()
+    sorted.iter().fold(String::new(), |text, number| format!("{text}{number}\n"))
 }

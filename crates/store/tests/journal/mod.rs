@@ -83,11 +83,13 @@ mod stories {
                 "drop trigger journal_entry_no_update; \
                  drop trigger journal_entry_no_delete; \
                  drop trigger journal_payload_no_update; \
-                 drop trigger journal_payload_no_delete;"
+                 drop trigger journal_payload_no_delete; \
+                 drop trigger journal_head_follows;"
             }
             Engine::Postgres => {
                 "drop trigger journal_entry_kept on journal_entry; \
-                 drop trigger journal_payload_kept on journal_payload;"
+                 drop trigger journal_payload_kept on journal_payload; \
+                 drop trigger journal_head_follows on journal_entry;"
             }
         };
         sql(world, drop).await.unwrap();

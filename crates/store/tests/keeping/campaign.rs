@@ -72,6 +72,7 @@ enum Named {
     Nothing,
 }
 
+#[expect(clippy::too_many_lines, reason = "it is a table, one arm for each harm")]
 async fn harm(forger: &Forger, harm: Harm, luck: &mut Luck) -> Named {
     let seq = luck.below(ENTRIES);
     let number = i64::try_from(seq).unwrap();

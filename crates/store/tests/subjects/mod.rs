@@ -89,7 +89,7 @@ mod stories {
             let table = bundle.tables.iter().find(|it| it.table == table).unwrap();
             table.rows.len()
         };
-        assert_eq!((rows("audit"), rows("audit_answer"), rows("finding")), (1, 2, 2));
+        assert_eq!((rows("audit"), rows("audit_answer"), rows("finding")), (1, 2, 1));
         let deeds: Vec<bool> = ["audit.answer", "audit.submit", "record.bundle"]
             .map(|deed| bundle.entries.iter().any(|it| it.entry.contains(deed)))
             .into();

@@ -23,7 +23,7 @@ async fn one_button_proves_the_history_and_a_changed_entry_is_named() {
     assert!(again.words().contains("that the checkpoint from elsewhere vouches for"));
     let wrong = lorna.post("/history/proof", &[("checkpoints", "41:0f")]).await;
     assert_eq!(wrong.status, 422);
-    assert!(wrong.words().contains("Enter each checkpoint as a report prints it"));
+    assert!(wrong.words().contains("Enter each checkpoint as the number of entries"));
     let on = sea_orm::Database::connect(&world.address).await.unwrap();
     sea_orm::ConnectionTrait::execute_unprepared(
         &on,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use quarterlight_domain::stamp::moment_in_words;
-use quarterlight_store::{Against, Sent, TreeHead, Verdict};
+use quarterlight_store::{Against, LogKey, Sent, TreeHead, Verdict};
 use serde::Deserialize;
 
 use crate::app::App;
@@ -75,13 +75,13 @@ pub async fn post(
 ) -> page::Result {
     let frame = visitor.frame(&app, TITLE, "History");
     let mut errors = Errors::default();
-    let mut against = Against { others: Vec::new(), log: app.log.as_ref().map(|it| it.verifier()) };
+    let mut against = Against { others: Vec::new(), log: app.log.as_ref().map(LogKey::verifier) };
     for text in form.checkpoints.split_whitespace() {
         match TreeHead::read(text) {
             Some(head) => against.others.push(head.from_elsewhere()),
             None => errors.say(
                 "checkpoints",
-                "Enter each checkpoint as a report prints it: the number of entries, a colon and 64 digits",
+                "Enter each checkpoint as the number of entries, a colon and 64 digits",
             ),
         }
     }
@@ -112,7 +112,7 @@ impl HistoryPage {
     ) -> Self {
         frame.has_errors = !errors.is_empty();
         let field = Field::new("checkpoints", "Checkpoints that were kept elsewhere")
-            .hint("From the last page of a released report, or from the folder or mailbox that they are sent to: one to a line.")
+            .hint("From the minutes in which they were noted, or from the folder or mailbox that they are sent to: one to a line.")
             .error(errors.at("checkpoints"));
         let whole = found.filter(|(verdict, _)| verdict.is_clean());
         Self {
