@@ -114,9 +114,14 @@ fn a_full_disk_saves_nothing_by_halves_and_goes_on_when_there_is_room() {
         // The last words for each standard are the ones that were acknowledged last.
         for path in &standards {
             let Some((_, words)) = saved.iter().rev().find(|(it, _)| it == path) else { continue };
+            let page = visitor.get(path).unwrap();
+            let shown = between(&page.text, "rows=\"6\"", "</textarea>");
+            let shown: Vec<&str> = shown.iter().map(|it| it.get(..120).unwrap_or(it)).collect();
+            let begins = words.get(..40).unwrap_or(words);
             assert!(
-                visitor.get(path).unwrap().text.contains(words.trim_end()),
-                "{path} lost “{words}”"
+                page.text.contains(words.trim_end()),
+                "{path} lost “{begins}”: it shows {} {shown:?}",
+                page.status
             );
         }
         assert_eq!(run(&fresh.address, &["journal", "verify"], "").code, 0);
