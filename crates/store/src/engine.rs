@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection;
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -101,6 +102,14 @@ fn sqlite(settings: &Settings, connections: u32) -> ConnectOptions {
             .pragma("trusted_schema", "OFF")
             .pragma("cell_size_check", "ON")
             .pragma("cache_size", "-8000")
+    });
+    // SQLite ends a transaction by itself when the disk is full, and the library goes on as if it
+    // were open: what it begins next is a part of one that nobody ends, and what is saved in that is
+    // seen by nobody and gone with the process. Such a connection is closed, and not used again.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.before_acquire(|connection, _| {
+            Box::pin(async move { Ok(!connection.is_in_transaction()) })
+        })
     });
     options
 }

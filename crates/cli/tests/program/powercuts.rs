@@ -67,19 +67,18 @@ impl Disk {
         let mut found = self.certain.clone();
         for (at, bytes) in &self.since {
             let Some(bytes) = bytes else {
-                if how == 1 || (how > 1 && chance.next_u32() % 2 == 0) {
+                if how == 1 || (how > 1 && chance.next_u32().is_multiple_of(2)) {
                     apply(&mut found, *at, None);
                 }
                 continue;
             };
             match how {
-                0 => {}
                 1 => apply(&mut found, *at, Some(bytes)),
-                2 if chance.next_u32() % 2 == 0 => apply(&mut found, *at, Some(bytes)),
-                2 => {}
+                2 if chance.next_u32().is_multiple_of(2) => apply(&mut found, *at, Some(bytes)),
+                0 | 2 => {}
                 _ => {
                     for (piece, some) in (0_u64..).zip(bytes.chunks(512)) {
-                        if chance.next_u32() % 2 == 0 {
+                        if chance.next_u32().is_multiple_of(2) {
                             apply(&mut found, at + piece * 512, Some(some));
                         }
                     }
@@ -212,7 +211,7 @@ fn cut(recorded: &Recorded, count: usize, waits: bool) -> Came {
         let known: BTreeMap<&str, u64> = known.map(|it| (it.path.as_str(), it.number)).collect();
         came.cuts += 1;
         match look(&found, &known) {
-            Some(lost) => came.lost += lost,
+            Some(missing) => came.lost += missing,
             None => came.damaged += 1,
         }
     }

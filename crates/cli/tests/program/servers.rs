@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread::{sleep, spawn};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use quarterlight_testing::engines::{Engine, Fresh};
 use quarterlight_testing::proxy::Proxy;
@@ -141,23 +141,26 @@ fn fail_over(waits: bool) -> (usize, usize, usize) {
     let visitor = Visitor::signed_in(proxy.port, "priya.anand@larkmoor.example");
     let standards = standards(&visitor);
     let stop = Arc::new(AtomicBool::new(false));
+    let said: Arc<Mutex<Vec<Said>>> = Arc::default();
     let writer = {
-        let stop = Arc::clone(&stop);
-        spawn(move || persist(visitor, &standards, &stop))
+        let (stop, said) = (Arc::clone(&stop), Arc::clone(&said));
+        spawn(move || persist(visitor, &standards, &stop, &said))
     };
-    sleep(Duration::from_secs(3));
-    // The standby hears nothing for a while; then the primary is gone.
+    let acknowledged = || said.lock().unwrap().len();
+    wait_until(60, || acknowledged() >= 20);
+    // The standby hears nothing any more. Whoever does not wait for it goes on acknowledging.
     database.silence_standby();
-    sleep(Duration::from_secs(1));
+    let until_here = acknowledged();
+    wait_until(if waits { 2 } else { 30 }, || acknowledged() >= until_here + 10);
     database.lose_primary();
     moving.point_to(&[]);
     database.promote();
     moving.point_to(&[database.standby()]);
-    sleep(Duration::from_secs(8));
+    let saved_again = || said.lock().unwrap().iter().filter(|it| it.after_trouble).count();
+    assert!(wait_until(90, || saved_again() >= 5), "nothing is saved after the standby took over");
     stop.store(true, Ordering::Relaxed);
-    let acknowledged = writer.join().unwrap();
-    let after = acknowledged.iter().filter(|it| it.after_trouble).count();
-    assert!(after > 0, "nothing was saved after the standby took over");
+    writer.join().unwrap();
+    let acknowledged = std::mem::take(&mut *said.lock().unwrap());
     drop(servers);
     let (mut lost, mut doubled) = (0, 0);
     for answer in &acknowledged {
@@ -182,13 +185,12 @@ struct Said {
 }
 
 /// Saves, and sends the same form again for as long as nobody says what became of it.
-fn persist(mut visitor: Visitor, standards: &[String], stop: &AtomicBool) -> Vec<Said> {
-    let (mut said, mut troubled) = (Vec::new(), false);
-    let mut turn = 0;
+fn persist(mut visitor: Visitor, standards: &[String], stop: &AtomicBool, said: &Mutex<Vec<Said>>) {
+    let (mut turn, mut troubled) = (0, false);
     for path in standards.iter().cycle() {
         turn += 1;
         let words = format!("Answer {turn} through whichever server.");
-        let Some(page) = again(stop, &mut troubled, || visitor.get(path)) else { return said };
+        let Some(page) = again(stop, &mut troubled, || visitor.get(path)) else { return };
         let hidden =
             |name: &str| between(&page, &format!("name=\"{name}\" value=\""), "\"")[0].to_owned();
         let (version, form_key, turn) = (hidden("version"), hidden("form_key"), turn.to_string());
@@ -202,13 +204,24 @@ fn persist(mut visitor: Visitor, standards: &[String], stop: &AtomicBool) -> Vec
         ];
         let keep = format!("{path}/keep");
         let Some(answer) = again(stop, &mut troubled, || visitor.post(&keep, &form)) else {
-            return said;
+            return;
         };
         if answer.starts_with("saved") {
-            said.push(Said { words, after_trouble: troubled });
+            said.lock().unwrap().push(Said { words, after_trouble: troubled });
         }
     }
-    said
+}
+
+/// Waits for something, so many seconds at most, and says whether it came.
+fn wait_until(seconds: u64, mut is_so: impl FnMut() -> bool) -> bool {
+    let end = Instant::now() + Duration::from_secs(seconds);
+    while Instant::now() < end {
+        if is_so() {
+            return true;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    false
 }
 
 /// Asks until there is an answer; none once it is to stop.

@@ -1,6 +1,7 @@
 //! Keeping the database itself: what was done is noted, one server does each job, and everything can
 //! be taken out and in again.
 
+mod full_disk;
 mod whole;
 
 on_both_engines!(

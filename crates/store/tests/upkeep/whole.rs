@@ -130,12 +130,14 @@ async fn no_table_is_missing() {
     }
 }
 
+/// What is done to an export.
+type Harm = fn(&mut Held);
+
 /// Controls: what is not whole is not taken in, and leaves nothing behind.
 #[tokio::test]
 async fn what_is_not_whole_is_not_taken_in() {
     let world = told().await;
     let whole = out_of(&world.store).await;
-    type Harm = fn(&mut Held);
     let harms: [(&str, Harm); 5] = [
         ("a table is missing", |held| drop(held.tables.remove("place"))),
         ("a line is missing", |held| drop(held.tables.get_mut("audit_answer").unwrap().pop())),
