@@ -22,6 +22,11 @@ async function password(page, address, who, words = PASSWORD) {
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
+async function signOut(page) {
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+}
+
 test("the confidentiality page comes first, and opens the rest", async ({ page, borough }) => {
   await password(page, borough.address, "nuala.brennan");
   await expect(page.getByRole("heading", { level: 1, name: "Confidentiality" })).toBeVisible();
@@ -77,7 +82,7 @@ test("one-time codes are switched on, asked for, and stood in for by a recovery 
   await lookAt(page);
   const recovery = await page.locator(".quarterlight-recovery code").allInnerTexts();
   expect(recovery).toHaveLength(10);
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await password(page, borough.address, "priya.anand");
   await expect(page.getByRole("heading", { level: 1, name: "Enter your code" })).toBeVisible();
   await lookAt(page);
@@ -87,7 +92,7 @@ test("one-time codes are switched on, asked for, and stood in for by a recovery 
   await page.getByLabel("Code", { exact: true }).fill(code(secret));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Your work" })).toBeVisible();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   // The page before is not shown again by going back.
   await page.goBack();
   await expect(page.getByRole("heading", { level: 1, name: "Your work" })).toHaveCount(0);
@@ -120,12 +125,12 @@ test("a passkey opens without a password, and a copy of it is refused", async ({
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await expect(page.getByText("Not used yet.")).toBeVisible();
   await lookAt(page);
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await page.getByRole("button", { name: "Use a passkey" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Your work" })).toBeVisible();
   await page.goto(`${address}/account`);
   await expect(page.getByText("With a passkey").first()).toBeVisible();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
 
   const { credentials: [passkey] } = await devices.send("WebAuthn.getCredentials", { authenticatorId });
   await devices.send("WebAuthn.removeCredential", { authenticatorId, credentialId: passkey.credentialId });
@@ -143,13 +148,13 @@ test("a passkey opens without a password, and a copy of it is refused", async ({
 
 test("whoever guesses elsewhere stops nobody, and is seen", async ({ page, borough, browser }) => {
   await signIn(page, borough, "priya.anand");
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   const other = await (await browser.newContext()).newPage();
   for (let turn = 0; turn < 11; turn += 1) await password(other, borough.address, "priya.anand", "wrong wrong wrong");
   await expect(other.getByRole("alert")).toContainText("Wait 5 minutes");
   await lookAt(other);
   await signIn(page, borough, "priya.anand");
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await signIn(page, borough, "raj.bedi");
   await page.getByRole("link", { name: "Sign-ins" }).click();
   await expect(page.getByText("Refused: too many tries").last()).toBeVisible();

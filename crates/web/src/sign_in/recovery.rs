@@ -42,7 +42,8 @@ fn plain(typed: &str) -> String {
 /// A code from random bytes.
 pub fn spelt(chance: [u8; 32]) -> String {
     let mut code = String::new();
-    for (place, byte) in chance.iter().take(LENGTH).enumerate() {
+    // Spread over all letters, whatever gave the bytes.
+    for (place, byte) in Sha256::digest(chance).iter().take(LENGTH).enumerate() {
         if place > 0 && place % 6 == 0 {
             code.push('-');
         }

@@ -32,8 +32,12 @@ pub fn screen(password: &str, whose: Whose<'_>) -> Result<(), Refusal> {
     words.extend(about.iter().flat_map(|it| it.split(|letter| !is_letter(letter))));
     words.extend(OURS);
     words.retain(|word| word.chars().count() > 2);
-    let guessed = zxcvbn(password, &words);
-    if guessed.score() >= Score::Three {
+    // What is left without the words that whoever guesses would begin with must hold by itself.
+    let left = words
+        .iter()
+        .fold(password.to_lowercase(), |left, word| left.replace(&word.to_lowercase(), ""));
+    let is_long = left.chars().filter(|it| it.is_alphanumeric() || !it.is_ascii()).count() >= 8;
+    if is_long && zxcvbn(password, &words).score() >= Score::Four {
         return Ok(());
     }
     Err(Refusal::because(
@@ -73,7 +77,10 @@ mod tests {
             assert!(screen(near, WHOSE).is_err(), "{near}");
         }
         // The control: of somebody else, elsewhere, the first of these says nothing.
-        assert!(screen("anandwhitlowkeane", Whose::default()).is_ok());
+        let control = "priya.anand.orbit.kettle";
+        assert!(screen(control, WHOSE).is_ok() && screen(control, Whose::default()).is_ok());
+        assert!(screen("larkmoorlantern", WHOSE).is_err());
+        assert!(screen("larkmoorlantern", Whose { authority: "Elsewhere", ..WHOSE }).is_ok());
     }
 
     #[test]

@@ -116,6 +116,7 @@ async fn a_changed_password_ends_every_other_session() {
         ("password1234", "guessed soon"),
         ("priya.anand2026", "guessed soon"),
         ("larkmoor2026!", "guessed soon"),
+        ("AnandLarkmoor77", "guessed soon"),
     ] {
         let again = change(&mut here, PASSWORD, new).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{new}");
@@ -163,10 +164,10 @@ async fn the_confidentiality_page_comes_first_and_loses_nothing() {
     let first = nuala.get("/reports").await;
     assert_eq!(first.status, StatusCode::FORBIDDEN);
     assert!(first.words().contains("I have read this and accept it"));
-    let sent = nuala.post("/register", &[("words", "Something <that> was written")]).await;
+    let sent = nuala.post("/cycles", &[("words", "Something <that> was written")]).await;
     assert_eq!(sent.status, StatusCode::FORBIDDEN);
     let (words, kept) = (sent.hidden("words"), sent.hidden("kept"));
-    let form = [("words", words.as_str()), ("back", "/register"), ("kept", kept.as_str())];
+    let form = [("words", words.as_str()), ("back", "/cycles"), ("kept", kept.as_str())];
     let refused = nuala.post("/confidentiality", &form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(nuala.get("/").await.status, StatusCode::FORBIDDEN);
@@ -211,4 +212,22 @@ async fn whoever_holds_no_role_any_more_is_signed_out_at_once() {
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     let noted = world.signed_in("raj.bedi").await.get("/sign-ins?what=ended-gone").await.words();
     assert!(noted.contains("Priya Anand"));
+}
+
+#[tokio::test]
+async fn the_pages_of_signing_in_ask_a_constant_number_of_times() {
+    let world = World::new().await;
+    let mut raj = world.signed_in("raj.bedi").await;
+    for (path, most) in [
+        ("/account", 4),
+        ("/sign-ins", 3),
+        ("/sign-ins?what=wrong", 3),
+        ("/sign-ins/people", 2),
+        ("/account/passkeys", 2),
+    ] {
+        world.statements.store(0, Ordering::SeqCst);
+        assert_eq!(raj.get(path).await.status, StatusCode::OK, "{path}");
+        let statements = world.statements.load(Ordering::SeqCst);
+        assert!((2..=most).contains(&statements), "{path}: {statements} statements");
+    }
 }

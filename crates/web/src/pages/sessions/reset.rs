@@ -99,7 +99,7 @@ fn frame(app: &App) -> Frame {
     Frame {
         authority: app.authority.clone(),
         demonstration: app.demonstration,
-        back: Some(links::sign_in()),
+        breadcrumbs: vec![("Sign in".to_owned(), links::sign_in())],
         ..Frame::new("Choose a new password")
     }
 }
