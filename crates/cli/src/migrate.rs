@@ -62,7 +62,7 @@ async fn adopt(store: &Store) -> anyhow::Result<()> {
     {
         println!("A filing protocol was kept: compare it with your own procedures.");
     }
-    if sign_in::keep_default_confidentiality(&store).await? {
+    if sign_in::keep_default_confidentiality(store).await? {
         println!(
             "A confidentiality page was kept: read it, and give your own where it should differ."
         );

@@ -52,7 +52,6 @@ async fn everything_goes_and_no_figure_changes(engine: Engine) {
     let left = "from audit_answer join audit on audit.id = audit_answer.audit_id \
          where audit.submitted_at is not null and seen not in ('', 'Removed by retention.')";
     assert_eq!(made.count(left).await, 0);
-    println!("{due} things went; {} personal parts with them", verdict.disposed);
 }
 
 #[tokio::test]
@@ -182,5 +181,4 @@ async fn every_canary_about_a_record_is_in_its_bundle_and_no_other() {
     assert_eq!(missing, Vec::<&String>::new());
     let strange: Vec<&String> = theirs.iter().filter(|canary| all.contains(*canary)).collect();
     assert_eq!(strange, Vec::<&String>::new());
-    println!("{} canaries in {} tables, each in the bundle", planted.len(), about.len());
 }

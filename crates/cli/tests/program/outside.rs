@@ -37,7 +37,12 @@ fn check(fresh: &Fresh, more: &[(&str, &str)]) -> (i32, String) {
 }
 
 /// The program, serving; ended when dropped.
-struct Serving(Child, String, BufReader<std::process::ChildStderr>);
+struct Serving(
+    Child,
+    String,
+    #[expect(dead_code, reason = "held, so that what it says goes somewhere")]
+    BufReader<std::process::ChildStderr>,
+);
 
 impl Serving {
     fn with(fresh: &Fresh, more: &[(&str, &str)]) -> Self {

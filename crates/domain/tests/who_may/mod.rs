@@ -107,6 +107,7 @@ fn any(roles: &[Role]) -> Vec<(Role, Is)> {
 }
 
 /// The statement.
+#[expect(clippy::too_many_lines, reason = "one line for each deed, and nothing else")]
 fn statement() -> Vec<Line> {
     let plain = |name, deed, roles: &[Role]| line(name, deed, &any(roles));
     let around = [Auds, Work, Manager, Lead, Mod, Senior, Internal];
@@ -370,6 +371,7 @@ fn things() -> impl Strategy<Value = Things> {
 
 type People = (i64, Option<i64>, Option<i64>, Option<i64>, i64);
 
+#[expect(clippy::too_many_lines, reason = "one of each thing that can be asked about")]
 fn made(
     place: &Whereabouts,
     stage: u8,
@@ -527,8 +529,8 @@ fn the_rules_and_the_statement_agree_about_everybody() {
 fn any_rule_that_is_broken_is_found() {
     let full = statement();
     let mut broken = 0;
-    for at in 0..full.len() {
-        let words = full[at].may.len() + full[at].whoever.len() + full[at].never.len();
+    for (at, each) in full.iter().enumerate() {
+        let words = each.may.len() + each.whoever.len() + each.never.len();
         for word in 0..words {
             let mut lines = statement();
             let mut line = lines.swap_remove(at);

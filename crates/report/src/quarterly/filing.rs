@@ -26,10 +26,10 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     let mut said = items(filing);
     if filing.cleared.of > 0 {
         let (cleared, found) = (filing.cleared.count.into(), filing.cleared.of.into());
-        said.push_str(&format!(
+        said.extend([format!(
             " {} put right by somebody who is named in the list of mismatches.",
             were(cleared, found, &MISMATCH, ("was", "were"))
-        ));
+        )]);
     }
     document.paragraph(said);
     let on_one = |it: fn(&PaperCounts) -> u32| filing.paper.iter().map(it).sum::<u32>().into();

@@ -47,11 +47,11 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
             words::count(staffing.untold.into(), &RECORD)
         )]);
     }
-    said.push_str(&format!(
+    said.extend([format!(
         " {STAFF} gives what {} advises, and the workers of each team by caseload: nobody is \
          ranked, and no worker is named.",
         protocol.name
-    ));
+    )]);
     document.paragraph(said);
 }
 

@@ -90,7 +90,12 @@ mod stories {
         let made = world.store.identities.arrive(&at(0), &arrival("s-9", email, &held)).await;
         let made = made.unwrap().unwrap();
         assert_eq!(roles(&world, made, &at(0)).await, [Role::Member]);
-        let facts = world.store.people.signing_in("nadia.ferro@council.example", at(0).day()).await.unwrap();
+        let facts = world
+            .store
+            .people
+            .signing_in("nadia.ferro@council.example", at(0).day())
+            .await
+            .unwrap();
         let facts = facts.unwrap();
         assert_eq!((facts.person, facts.password), (made, None), "and has no password");
     }

@@ -61,7 +61,7 @@ impl Luck {
 }
 
 fn long(name: &str, short: usize) -> usize {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(short)
+    std::env::var_os(name).and_then(|it| it.into_string().ok()?.parse().ok()).unwrap_or(short)
 }
 
 /// What must be named: one entry, any entry from one on, or the gap between two checkpoints.
@@ -245,7 +245,7 @@ async fn run(world: &World, harms: usize, cleans: usize) {
         }
         forger.restore().await;
     }
-    println!(
+    eprintln!(
         "{found} of {harms} changes were found; {cleans} of {cleans} clean ones were accepted"
     );
     let resigned = (0..harms).filter(|turn| matches!(HARMS[turn % 13], Harm::Resign | Harm::Tail));

@@ -23,12 +23,12 @@ pub async fn drop_triggers(world: &World) {
     for table in
         ["journal_entry", "journal_payload", "journal_checkpoint", "journal_node", "journal_signed"]
     {
-        drop += &match world.engine {
+        drop.extend([match world.engine {
             Engine::Sqlite => {
                 format!("drop trigger {table}_no_update; drop trigger {table}_no_delete;")
             }
             Engine::Postgres => format!("drop trigger {table}_kept on {table};"),
-        };
+        }]);
     }
     drop += match world.engine {
         Engine::Sqlite => "drop trigger journal_head_follows;",

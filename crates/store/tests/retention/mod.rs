@@ -21,7 +21,7 @@ mod stories {
     use quarterlight_domain::retention::{Kind, Over, Rule};
     use quarterlight_domain::stamp::Stamp;
     use quarterlight_domain::text::Reason;
-    use quarterlight_store::Disposal;
+    use quarterlight_store::{Disposal, Noted};
     use quarterlight_testing::engines::Engine;
     use sea_orm::{ConnectionTrait, Statement};
 

@@ -23,7 +23,7 @@ pub fn all() -> Vec<Sample> {
     vec![
         rendered("error", ErrorPage::samples()),
         rendered("account/codes", account::codes::CodesPage::samples()),
-        rendered("account/new_codes", account::recovery::NewCodesPage::samples()),
+        rendered("account/new_codes", account::new_codes::NewCodesPage::samples()),
         rendered("account/passkeys", account::passkeys::PasskeysPage::samples()),
         rendered("account/password", account::password::PasswordPage::samples()),
         rendered("account/recovery", account::recovery::RecoveryPage::samples()),

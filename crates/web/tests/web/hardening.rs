@@ -1,5 +1,6 @@
 //! What holds of every route there is: its headers, whose forms it takes, and what it leaves unchanged.
 
+use sea_orm::ConnectionTrait;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
@@ -226,7 +227,6 @@ async fn the_program_says_that_it_is_well_and_when_it_is_not_ready() {
     assert_eq!(browser.get("/health").await.status, StatusCode::OK);
     assert_eq!(browser.get("/ready").await.text, "ready");
     // The schema of another program: a step is missing from what was done.
-    use sea_orm::ConnectionTrait;
     let on = sea_orm::Database::connect(&world.address).await.unwrap();
     let step = "delete from seaql_migrations where version = '0024_outside'";
     on.execute_unprepared(step).await.unwrap();

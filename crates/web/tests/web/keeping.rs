@@ -1,6 +1,7 @@
 //! The history is proved on a page; what is held, proposed and confirmed is; and a bundle is whole.
 
 use quarterlight_domain::case_list::Reference;
+use quarterlight_store::Noted;
 
 use crate::browser::World;
 
@@ -93,7 +94,7 @@ async fn a_bundle_is_given_once_the_look_and_the_choice_are_noted() {
         assert!(given.text.contains(&format!("== {file}")), "{file}");
     }
     let answer = audit.answers.iter().find(|answer| !answer.seen.is_empty()).unwrap();
-    let first: String = answer.seen.chars().take_while(|letter| letter.is_ascii()).collect();
+    let first: String = answer.seen.chars().take_while(char::is_ascii).collect();
     assert!(given.text.contains(first.lines().next().unwrap()), "{first}");
     let looks = world.store.looks.at_record(audit.audit.record).await.unwrap();
     assert_eq!((looks[0].name.as_str(), looks[0].page.as_str()), ("Hana Novak", "/subject-access"));

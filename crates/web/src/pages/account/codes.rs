@@ -8,7 +8,7 @@ use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_store::SignInLine;
 use serde::Deserialize;
 
-use super::recovery::NewCodesPage;
+use super::new_codes::NewCodesPage;
 use super::{frame, gave_password, own};
 use crate::app::App;
 use crate::error::Failure;

@@ -1,6 +1,7 @@
 //! What somebody signs in with themselves, and where they are signed in.
 
 pub mod codes;
+pub mod new_codes;
 pub mod passkeys;
 pub mod password;
 pub mod recovery;

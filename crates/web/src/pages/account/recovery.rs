@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use quarterlight_domain::sign_in::event::SignInEvent;
 use serde::Deserialize;
 
+use super::new_codes::NewCodesPage;
 use super::{frame, gave_password, own};
 use crate::app::App;
 use crate::error::Failure;
@@ -33,15 +34,6 @@ pub struct RecoveryPage {
     left: u32,
     present: PasswordInput,
     button: Button,
-}
-
-/// New ones, shown this once.
-#[derive(Debug, Clone, Template)]
-#[template(path = "pages/account/new_codes.html")]
-pub struct NewCodesPage {
-    frame: Frame,
-    codes: Vec<String>,
-    onward: Button,
 }
 
 const TITLE: &str = "Recovery codes";
@@ -106,19 +98,5 @@ impl RecoveryPage {
         errors.say("present", HOSTILE);
         let frame = || Frame::new(TITLE);
         vec![Self::new(frame(), 0, &Errors::default()), Self::new(frame(), 9, &errors)]
-    }
-}
-
-impl NewCodesPage {
-    /// The page of these codes.
-    pub fn new(frame: Frame, codes: Vec<String>) -> Self {
-        Self { frame, codes, onward: Button::link("I have kept them", links::account()) }
-    }
-
-    /// One code, and ten.
-    pub fn samples() -> Vec<Self> {
-        let frame = || Frame::new("Your recovery codes");
-        let codes = |count| vec!["ABCDEF-GHJKMN-PQRSTV-WXYZ23".to_owned(); count];
-        vec![Self::new(frame(), codes(1)), Self::new(frame(), codes(10))]
     }
 }

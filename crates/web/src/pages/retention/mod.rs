@@ -37,8 +37,8 @@ pub struct Around {
 async fn rules(app: &App, today: Date) -> Result<(Vec<Rule>, Vec<ChangeLine>), Failure> {
     let shipped = quarterlight_import::retention::shipped()?;
     let changes = app.store.retention.changes().await?;
-    let changed: Vec<RuleChange> = changes.iter().map(|line| line.change.clone()).collect();
-    Ok((in_force(&shipped, &changed, today), changes))
+    let own: Vec<RuleChange> = changes.iter().map(|line| line.change.clone()).collect();
+    Ok((in_force(&shipped, &own, today), changes))
 }
 
 /// What would go today.
