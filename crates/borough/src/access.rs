@@ -1,5 +1,6 @@
-//! What Larkmoor's administrator and information governance did lately: grants given, ended and waiting, a
-//! restricted record, and two records opened by break-glass.
+//! What Larkmoor's administrator and information governance did last night: grants given, ended and
+//! waiting, a restricted record, and two records opened by break-glass. It comes after everything else
+//! in the borough, because the journal's times never go back.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -17,9 +18,9 @@ use quarterlight_store::{RecordFilter, Store};
 use crate::cast::CastMember;
 use crate::fault::Fault;
 use crate::places::{Part, Places};
-use crate::rounds::{before, moment, working};
+use crate::rounds::{before, moment};
 
-/// Writes it all, on working days before today.
+/// Writes it all, late on the day before today.
 pub async fn lately(
     store: &Store,
     places: &Places,
@@ -39,24 +40,24 @@ pub async fn lately(
     let Some(helens) = all.iter().find(|it| it.id == helen) else { return Ok(()) };
     let reaches = |it: &&Record| permits(helens, Deed::ReadRecord(it), today);
     let mut far = rest.iter().filter(|it| !it.whereabouts.places().is_empty() && !reaches(it));
+    let day = before(today, 1);
     let opened = [
-        (45, "The hospital’s safeguarding nurse rang about a sibling of a child of ours."),
-        (2, "The out-of-hours team asked whether the child is known to another service."),
+        (40, "The hospital’s safeguarding nurse rang about a sibling of a child of ours."),
+        (50, "The out-of-hours team asked whether the child is known to another service."),
     ];
-    for (days, words) in opened {
+    for (minute, words) in opened {
         let Some(record) = far.next_back() else { break };
-        let day = working(before(today, days + 1));
-        let stamp = Stamp::person(helen, moment(day, 15 * 60 + 12), "broke the glass");
+        let stamp = Stamp::person(helen, moment(day, 22 * 60 + minute), "broke the glass");
         let why = Reason::new(words)?;
         let new = NewOpening { person: helen, record: record.id, why };
         let told = told(helen, &record.whereabouts, &all, day);
-        let key = format!("borough glass {days}");
+        let key = format!("borough glass {minute}");
         let open = store.openings.open(&stamp, &new, &key, &told).await?;
         let page = format!("/records/{}", record.id);
-        let at = moment(day, 15 * 60 + 13);
+        let at = moment(day, 22 * 60 + minute + 1);
         let _noted = store.looks.note(helen, record.id, &page, at).await?;
-        if let Some(glass) = open.filter(|_| days > 10) {
-            let at = moment(working(before(today, days - 2)), 10 * 60 + 5);
+        if let Some(glass) = open.filter(|_| minute < 50) {
+            let at = moment(day, 22 * 60 + minute + 5);
             let stamp = Stamp::person(hana, at, "reviewed a record opened by break-glass");
             let words =
                 Reason::new("The duty log has the call, and nothing but the record was seen.")?;
@@ -72,20 +73,18 @@ async fn grants(
     (raj, callum, siobhan): (PersonId, PersonId, PersonId),
     today: Date,
 ) -> Result<(), Fault> {
-    let day = working(before(today, 60));
-    let stamp = Stamp::person(raj, moment(day, 9 * 60 + 20), "gave a role");
+    let day = before(today, 1);
+    let stamp = Stamp::person(raj, moment(day, 22 * 60 + 10), "gave a role");
     let grant = |role, part| Grant { role, place: places.id(part), from: day, until: None };
     let why = Reason::new("He helps the records officer with the paper store.")?;
     let given = grant(Role::RecordsOfficer, Part::SafeguardingNorth);
     let new = NewGrant::by(raj, callum, given, why, day)?;
     if let Some(id) = store.grants.give(&stamp, &new).await? {
-        let day = working(before(today, 30));
-        let stamp = Stamp::person(raj, moment(day, 16 * 60 + 40), "ended a grant");
+        let stamp = Stamp::person(raj, moment(day, 22 * 60 + 12), "ended a grant");
         let why = Reason::new("The paper store is done.")?;
         store.grants.end(&stamp, id, day, &why).await?;
     }
-    let day = working(before(today, 5));
-    let stamp = Stamp::person(raj, moment(day, 9 * 60 + 2), "gave a role");
+    let stamp = Stamp::person(raj, moment(day, 22 * 60 + 15), "gave a role");
     let until = Some(today.saturating_add(60.days()));
     let given = Grant { from: day, until, ..grant(Role::QualityLead, Part::Council) };
     let why = Reason::new("She stands in for the quality lead, who is away.")?;
@@ -101,12 +100,12 @@ async fn restrict(
     record: &Record,
     today: Date,
 ) -> Result<(), Fault> {
-    let day = working(before(today, 20));
-    let stamp = Stamp::person(hana, moment(day, 11 * 60), "restricted a record");
+    let day = before(today, 1);
+    let stamp = Stamp::person(hana, moment(day, 22 * 60 + 20), "restricted a record");
     let why = Reason::new("The family of somebody who works in the service.")?;
     let new = NewRestriction::new(record.id, day, None, why)?;
     store.restrictions.restrict(&stamp, &new).await?;
-    let at = moment(working(before(today, 15)), 14 * 60 + 20);
+    let at = moment(day, 22 * 60 + 25);
     let stamp = Stamp::person(amara, at, "said why a restricted record is opened");
     let why = Reason::new("The case list gives two teams, and I have to say which is right.")?;
     let until = opens_until(at, false);

@@ -9,7 +9,7 @@ use quarterlight_store::{Happened, Store};
 use crate::cast::CastMember;
 use crate::fault::Fault;
 use crate::luck::Luck;
-use crate::rounds::{before, moment, working};
+use crate::rounds::{before, moment};
 
 /// What everybody accepts before anything opens.
 const WORDS: &str = "You are about to see information about children and families. Here all of them are invented; in your council they are not.\n\nOpen only the records that your work asks you to open. Each one that you open is noted with your name, the page and the time.\n\nKeep what you sign in with to yourself, and sign out when you leave the machine.";
@@ -27,21 +27,22 @@ pub async fn have_signed_in(
     people: &[CastMember],
     today: Date,
 ) -> Result<(), Fault> {
-    let day = working(before(today, 3));
-    let console = Stamp::console(moment(day, 16 * 60), "kept the confidentiality page");
+    // After everything else, because the journal's times never go back.
+    let day = before(today, 1);
+    let console = Stamp::console(moment(day, 23 * 60), "kept the confidentiality page");
     let text = store.sign_ins.keep_confidentiality(&console, before(today, 400), WORDS).await?;
     let mut luck = Luck::of("sign-ins");
-    for person in people.iter().filter(|person| person.name != NEWEST) {
-        let minute = 16 * 60 + luck.between(1, 90);
+    let newest = |person: &&CastMember| person.name != NEWEST;
+    for (minute, person) in (23 * 60 + 1..).zip(people.iter().filter(newest)) {
         let place = (luck.below(4), luck.below(3));
         let note = |event, minute, person| happened(event, (day, minute), person, place);
         if luck.percent(20) {
             store.sign_ins.note(&note(SignInEvent::Wrong, minute, Some(person.id))).await?;
         }
-        let mut signed_in = note(SignInEvent::SignedIn, minute + 1, Some(person.id));
+        let mut signed_in = note(SignInEvent::SignedIn, minute, Some(person.id));
         "With a password".clone_into(&mut signed_in.detail);
         store.sign_ins.note(&signed_in).await?;
-        let accepted = note(SignInEvent::Accepted, minute + 2, Some(person.id));
+        let accepted = note(SignInEvent::Accepted, minute, Some(person.id));
         let stamp = Stamp::person(person.id, accepted.at, "accepted the confidentiality page");
         store.sign_ins.accept(&stamp, (person.id, text), &accepted).await?;
     }

@@ -131,7 +131,7 @@ fn headings_table_headers_and_figures_are_there_for_a_screen_reader() {
     let scoped = |scope: &str| {
         tags.iter().filter(|tag| tag.name == "TH" && tag.scope.as_deref() == Some(scope)).count()
     };
-    assert_eq!(count("H1"), 1 + 9, "the contents and nine sections");
+    assert_eq!(count("H1"), 9, "the sections: the contents have no heading");
     assert_eq!(count("H2"), 1);
     assert_eq!(count("Table"), 3);
     assert_eq!(scoped("Row"), 3 + 61 + 2, "one for each row");
@@ -157,7 +157,7 @@ fn what_people_write_is_never_read_as_the_typesetters_language() {
     let document = quarter::report(HOSTILE);
     let bytes = pdf(&document).unwrap();
     let tags = tags(&bytes);
-    assert_eq!(tags.iter().filter(|tag| tag.name == "H1").count(), 1 + 9, "no heading more");
+    assert_eq!(tags.iter().filter(|tag| tag.name == "H1").count(), 9, "no heading more");
     if let Some(words) = words(&bytes) {
         assert_eq!(words.matches(&squeezed(HOSTILE)).count(), 3, "paragraph, cell and definition");
     }

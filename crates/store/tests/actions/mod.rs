@@ -291,7 +291,7 @@ mod stories {
         addressed(&world, &action).await;
         for statement in ["update action_step set words = 'x'", "delete from action_step"] {
             let fault = sql(&world, statement).await.unwrap_err().to_string();
-            assert!(fault.contains("is kept for ever"), "{statement}: {fault}");
+            assert!(fault.contains("is kept until it goes by retention"), "{statement}: {fault}");
         }
         // The control: a table beside it, which is not kept for ever, can be changed.
         sql(&world, "update action set plan = 'x'").await.unwrap();

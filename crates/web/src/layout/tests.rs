@@ -83,7 +83,10 @@ fn title_says_first_that_something_was_wrong() {
 #[test]
 fn signed_in_person_sees_their_name_and_signs_out_by_a_form() {
     let (_, page) = page(full());
-    assert_eq!(texts(&page, ".quarterlight-header__person"), ["Signed in as Priya Raman"]);
+    assert_eq!(
+        texts(&page, ".quarterlight-header__person"),
+        ["Signed in as Priya Raman: how you sign in"]
+    );
     assert_eq!(texts(&page, "form[method='post'][action='/sign-out'] button"), ["Sign out"]);
     let (_, stranger) = self::page(Frame { signed_in: None, ..full() });
     assert_eq!(texts(&stranger, "form"), Vec::<String>::new());

@@ -174,6 +174,16 @@ impl World {
         Browser { router: router::router(app(&self.store, false, clock)), cookies: BTreeMap::new() }
     }
 
+    /// Somebody who has just been added, signed in, once they have accepted what comes first.
+    pub async fn newly_in(&self, who: &str) -> Browser {
+        let mut browser = self.signed_in(who).await;
+        let words = browser.get("/").await.hidden("words");
+        let form = [("accept", "yes"), ("back", "/"), ("words", words.as_str())];
+        let answer = browser.post("/confidentiality", &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{who} could not accept");
+        browser
+    }
+
     /// A stranger's browser where more than a password is asked of the weightiest roles.
     pub fn where_more_is_asked(&self) -> Browser {
         let sign_in =
@@ -297,6 +307,15 @@ impl Browser {
 }
 
 impl Answer {
+    /// The page without the number of its request, which is another one each time.
+    pub fn without_number(&self) -> String {
+        let Some((before, rest)) = self.text.split_once("report it: <strong>") else {
+            return self.text.clone();
+        };
+        let after = rest.split_once("</strong>").map_or("", |(_, after)| after);
+        format!("{before}{after}")
+    }
+
     /// The words of the page, without markup and with single spaces.
     pub fn words(&self) -> String {
         let html = Html::parse_document(&self.text);
