@@ -51,10 +51,10 @@ pub async fn build(
     let places = Places::add(store, &console).await?;
     let from = before(first.from, 200);
     let people = people::add(store, &console, &places, (from, password_hash)).await?;
+    tokens::make(store, id_of(&people, "Raj Bedi")?, &console, today).await?;
     holds::place(store, id_of(&people, "Hana Novak")?, before_all).await?;
     let edition = agree(store, (contents, origins), &people, first).await?;
     let lead = id_of(&people, "Amara Osei")?;
-    tokens::make(store, id_of(&people, "Raj Bedi")?, &console, today).await?;
     filing_protocol::keep_first(store, id_of(&people, "Amara Osei")?, first).await?;
     let officers = Officers {
         clerk: id_of(&people, "Bernard Quill")?,

@@ -32,6 +32,8 @@ pub struct Session {
     pub seen: Timestamp,
     /// True if they can sign in with more than a password, or came through the council's own sign-in.
     pub has_second: bool,
+    /// Until when a record was last open to them by break-glass.
+    pub glass_until: Option<Timestamp>,
     /// The confidentiality page that holds today, and when they last accepted it.
     pub confidentiality: Option<(i64, Option<Timestamp>)>,
 }
@@ -77,6 +79,7 @@ impl Sessions {
                  where it.person_id = person.id and it.ended_at is null) as codes, \
              (select count(*) from passkey it \
                  where it.person_id = person.id and it.ended_at is null) as passkeys, \
+             (select max(glass.until_at) from glass where glass.person_id = person.id) as glass_until, \
              words.id as words, (select it.at from confidentiality_accepted it \
                  where it.person_id = person.id and it.text_id = words.id \
                  order by it.at desc limit 1) as accepted_at, \
@@ -105,6 +108,7 @@ impl Sessions {
             // The council's own sign-in asks for a second factor, or does not, by its own rules.
             has_second: row.count("codes")? + row.count("passkeys")? > 0
                 || row.get::<String>("factor")? == "provider",
+            glass_until: row.maybe_time("glass_until")?,
             confidentiality: row.maybe_id("words", |id| id)?.map(|words| (words, accepted)),
         }))
     }

@@ -157,9 +157,12 @@ async fn find(app: &App, headers: &HeaderMap, at: Timestamp) -> Result<Option<Si
         None => waiting(app, &session.person, today).await?,
         Some(_) => Vec::new(),
     };
+    // One question more, for those alone to whom something may be open.
     let opened = match first {
-        None => glass::open_to(app, &session.person, (at, today)).await?,
-        Some(_) => Vec::new(),
+        None if session.glass_until.is_some_and(|until| until > at) => {
+            glass::open_to(app, &session.person, (at, today)).await?
+        }
+        _ => Vec::new(),
     };
     Ok(Some(SignedIn { person: session.person, at, today, session: token, opened, waiting, first }))
 }

@@ -1,6 +1,8 @@
 //! Signing in by password: nobody is told who has an account, nobody is locked out by others, no session
 //! is fixed or used again, and what happened is noted.
 
+use quarterlight_domain::stamp::Stamp;
+use quarterlight_domain::text::Reason;
 use std::sync::atomic::Ordering;
 
 use axum::http::StatusCode;
@@ -199,14 +201,16 @@ async fn what_happened_is_noted_without_what_was_typed() {
 
 #[tokio::test]
 async fn whoever_holds_no_role_any_more_is_signed_out_at_once() {
-    use sea_orm::{ConnectionTrait, Database};
-
     let world = World::new().await;
     let mut priya = world.signed_in("priya.anand").await;
     assert_eq!(priya.get("/").await.status, StatusCode::OK);
     let id = world.cast.person("priya.anand").unwrap().id;
-    let ends = format!("update person_grant set until_day = '2026-11-22' where person_id = {id}");
-    Database::connect(&world.address).await.unwrap().execute_unprepared(&ends).await.unwrap();
+    let stamp = Stamp::console("2026-11-23T11:00:00Z".parse().unwrap(), "test");
+    let why = Reason::new("She leaves.").unwrap();
+    for grant in world.store.grants.of(id).await.unwrap() {
+        let last = jiff::civil::date(2026, 11, 22);
+        world.store.grants.end(&stamp, grant.id, last, &why).await.unwrap();
+    }
     assert_eq!(priya.get("/").await.status, StatusCode::UNAUTHORIZED);
     let again = tries(&mut priya, KNOWN, PASSWORD).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
