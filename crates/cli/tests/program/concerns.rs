@@ -23,16 +23,21 @@ fn whoever_must_be_told_is_told_by_email_within_seconds_and_once() {
         let raised = priya.post(&format!("/audits/{audit}/concern"), &form).unwrap();
         assert_eq!(raised.status, 303);
         let begun = Instant::now();
-        while taken.lock().unwrap().len() < 2 && begun.elapsed() < Duration::from_mins(1) {
+        let is_of_concern = |it: &&String| it.contains("A child may be unsafe");
+        while taken.lock().unwrap().iter().filter(is_of_concern).count() < 2
+            && begun.elapsed() < Duration::from_mins(1)
+        {
             std::thread::sleep(Duration::from_millis(100));
         }
         // What it has in hand it finishes.
         std::thread::sleep(Duration::from_secs(1));
         drop(server);
-        let messages = taken.lock().unwrap().clone();
+        let all = taken.lock().unwrap().clone();
+        let messages: Vec<&String> = all.iter().filter(is_of_concern).collect();
         assert!(messages.len() >= 2, "a service manager and, as nobody was reached, a senior one");
-        for message in &messages {
-            assert!(message.contains("A child may be unsafe") && message.contains("/sign-in"));
+        // The others are of a record that was opened by break-glass the evening before.
+        for message in &all {
+            assert!(message.contains("/sign-in"), "{message}");
             for secret in ["LM-", "R-2", "nine weeks", "Safeguarding"] {
                 assert!(!message.contains(secret), "{secret} in {message}");
             }
@@ -42,7 +47,7 @@ fn whoever_must_be_told_is_told_by_email_within_seconds_and_once() {
         let words = ["concerns", "tell", "--config", file.to_str().unwrap()];
         let again = run(&fresh.address, &words, "");
         assert!(again.out.starts_with("0 newly told; 0 sent"), "{}{}", again.out, again.err);
-        assert_eq!(taken.lock().unwrap().len(), messages.len());
+        assert_eq!(taken.lock().unwrap().len(), all.len());
         assert_eq!(run(&fresh.address, &["journal", "verify"], "").code, 0);
     }
 }

@@ -51,6 +51,12 @@ pub fn borough_in(address: &str) {
             .unwrap();
         store.close().await.unwrap();
     });
+    // As the program makes it: `serve` refuses one that everybody on the machine can read.
+    if let Some(file) = address.strip_prefix("sqlite:") {
+        use std::os::unix::fs::PermissionsExt as _;
+        let file = file.split('?').next().unwrap();
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
 }
 
 /// The program, serving. Killed when dropped, without warning, as a power cut would.
