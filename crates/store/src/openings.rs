@@ -97,6 +97,15 @@ impl Openings {
         sql::all(&self.0.read, &query, values).await?.iter().map(read).collect()
     }
 
+    /// When the first of all was opened; none while none was.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn first(&self) -> Result<Option<Timestamp>, Fault> {
+        let row = sql::one(&self.0.read, "select min(at) as at from glass", []).await?;
+        row.maybe_time("at")
+    }
+
     /// What was opened from one moment until before another, the latest first.
     ///
     /// # Errors

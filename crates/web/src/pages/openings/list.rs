@@ -30,7 +30,7 @@ pub struct MonthForm {
 pub struct OpeningsPage {
     frame: Frame,
     sentence: String,
-    before: (String, String),
+    before: Option<(String, String)>,
     after: Option<(String, String)>,
     waiting: Table,
     openings: Table,
@@ -59,16 +59,19 @@ pub async fn get(
     };
     let mut of_month = app.store.openings.between(midnight(month), midnight(next)).await?;
     let mut waiting = app.store.openings.waiting().await?;
+    // Months before anything was ever opened have nothing to show, and there is no end to them.
+    let first = app.store.openings.first().await?;
+    let has_before = first.is_some_and(|first| first < midnight(month));
     of_month.retain(may);
     waiting.retain(may);
     let frame = visitor.frame(&app, "Opened by break-glass", "Opened by break-glass");
-    page::show(&OpeningsPage::new(frame, (month, visitor.today), &waiting, &of_month))
+    page::show(&OpeningsPage::new(frame, (month, visitor.today, has_before), &waiting, &of_month))
 }
 
 impl OpeningsPage {
     fn new(
         frame: Frame,
-        (month, today): (Date, Date),
+        (month, today, has_before): (Date, Date, bool),
         waiting: &[Opening],
         of_month: &[Opening],
     ) -> Self {
@@ -83,7 +86,7 @@ impl OpeningsPage {
                 "{opened} {was} opened in {}; {reviewed} of {count} reviewed by somebody else.",
                 name(month)
             ),
-            before: link(month.saturating_sub(1.month())),
+            before: has_before.then(|| link(month.saturating_sub(1.month()))),
             after: (next <= today).then(|| link(next)),
             waiting: table("waiting", "To be reviewed", waiting, today)
                 .empty("Nothing waits to be reviewed."),
@@ -98,8 +101,8 @@ impl OpeningsPage {
         let all = super::sample::all();
         let frame = || Frame::new("Opened by break-glass");
         vec![
-            Self::new(frame(), (today.first_of_month(), today), &[], &[]),
-            Self::new(frame(), (jiff::civil::date(2026, 10, 1), today), &all, &all),
+            Self::new(frame(), (today.first_of_month(), today, false), &[], &[]),
+            Self::new(frame(), (jiff::civil::date(2026, 10, 1), today, true), &all, &all),
         ]
     }
 }
