@@ -97,7 +97,9 @@ fn two_servers_tell_each_person_of_a_concern_once() {
     sleep(Duration::from_secs(13));
     drop(servers);
     let mut to: BTreeMap<String, usize> = BTreeMap::new();
-    for message in taken.lock().unwrap().iter() {
+    // The others are of a record that was opened by break-glass the evening before.
+    let all = taken.lock().unwrap();
+    for message in all.iter().filter(|it| it.contains("A child may be unsafe")) {
         let line = message.lines().find(|line| line.starts_with("To: ")).unwrap();
         *to.entry(line.to_owned()).or_default() += 1;
     }
