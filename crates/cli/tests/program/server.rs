@@ -156,9 +156,14 @@ pub struct Answer {
 impl Visitor {
     /// Somebody signed in at a port of 127.0.0.1.
     pub fn signed_in(port: u16, email: &str) -> Self {
+        Self::signed_in_with(port, (email, PASSWORD))
+    }
+
+    /// Signs in with a password of an older database.
+    pub fn signed_in_with(port: u16, (email, password): (&str, &str)) -> Self {
         let address = format!("http://127.0.0.1:{port}");
         let mut visitor = Self { address, agent: agent(), cookie: String::new() };
-        let answer = visitor.post("/sign-in", &[("email", email), ("password", PASSWORD)]).unwrap();
+        let answer = visitor.post("/sign-in", &[("email", email), ("password", password)]).unwrap();
         assert_eq!(answer.status, 303, "{email} could not sign in");
         visitor.accept_what_comes_first();
         visitor

@@ -18,7 +18,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::backups::times;
 use crate::commands::run;
-use crate::server::{PROGRAM, Server};
+use crate::server::{PROGRAM, Server, Visitor};
 
 /// The databases that are kept, each by its last step.
 const KEPT: [&str; 1] = ["0022_staffing"];
@@ -62,11 +62,17 @@ impl Lines for Held {
     }
 }
 
+/// What people signed in with when the old program made its demonstration.
+const OLD_PASSWORD: &str = "borough of larkmoor";
+
 /// A kept database on either engine: on PostgreSQL, its very rows in the schema of its time.
 fn old(name: &str, engine: Engine, folder: &Path) -> Fresh {
     let file = unpacked(name, folder);
     let sqlite = format!("sqlite:{}", file.display());
     if engine == Engine::Sqlite {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The program that served it made it for itself alone.
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
         return Fresh::at(sqlite);
     }
     let fresh = Fresh::on(engine);
@@ -130,7 +136,8 @@ fn every_kept_database_is_upgraded_with_a_copy_first() {
         assert_eq!(verified.code, 0, "{name} on {engine:?}: {}{}", verified.out, verified.err);
         let server = Server::of(&fresh);
         for email in ["priya.anand", "amara.osei", "catherine.bello"] {
-            let visitor = server.visitor(&format!("{email}@larkmoor.example"));
+            let email = format!("{email}@larkmoor.example");
+            let visitor = Visitor::signed_in_with(server.port(), (&email, OLD_PASSWORD));
             assert_eq!(visitor.get("/").unwrap().status, 200, "{email}");
         }
         // The copy is the database as it was.
