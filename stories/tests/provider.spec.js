@@ -82,6 +82,13 @@ async function comeInAs(page, council, who) {
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
+/** Whoever comes for the first time accepts the confidentiality page before anything opens. */
+async function accept(page) {
+  await expect(page.getByRole("heading", { level: 1, name: "Confidentiality" })).toBeVisible();
+  await page.getByLabel("I have read this and accept it").check();
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
 test("groups give grants, and take them away again", async ({ browser, council }) => {
   test.setTimeout(120_000);
   const fresh = async () => (await browser.newContext()).newPage();
@@ -91,6 +98,7 @@ test("groups give grants, and take them away again", async ({ browser, council }
   await page.goto(`${council.address}/sign-in`);
   await lookAt(page);
   await comeInAs(page, council, "nadia");
+  await accept(page);
   await expect(page.getByRole("heading", { level: 1, name: "Your work" })).toBeVisible();
   await page.getByRole("link", { name: "Reports" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Reports" })).toBeVisible();
@@ -138,6 +146,7 @@ test("an answer that this browser did not ask for is not believed", async ({ bro
     if (request.url().includes("/sign-in/provider/callback")) callback = request.url();
   });
   await comeInAs(asking, council, "nadia");
+  await accept(asking);
   await expect(asking.getByRole("heading", { level: 1, name: "Your work" })).toBeVisible();
   expect(callback).toContain("state=");
   const other = await (await browser.newContext()).newPage();
