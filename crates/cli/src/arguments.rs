@@ -74,10 +74,10 @@ pub enum Command {
     Serve(Serve),
     /// Bring the database's schema up to date, and adopt the default framework if there is none.
     Migrate(Migrate),
-    /// Add a part of the authority.
+    /// Add parts of the authority, and list them.
     #[command(subcommand)]
     Place(Place),
-    /// Add somebody who may sign in.
+    /// Add people, give and end their roles, give somebody a new start, and say what all accept first.
     #[command(subcommand)]
     Person(Person),
     /// Take frameworks out as files, and bring them in as drafts.

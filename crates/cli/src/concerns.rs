@@ -5,13 +5,13 @@ use std::time::Duration;
 use quarterlight_domain::concern::notice::notices;
 use quarterlight_domain::person::Person;
 use quarterlight_domain::stamp::{Stamp, moment_in_words};
-use quarterlight_store::{Mailed, Store, ToTell};
+use quarterlight_store::{Store, ToTell};
 
 use crate::arguments::Concerns;
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
-use crate::mail::{Letter, Post, Went};
+use crate::mail::{Letter, Post};
 use crate::openings;
 
 /// How long a concern waits at most until the first are told by email.
@@ -107,16 +107,7 @@ async fn tell(store: &Store, post: Option<&Post>, stamp: &Stamp) -> anyhow::Resu
         if !store.concerns.take_mail(stamp, &to).await? {
             continue;
         }
-        // Of a child who may be unsafe, two emails are better than none.
-        let (outcome, trouble) = match post.send(&letter(&to, post)).await {
-            Went::Sent => (Mailed::Sent, None),
-            Went::Never(why) => (Mailed::Refused, Some(why)),
-            Went::Later(why) => (Mailed::Waiting, Some(why)),
-            Went::Unknown => {
-                let why = "the mail server did not say whether it took it".to_owned();
-                (Mailed::Waiting, Some(why))
-            }
-        };
+        let (outcome, trouble) = post.send(&letter(&to, post)).await.settled();
         store.concerns.settle_mail(stamp, &to, outcome, trouble.as_deref()).await?;
         match trouble {
             None => tally.sent += 1,

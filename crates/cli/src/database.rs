@@ -9,11 +9,13 @@ use quarterlight_store::{Durability, Settings, Store};
 
 use crate::config::Config;
 use crate::ending::wrong;
-use crate::system;
+use crate::{outside, system};
 
 /// Opens the database, whatever its schema.
 pub async fn open_as_it_is(config: &Config) -> anyhow::Result<Store> {
-    on_a_local_disk(&config.database)?;
+    if let Some(why) = on_another_machine(&config.database) {
+        return wrong(why);
+    }
     let settings = Settings {
         address: config.database.clone(),
         durability: Durability::Full,
@@ -24,22 +26,31 @@ pub async fn open_as_it_is(config: &Config) -> anyhow::Result<Store> {
 
 /// File systems of other machines: what SQLite asks of a disk they do not all keep, and a lock there
 /// is not always one.
-const OF_OTHER_MACHINES: [&str; 8] =
-    ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.glusterfs"];
+const OF_OTHER_MACHINES: [&str; 13] = [
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "9p",
+    "ceph",
+    "fuse.ceph",
+    "afs",
+    "lustre",
+    "gfs2",
+    "fuse.sshfs",
+    "fuse.glusterfs",
+];
 
-/// Refuses a SQLite file on a network drive, where the system says what is mounted.
-fn on_a_local_disk(address: &str) -> anyhow::Result<()> {
-    let Some(file) = address.strip_prefix("sqlite:") else { return Ok(()) };
-    let folder = Path::new(file).parent().filter(|it| !it.as_os_str().is_empty());
-    let Ok(folder) = folder.unwrap_or(Path::new(".")).canonicalize() else { return Ok(()) };
+/// Why a SQLite file on a network drive is refused, where the system says what is mounted.
+pub fn on_another_machine(address: &str) -> Option<String> {
+    let folder = outside::folder(address)?.canonicalize().ok()?;
     let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap_or_default();
-    match kind_of_disk(&mounts, &folder) {
-        Some(kind) if OF_OTHER_MACHINES.contains(&kind) => wrong(format!(
-            "{file} is on a network drive ({kind}), which cannot be trusted to keep what was saved. \
-             Put it on a disk of this machine, or use PostgreSQL."
-        )),
-        _ => Ok(()),
-    }
+    let kind = kind_of_disk(&mounts, &folder).filter(|kind| OF_OTHER_MACHINES.contains(kind))?;
+    Some(format!(
+        "The database is on a network drive ({kind}), which cannot be trusted to keep what was saved. \
+         Put it on a disk of this machine, or use PostgreSQL."
+    ))
 }
 
 /// What kind of file system a folder is on.

@@ -14,11 +14,14 @@ use quarterlight_store::{Sent, SignedCheckpoint, Store};
 use crate::config::Config;
 use crate::database::stamp;
 use crate::ending::wrong;
-use crate::mail::{Letter, Post, Went};
+use crate::mail::{Letter, Post};
 use crate::{journal, system};
 
 /// How often somebody looks whether a checkpoint is due.
 const LOOK: Duration = Duration::from_secs(20);
+
+/// How long one server may take to sign and send before another does.
+const SENDS: SignedDuration = SignedDuration::from_mins(10);
 
 /// How long a witness has to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -81,13 +84,14 @@ impl Keeper {
 }
 
 /// Signs a checkpoint whenever one is due and something changed, for as long as the pages are served.
-/// Several servers do not each sign: whoever comes first does, and the others see that it is done.
+/// Of several servers one signs and sends, under a lease.
 pub async fn watch(store: Store, keeper: Keeper) {
+    let holder = system::word();
     let mut tick = tokio::time::interval(LOOK);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         tick.tick().await;
-        match keep(&store, &keeper).await {
+        match keep_once(&store, &keeper, &holder).await {
             Ok(troubles) => {
                 for trouble in troubles {
                     tracing::warn!("{trouble}");
@@ -96,6 +100,16 @@ pub async fn watch(store: Store, keeper: Keeper) {
             Err(error) => tracing::error!("could not keep the journal: {error:#}"),
         }
     }
+}
+
+async fn keep_once(store: &Store, keeper: &Keeper, holder: &str) -> anyhow::Result<Vec<String>> {
+    let now = system::clock();
+    if !store.leases.take("checkpoint", holder, (now, now.checked_add(SENDS)?)).await? {
+        return Ok(Vec::new());
+    }
+    let kept = keep(store, keeper).await;
+    store.leases.give_back("checkpoint", holder, system::clock()).await?;
+    kept
 }
 
 async fn keep(store: &Store, keeper: &Keeper) -> anyhow::Result<Vec<String>> {
@@ -192,10 +206,9 @@ async fn mail(post: &Post, address: &str, signed: &SignedCheckpoint) -> Result<S
         link: format!("The signed note:\n\n{}", signed.note),
         id: format!("checkpoint-{}", signed.size),
     };
-    match post.send(&letter).await {
-        Went::Sent => Ok("sent".to_owned()),
-        Went::Later(why) | Went::Never(why) => Err(why),
-        Went::Unknown => Err("the mail server did not say whether it took it".to_owned()),
+    match post.send(&letter).await.settled() {
+        (_, None) => Ok("sent".to_owned()),
+        (_, Some(why)) => Err(why),
     }
 }
 

@@ -7,6 +7,7 @@ use lettre::message::{Mailbox, Message};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use quarterlight_store::Mailed;
 
 use crate::config::Config;
 use crate::ending::wrong;
@@ -50,6 +51,22 @@ pub enum Went {
     Never(String),
     /// The connection ended before the mail server said whether it took it.
     Unknown,
+}
+
+impl Went {
+    /// What is kept of it, and what went wrong. Where nobody knows, it is tried again: of a child who
+    /// may be unsafe, or a record that was opened, two emails are better than none.
+    pub fn settled(self) -> (Mailed, Option<String>) {
+        match self {
+            Self::Sent => (Mailed::Sent, None),
+            Self::Never(why) => (Mailed::Refused, Some(why)),
+            Self::Later(why) => (Mailed::Waiting, Some(why)),
+            Self::Unknown => {
+                let why = "the mail server did not say whether it took it".to_owned();
+                (Mailed::Waiting, Some(why))
+            }
+        }
+    }
 }
 
 impl Post {

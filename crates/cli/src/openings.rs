@@ -1,9 +1,9 @@
 //! The emails that say that a record was opened by break-glass. They say of none which it was.
 
 use quarterlight_domain::stamp::Stamp;
-use quarterlight_store::{Mailed, Store, ToTellOfOpening};
+use quarterlight_store::{Store, ToTellOfOpening};
 
-use crate::mail::{Letter, Post, Went};
+use crate::mail::{Letter, Post};
 
 /// Sends the emails that wait, and says what went wrong.
 pub async fn tell(store: &Store, post: &Post, stamp: &Stamp) -> anyhow::Result<Vec<String>> {
@@ -16,15 +16,7 @@ pub async fn tell(store: &Store, post: &Post, stamp: &Stamp) -> anyhow::Result<V
         if !store.openings.take_mail(stamp, &to).await? {
             continue;
         }
-        let (outcome, trouble) = match post.send(&letter(&to, post)).await {
-            Went::Sent => (Mailed::Sent, None),
-            Went::Never(why) => (Mailed::Refused, Some(why)),
-            Went::Later(why) => (Mailed::Waiting, Some(why)),
-            Went::Unknown => {
-                let why = "the mail server did not say whether it took it".to_owned();
-                (Mailed::Waiting, Some(why))
-            }
-        };
+        let (outcome, trouble) = post.send(&letter(&to, post)).await.settled();
         store.openings.settle_mail(stamp, &to, outcome).await?;
         troubles.extend(trouble.map(|why| format!("Break-glass {}: {why}.", to.glass)));
     }

@@ -96,13 +96,7 @@ fn of_files(config: &Config, found: &mut Vec<String>) {
 }
 
 fn of_the_database(config: &Config, found: &mut Vec<String>) {
-    if let Some(folder) = outside::folder(&config.database)
-        && let Some(kind) = network_file_system(&folder)
-    {
-        found.push(format!(
-            "The database is on a network drive ({kind}), which can lose what was saved. Keep it on a disk of this machine, or use PostgreSQL."
-        ));
-    }
+    found.extend(database::on_another_machine(&config.database));
     let is_postgres =
         ["postgres://", "postgresql://"].iter().any(|it| config.database.starts_with(it));
     if is_postgres && !is_private_postgres(&config.database) {
@@ -136,26 +130,6 @@ fn is_open_to_others(file: &Path) -> bool {
     let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
     let is_reached = mode(folder.unwrap_or(Path::new("."))).is_ok_and(|mode| mode & 0o001 != 0);
     is_reached && mode(file).is_ok_and(|mode| mode & 0o004 != 0)
-}
-
-/// The kind of network file system that a folder is on.
-fn network_file_system(folder: &Path) -> Option<&'static str> {
-    let kind = rustix::fs::statfs(folder).ok()?.f_type;
-    name_of_network_file_system(u32::try_from(kind & 0xFFFF_FFFF).ok()?)
-}
-
-/// By the numbers that Linux gives file systems.
-fn name_of_network_file_system(kind: u32) -> Option<&'static str> {
-    match kind {
-        0x6969 => Some("NFS"),
-        0x517B | 0xFE53_4D42 => Some("SMB"),
-        0xFF53_4D42 => Some("CIFS"),
-        0x00C3_6400 => Some("Ceph"),
-        0x5346_414F => Some("AFS"),
-        0x0BD0_0BD0 => Some("Lustre"),
-        0x0116_1970 => Some("GFS2"),
-        _ => None,
-    }
 }
 
 /// True of a PostgreSQL on this machine, and of one that is reached by TLS and proves who it is.
@@ -264,14 +238,6 @@ mod tests {
             assert_eq!(is_private_postgres(address), is_so, "{address}");
         }
         only(|it| it.database = "postgres://ql@db/ql".to_owned(), "sslmode=verify-full");
-    }
-
-    #[test]
-    fn network_drives_are_known_by_their_numbers() {
-        assert_eq!(name_of_network_file_system(0x6969), Some("NFS"));
-        assert_eq!(name_of_network_file_system(0xFF53_4D42), Some("CIFS"));
-        assert_eq!(name_of_network_file_system(0xEF53), None, "ext4");
-        assert_eq!(network_file_system(Path::new(".")), None);
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! How people sign in, as the settings say it; and what is done about it from the command line.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context;
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::sign_in::factors::SecondFactor;
@@ -22,13 +21,16 @@ use crate::config::Config;
 use crate::database::stamp;
 use crate::ending::wrong;
 use crate::mail::{Letter, Post, Went};
-use crate::system;
+use crate::{keys, system};
 
 /// The confidentiality page that comes with the program.
 pub const CONFIDENTIALITY: &str = include_str!("../data/confidentiality.txt");
 
 /// How often what holds no more is let go of, and people are told of resets.
 const EVERY: Duration = Duration::from_mins(1);
+
+/// How long one server may take to tell of resets before another does.
+const TELLS: SignedDuration = SignedDuration::from_mins(5);
 
 /// What the settings say of signing in.
 ///
@@ -82,17 +84,8 @@ fn key(config: &Config) -> anyhow::Result<[u8; 32]> {
         }
         (file, _) => PathBuf::from(file),
     };
-    let said = || format!("read the key of secrets in {}", file.display());
-    let mode = fs::metadata(&file).with_context(said)?.permissions().mode();
-    if mode & 0o077 != 0 {
-        return wrong(format!(
-            "Others than its owner can read {}. Run: chmod 600 {}",
-            file.display(),
-            file.display()
-        ));
-    }
-    let text = fs::read_to_string(&file).with_context(said)?;
-    match from_hex(text.trim()) {
+    let text = keys::read(&file)?;
+    match from_hex(&text) {
         Some(key) => Ok(key),
         None => wrong(format!("{} is not a file of 64 hexadecimal digits.", file.display())),
     }
@@ -102,13 +95,9 @@ fn make_key(file: &Path) -> anyhow::Result<()> {
     if file.exists() {
         return Ok(());
     }
-    let text =
+    let word =
         system::chance().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
-    let said = || format!("make the key of secrets in {}", file.display());
-    let mut made = made.with_context(said)?;
-    made.write_all(format!("{text}\n").as_bytes()).with_context(said)?;
-    made.sync_all().with_context(said)
+    keys::write(file, &word)
 }
 
 fn from_hex(text: &str) -> Option<[u8; 32]> {
@@ -124,6 +113,7 @@ fn from_hex(text: &str) -> Option<[u8; 32]> {
 
 /// Lets go of what holds no more, and tells people that a reset was made, as long as pages are served.
 pub async fn watch(store: Store, post: Option<Post>, times: Times) {
+    let holder = system::word();
     loop {
         match store.sign_ins.let_go(times, system::clock()).await {
             Ok(gone) if gone.sessions + gone.keys > 0 => {
@@ -133,12 +123,24 @@ pub async fn watch(store: Store, post: Option<Post>, times: Times) {
             Err(fault) => tracing::error!("could not let go of what holds no more: {fault}"),
         }
         if let Some(post) = &post
-            && let Err(fault) = tell(&store, post).await
+            && let Err(fault) = tell_once(&store, post, &holder).await
         {
             tracing::error!("could not tell of resets: {fault}");
         }
         tokio::time::sleep(EVERY).await;
     }
+}
+
+/// One of several servers tells, so that nobody gets the same alarm twice.
+async fn tell_once(store: &Store, post: &Post, holder: &str) -> anyhow::Result<()> {
+    let now = system::clock();
+    let until = now.checked_add(TELLS)?;
+    if !store.leases.take("resets", holder, (now, until)).await? {
+        return Ok(());
+    }
+    let told = tell(store, post).await;
+    store.leases.give_back("resets", holder, system::clock()).await?;
+    told
 }
 
 /// Tells people by email that a reset was made of what they sign in with; never the code.
@@ -218,6 +220,8 @@ pub async fn keep_default_confidentiality(store: &Store) -> anyhow::Result<bool>
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     fn config(folder: &Path) -> Config {

@@ -28,7 +28,7 @@ use quarterlight_domain::figures::QuarterFigures;
 
 pub use assurance::{Assured, assurance, caseload};
 pub(crate) use coverage::table_by_service as coverage_by_service;
-pub(crate) use matters::{given_table as replies, in_short};
+pub(crate) use matters::{given_table as replies, in_short, open_with_each, reference};
 
 use crate::builder::{DocumentBuilder, Unfinished};
 use crate::document::{Cover, Document};

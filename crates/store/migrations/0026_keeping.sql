@@ -95,6 +95,13 @@ create table disposal_line (
 );
 
 -- The key lets only one of two endings happen.
+-- That everything of a confirmed disposal has gone. Until it is here, a server that stopped half-way
+-- has left something, and somebody carries on.
+create table disposal_done (
+    disposal_id bigint primary key references disposal (id),
+    at {time} not null
+);
+
 create table disposal_ended (
     disposal_id bigint primary key references disposal (id),
     how text not null check (how in ('confirmed', 'withdrawn')),

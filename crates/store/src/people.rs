@@ -116,7 +116,7 @@ impl People {
         let id = sql::one(&*change, query, values).await?.id("id", PersonId)?;
         for grant in &new.grants {
             let query = "insert into person_grant (person_id, role, place_id, from_day, until_day) \
-                 values ($1, $2, $3, $4, $5)";
+                 values ($1, $2, $3, $4, $5) returning id";
             let values = [
                 id.0.into(),
                 grant.role.code().into(),
@@ -124,6 +124,13 @@ impl People {
                 sql::day(grant.from),
                 sql::maybe_day(grant.until),
             ];
+            let given: i64 = sql::one(&*change, query, values).await?.get("id")?;
+            // Whoever adds somebody with their roles is at the command line, where nobody confirms.
+            let query = "insert into grant_given (grant_id, by_id, at, why, waits) \
+                 values ($1, $2, $3, $4, $5)";
+            let why = "Given when they were added.";
+            let values =
+                [given.into(), sql::by(stamp), sql::time(stamp.at), why.into(), false.into()];
             sql::run(&*change, query, values).await?;
         }
         let grants: Vec<String> = new.grants.iter().map(in_words).collect();

@@ -75,7 +75,7 @@ pub struct DueLine {
 /// How a disposal ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisposalEnd {
-    /// Whether it was confirmed and carried out; otherwise it was withdrawn.
+    /// Whether it was confirmed; otherwise it was withdrawn.
     pub confirmed: bool,
     /// Why.
     pub because: String,
@@ -83,6 +83,8 @@ pub struct DisposalEnd {
     pub by: Option<String>,
     /// When.
     pub at: Timestamp,
+    /// When all of it had gone; none of one that was withdrawn, and while something is left.
+    pub done: Option<Timestamp>,
 }
 
 /// What went in one transaction.

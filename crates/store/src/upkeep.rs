@@ -24,8 +24,6 @@ pub enum UpkeepKind {
     Restore,
     /// Everything was exported as open files.
     Export,
-    /// A checkpoint of the journal went to somebody who keeps it elsewhere.
-    CheckpointSent,
 }
 
 impl UpkeepKind {
@@ -35,7 +33,6 @@ impl UpkeepKind {
             Self::Backup => "backup",
             Self::Restore => "restore_test",
             Self::Export => "export",
-            Self::CheckpointSent => "checkpoint_sent",
         }
     }
 
@@ -44,7 +41,6 @@ impl UpkeepKind {
             Self::Backup => "upkeep.backup",
             Self::Restore => "upkeep.restore",
             Self::Export => "upkeep.export",
-            Self::CheckpointSent => "upkeep.checkpoint_sent",
         }
     }
 }

@@ -246,11 +246,16 @@ async fn where_to(request: Request) -> Result<(String, String), Failure> {
     let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
         kind.to_str().is_ok_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
     });
-    if request.method() != Method::POST || !is_form {
+    if request.method() != Method::POST || !is_form || has_secrets(request.uri().path()) {
         return Ok((back, String::new()));
     }
     let bytes = to_bytes(request.into_body(), KEPT).await.map_err(|_| Failure::TooLarge)?;
     Ok((back, String::from_utf8(bytes.to_vec()).unwrap_or_default()))
+}
+
+/// True of the pages on which people type what they sign in with: such a form is sent back by nobody.
+pub fn has_secrets(path: &str) -> bool {
+    [links::account(), links::sign_ins(), links::sign_in()].iter().any(|it| path.starts_with(it))
 }
 
 /// A new session's token, and the digest by which it is kept.

@@ -8,24 +8,19 @@ use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::register::{Item, Stage};
 
 use crate::builder::DocumentBuilder;
-use crate::quarterly::in_short;
+use crate::quarterly::{in_short, open_with_each, reference};
 use crate::table::{Cell, Column, Grid};
 use crate::words::{full_stop, sentence_case};
-
-/// The most that the report opens with; the section of matters arising has all.
-const OPENS_WITH: usize = 5;
 
 /// What is owed, in a sentence and word for word.
 pub fn open_with(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     if figures.register.is_empty() {
         return;
     }
-    document.paragraph(in_short(figures));
-    let owed = figures.register.iter().filter(|it| it.stage() == Stage::Open);
-    document.list(owed.take(OPENS_WITH).map(|it| {
+    open_with_each(document, figures, "section 12", |it| {
         let (said, stands) = (full_stop(&said(it, figures)), sentence_case(&stands(it, figures)));
-        format!("{}: {said} {stands}.", reference(it))
-    }));
+        format!("{said} {stands}.")
+    });
 }
 
 /// The section: every item and where it stands.
@@ -45,10 +40,6 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         grid.row([reference(it), said(it, figures), stands(it, figures)].map(Cell::text))
     });
     document.table("What the committee asked and was promised", rows);
-}
-
-fn reference(item: &Item) -> String {
-    format!("{}, {}", item.meeting.committee, item.reference())
 }
 
 fn said(item: &Item, figures: &QuarterFigures) -> String {

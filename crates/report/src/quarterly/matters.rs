@@ -12,7 +12,7 @@ use crate::words::{self, Noun, agree};
 
 const REPLY: Noun = Noun::new("reply", "replies");
 
-/// The most replies owed that the report opens with; the annex has all.
+/// The most replies owed that the report opens with; the rest is where it says.
 const OPENS_WITH: usize = 5;
 
 /// What the report opens with: what was promised and not done, word for word, so that nobody has to
@@ -21,15 +21,25 @@ pub fn open_with(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     if figures.register.is_empty() {
         return;
     }
+    open_with_each(document, figures, annexes::REPLIES, |it| {
+        let (who, due) = (it.owner().1, by_when(it, figures));
+        format!("{} To reply: {who}, by {due}.", words::full_stop(&said(it)))
+    });
+}
+
+/// The same for either part: how many are owed, what is said of each, and where the rest is.
+pub fn open_with_each(
+    document: &mut DocumentBuilder,
+    figures: &QuarterFigures,
+    rest: &str,
+    say: impl Fn(&Item) -> String,
+) {
     document.paragraph(in_short(figures));
     let open = at(figures, &[Stage::Open]);
-    let line = |it: &&Item| {
-        let (who, due) = (it.owner().1, by_when(it, figures));
-        format!("{}: {} To reply: {who}, by {due}.", reference(it), words::full_stop(&said(it)))
-    };
+    let line = |it: &&Item| format!("{}: {}", reference(it), say(it));
     let mut lines: Vec<String> = open.iter().take(OPENS_WITH).map(line).collect();
     if let Some(more) = open.len().checked_sub(OPENS_WITH).filter(|more| *more > 0) {
-        lines.push(format!("{} more, in {}.", words::whole(more as u64), annexes::REPLIES));
+        lines.push(format!("{} more, in {rest}.", words::whole(more as u64)));
     }
     document.list(lines);
 }
@@ -124,7 +134,8 @@ pub fn in_short(figures: &QuarterFigures) -> String {
     }
 }
 
-fn reference(item: &Item) -> String {
+/// The committee, the meeting and the number of the item.
+pub fn reference(item: &Item) -> String {
     format!("{}, {}", item.meeting.committee, item.reference())
 }
 

@@ -92,6 +92,18 @@ fn it_opens_with_what_was_promised_and_names_nobody() {
 }
 
 #[test]
+fn both_parts_say_where_the_rest_is_of_many_promises() {
+    let mut figures = crowded();
+    let owed = figures.register.iter().find(|it| it.stage() == Stage::Open).unwrap().clone();
+    figures.register.extend(std::iter::repeat_n(owed, 7));
+    let opening = |document: &Document| {
+        plain::text(document).split("2 What we looked at").next().unwrap().to_owned()
+    };
+    assert!(opening(&public(&figures)).contains("- 3 more, in section 12."));
+    assert!(opening(&quarterly(&figures).unwrap()).contains("- 3 more, in Annex I."));
+}
+
+#[test]
 fn a_small_number_of_open_records_is_not_said_of_the_trend() {
     let mut figures = crowded();
     let text = |figures: &QuarterFigures| plain::text(&public(figures));

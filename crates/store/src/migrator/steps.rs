@@ -231,6 +231,7 @@ pub const STEPS: &[Step] = &[
             "disposal",
             "disposal_line",
             "disposal_ended",
+            "disposal_done",
             "disposal_batch",
             "disposed_thing",
             "disposed_part",

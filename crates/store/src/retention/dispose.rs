@@ -93,7 +93,8 @@ impl Retention {
         self.go_on(stamp, of).await.map(Some)
     }
 
-    /// Carries out what is left of a confirmed disposal.
+    /// Carries out what is left of a confirmed disposal, overwrites what was freed, and notes that it is
+    /// done. It can be called again after a server stopped half-way.
     ///
     /// # Errors
     /// Fails if the database cannot be written.
@@ -112,8 +113,16 @@ impl Retention {
                 gone += some.len();
             }
         }
-        if gone > 0 {
-            self.wipe().await?;
+        self.wipe().await?;
+        let change = Change::begin(&self.0, stamp).await?;
+        let query = "insert into disposal_done (disposal_id, at) values ($1, $2) \
+             on conflict (disposal_id) do nothing";
+        let values = [of.id.0.into(), sql::time(stamp.at)];
+        if sql::run(&*change, query, values).await? == 1 {
+            let payload = json!({ "gone": gone });
+            change
+                .keep(Entry { deed: "disposal.done", on: format!("disposal {}", of.id), payload })
+                .await?;
         }
         Ok(gone)
     }

@@ -117,9 +117,11 @@ impl Retention {
     async fn read(&self, which: &str, values: Vec<sea_orm::Value>) -> Result<Vec<Disposal>, Fault> {
         let query = format!(
             "select it.id, it.as_at, it.proposed_by, it.proposed_at, person.name as proposed_name, \
-                 ended.how, ended.because, ended.at as ended_at, ender.name as ended_name \
+                 ended.how, ended.because, ended.at as ended_at, ender.name as ended_name, \
+                 done.at as done_at \
              from disposal it left join person on person.id = it.proposed_by \
              left join disposal_ended ended on ended.disposal_id = it.id \
+             left join disposal_done done on done.disposal_id = it.id \
              left join person ender on ender.id = ended.by_id {which} order by it.id desc"
         );
         let rows = sql::all(&self.0.read, &query, values.clone()).await?;
@@ -188,6 +190,7 @@ fn disposal(row: &Row) -> Result<Disposal, Fault> {
             because: row.get("because")?,
             by: row.get("ended_name")?,
             at: row.time("ended_at")?,
+            done: row.maybe_time("done_at")?,
         }),
         None => None,
     };

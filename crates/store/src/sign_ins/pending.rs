@@ -5,7 +5,7 @@ use quarterlight_domain::id::PersonId;
 
 use super::SignIns;
 use crate::fault::Fault;
-use crate::sql;
+use crate::sql::{self, Row};
 
 /// How long somebody has for the second half.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
@@ -79,13 +79,7 @@ impl SignIns {
              returning person_id, question";
         let values = [token.to_vec().into(), sql::time(since(at)), MOST_TRIES.into()];
         let row = sql::first(&self.0.write, query, values).await?;
-        row.map(|row| {
-            Ok(Pending {
-                person: row.maybe_id("person_id", PersonId)?,
-                question: row.get("question")?,
-            })
-        })
-        .transpose()
+        row.as_ref().map(read).transpose()
     }
 
     /// Takes what was waited for out, so that it is answered once; none where there is none.
@@ -102,13 +96,7 @@ impl SignIns {
              where token = $1 and kind = $2 and made_at > $3 returning person_id, question";
         let values = [token.to_vec().into(), kind.code().into(), sql::time(since(at))];
         let row = sql::first(&self.0.write, query, values).await?;
-        row.map(|row| {
-            Ok(Pending {
-                person: row.maybe_id("person_id", PersonId)?,
-                question: row.get("question")?,
-            })
-        })
-        .transpose()
+        row.as_ref().map(read).transpose()
     }
 
     /// Lets go of what nobody waits for any more.
@@ -124,4 +112,8 @@ impl SignIns {
 
 fn since(at: Timestamp) -> Timestamp {
     at.checked_sub(PATIENCE).unwrap_or(at)
+}
+
+fn read(row: &Row) -> Result<Pending, Fault> {
+    Ok(Pending { person: row.maybe_id("person_id", PersonId)?, question: row.get("question")? })
 }

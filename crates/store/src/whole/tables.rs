@@ -5,8 +5,10 @@ use sea_orm::DatabaseConnection;
 use crate::fault::Fault;
 use crate::{migrator, sql};
 
-/// What says something of the moment alone, and goes into no export.
-const OF_THE_MOMENT: [&str; 1] = ["lease"];
+/// What says something of the moment alone, or opens something: it goes into no export. Whoever is
+/// signed in where an export comes from is not signed in where it goes.
+const OF_THE_MOMENT: [&str; 7] =
+    ["lease", "session", "copy_key", "api_pace", "sign_in_pending", "sign_in_reset", "sign_in_try"];
 
 /// What is in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,7 @@ on_both_engines!(
     words_go_and_every_proof_and_figure_stays,
     nothing_passes_but_a_disposal,
     a_disposal_ends_once,
+    a_disposal_that_stopped_half_way_is_carried_on,
     what_is_changed_afterwards_is_found,
 );
 
@@ -246,6 +247,34 @@ mod stories {
         let of = retention.disposal(id).await.unwrap().unwrap();
         assert_eq!(retention.confirm(&stamp(world.rosa), &of).await.unwrap(), Some(0));
         assert!(found(&world).await > 0);
+    }
+
+    pub async fn a_disposal_that_stopped_half_way_is_carried_on(world: World) {
+        told(&world).await;
+        let retention = &world.store.retention;
+        let day = date(2040, 1, 1);
+        let lines = retention.preview(&rules(), day).await.unwrap();
+        let id = retention.propose(&stamp(world.lead), day, &lines).await.unwrap();
+        // The server stops as soon as it has kept that the disposal was confirmed.
+        let ended = format!(
+            "insert into disposal_ended (disposal_id, how, because, by_id, at) \
+             select {id}, 'confirmed', '', {}, proposed_at from disposal where id = {id}",
+            world.rosa
+        );
+        sql(&world, &ended).await.unwrap();
+        let of = retention.disposal(id).await.unwrap().unwrap();
+        assert_eq!(of.end.as_ref().unwrap().done, None);
+        assert!(found(&world).await > 0, "nothing has gone yet");
+        assert_eq!(retention.confirm(&stamp(world.rosa), &of).await.unwrap(), None);
+        assert!(found(&world).await > 0, "it is confirmed once");
+        assert!(retention.go_on(&stamp(world.rosa), &of).await.unwrap() > 0);
+        assert_eq!(found(&world).await, 0);
+        let end = retention.disposal(id).await.unwrap().unwrap().end.unwrap();
+        assert!(end.done.is_some());
+        // Once more changes nothing, and notes nothing.
+        let size = world.store.journal.verify(None, &|_| ()).await.unwrap().head.size;
+        assert_eq!(retention.go_on(&stamp(world.rosa), &of).await.unwrap(), 0);
+        assert_eq!(world.store.journal.verify(None, &|_| ()).await.unwrap().head.size, size);
     }
 
     pub async fn what_is_changed_afterwards_is_found(world: World) {

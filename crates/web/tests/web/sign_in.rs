@@ -136,6 +136,21 @@ async fn a_changed_password_ends_every_other_session() {
 }
 
 #[tokio::test]
+async fn a_password_is_not_sent_back_where_the_session_has_ended() {
+    let world = World::new().await;
+    let mut stranger = world.browser();
+    let form = [("present", "harbour lantern one"), ("new", "harbour lantern two")];
+    for path in ["/account/password", "/account/codes", "/sign-ins/people/3"] {
+        let asked = stranger.post(path, &form).await;
+        assert_eq!(asked.status, StatusCode::UNAUTHORIZED, "{path}");
+        assert!(!asked.text.contains("lantern"), "{path}");
+    }
+    // The control: what is no secret is kept.
+    let asked = stranger.post("/cycles", &[("words", "harbour lantern three")]).await;
+    assert!(asked.text.contains("lantern"));
+}
+
+#[tokio::test]
 async fn somebody_ends_their_other_sessions_one_or_all() {
     let world = World::new().await;
     let mut here = world.signed_in("priya.anand").await;

@@ -1,7 +1,7 @@
 //! Asking for everything that is held about a record, and taking it out.
 
 use askama::Template;
-use quarterlight_domain::access::restriction::REASON_LASTS;
+use quarterlight_domain::access::restriction::opens_until;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::text::Reason;
 use quarterlight_store::Noted;
@@ -84,7 +84,7 @@ pub async fn post(
         async || app.store.looks.note(visitor.id(), record, &links::bundle(), visitor.at).await;
     if noted().await? == Noted::AskWhy {
         // The record is restricted. Why it is taken out is why it is opened.
-        let until = visitor.at.saturating_add(REASON_LASTS).unwrap_or(visitor.at);
+        let until = opens_until(visitor.at, false);
         app.store.restrictions.say_why(&stamp, (visitor.id(), record), until, &because).await?;
         if noted().await? == Noted::AskWhy {
             return Err(Failure::NotFound);

@@ -162,7 +162,15 @@ async fn find(app: &App, typed: &str) -> Result<Result<RecordId, Refusal>, Failu
 
 async fn load(app: &App, cycle: &InHand, wrong: &Wrong) -> Result<ExclusionsPage, Failure> {
     let id = cycle.cycle().id;
-    let lines = app.store.exclusions.of_cycle(id).await?;
+    let mut lines = app.store.exclusions.of_cycle(id).await?;
+    // What was written of a restricted record is read at the record, which asks why.
+    let restricted = app.store.restrictions.on(cycle.visitor.today).await?;
+    for line in lines.iter_mut().filter(|line| restricted.contains(&line.record)) {
+        "Restricted".clone_into(&mut line.words);
+        if let Some((words, ..)) = &mut line.ended {
+            "Restricted".clone_into(words);
+        }
+    }
     let is_drawn = app.store.draws.of_cycle(id).await?.is_some();
     Ok(ExclusionsPage::new(cycle, &lines, is_drawn, wrong))
 }

@@ -69,7 +69,7 @@ pub async fn get(app: App, visitor: Through<SeeRetention>, Path(id): Path<String
 /// The certificate as a file.
 ///
 /// # Errors
-/// There is no such page for those who may not see retention, and before anything went.
+/// There is no such page for those who may not see retention, and before everything went.
 pub async fn file(
     app: App,
     visitor: Through<SeeRetention>,
@@ -78,14 +78,15 @@ pub async fn file(
 ) -> page::Result {
     let id = path.iter().find(|(name, _)| name == "disposal").map(|(_, id)| id.clone());
     let of = find(&app, &id.unwrap_or_default()).await?;
-    if !of.end.as_ref().is_some_and(|end| end.confirmed) {
+    if !is_done(&of) {
         return Err(Failure::NotFound);
     }
     let document = certificate::document(&app.authority, &of, visitor.today);
     files::printed(&app, kind, &format!("disposal-{}", of.id), document).await
 }
 
-/// Confirms a disposal that somebody else proposed, and carries it out.
+/// Confirms a disposal that somebody else proposed, and carries it out; or carries on with one that
+/// stopped half-way.
 ///
 /// # Errors
 /// There is no such page for those who may not confirm. Refuses whoever proposed it.
@@ -96,8 +97,18 @@ pub async fn confirm(
 ) -> page::Result {
     let of = find(&app, &id).await?;
     may_confirm(of.proposed_by.0, visitor.id())?;
-    app.store.retention.confirm(&visitor.stamp("confirmed a disposal"), &of).await?;
-    page::see_other(links::disposal(of.id))
+    let (id, stamp) = (of.id, visitor.stamp("confirmed a disposal"));
+    let retention = app.store.retention.clone();
+    // It goes on where the browser is gone, or the minute that a request has.
+    let carried_out = tokio::spawn(async move {
+        if is_stopped(&of) {
+            return retention.go_on(&stamp, &of).await.map(Some);
+        }
+        retention.confirm(&stamp, &of).await
+    });
+    let stopped = |_| Failure::Failed("carry a disposal out: it was stopped".to_owned());
+    carried_out.await.map_err(stopped)??;
+    page::see_other(links::disposal(id))
 }
 
 /// Withdraws a disposal that waits.
@@ -131,7 +142,7 @@ fn may(visitor: &SignedIn, of: &Disposal) -> May {
     let waits = of.end.is_none();
     let other = may_confirm(of.proposed_by.0, visitor.id()).is_ok();
     May {
-        confirm: waits && other && is(KeepingDeed::ConfirmDisposal),
+        confirm: (waits || is_stopped(of)) && other && is(KeepingDeed::ConfirmDisposal),
         withdraw: waits && is(KeepingDeed::DecideRetention),
     }
 }
@@ -146,10 +157,23 @@ pub fn title(of: &Disposal) -> String {
     format!("Disposal of {}", day_in_words(of.as_at))
 }
 
+/// True once everything of it has gone.
+fn is_done(of: &Disposal) -> bool {
+    of.end.as_ref().is_some_and(|end| end.done.is_some())
+}
+
+/// True of one that was confirmed and has not come to its end.
+fn is_stopped(of: &Disposal) -> bool {
+    of.end.as_ref().is_some_and(|end| end.confirmed && end.done.is_none())
+}
+
 /// How a disposal stands, in words.
 pub fn state(of: &Disposal) -> &'static str {
     match &of.end {
         None => "Waits to be confirmed by somebody else",
+        Some(end) if end.confirmed && end.done.is_none() => {
+            "Confirmed, and not carried out to its end"
+        }
         Some(end) if end.confirmed => "Carried out",
         Some(_) => "Withdrawn",
     }
@@ -159,10 +183,16 @@ impl DisposalPage {
     fn new(mut frame: Frame, of: &Disposal, may: May, errors: &Errors) -> Self {
         frame.has_errors = !errors.is_empty();
         let because = Field::new("because", "Why it is withdrawn").error(errors.at("because"));
-        let carried_out = of.end.as_ref().is_some_and(|end| end.confirmed);
+        let (confirmed, done) = (of.end.as_ref().is_some_and(|end| end.confirmed), is_done(of));
         let confirm = may.confirm.then(|| {
             let words = "What goes cannot be brought back. What is held now stays, also if it was not held when this was proposed.";
-            let button = Button::submit("Confirm, and dispose of it").warning();
+            let words = if confirmed {
+                "It is being carried out, or was stopped before its end. If it does not come to its end, carry on: what has gone stays gone, and the rest goes."
+            } else {
+                words
+            };
+            let said = if confirmed { "Carry on" } else { "Confirm, and dispose of it" };
+            let button = Button::submit(said).warning();
             (links::confirm_disposal(of.id), WarningText::new(words), button)
         });
         let withdraw = may.withdraw.then(|| {
@@ -176,8 +206,8 @@ impl DisposalPage {
             waits: of.end.is_none() && confirm.is_none(),
             confirm,
             withdraw,
-            batches: carried_out.then(|| batches(&of.batches)),
-            files: if carried_out { files::of(&links::disposal(of.id)) } else { Vec::new() },
+            batches: confirmed.then(|| batches(&of.batches)),
+            files: if done { files::of(&links::disposal(of.id)) } else { Vec::new() },
             frame,
         }
     }
@@ -191,7 +221,12 @@ impl DisposalPage {
             Self::new(Frame::new(title(of)), of, may, errors)
         };
         let [waits, done, withdrawn] = &sample::disposals();
+        let mut stopped = done.clone();
+        if let Some(end) = &mut stopped.end {
+            end.done = None;
+        }
         [
+            (&stopped, all, &Errors::default()),
             (waits, all, &errors),
             (waits, none, &Errors::default()),
             (done, none, &Errors::default()),

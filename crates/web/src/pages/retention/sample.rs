@@ -50,7 +50,13 @@ pub fn disposals() -> [Disposal; 3] {
     };
     let end = |confirmed, because: &str| {
         let (because, by) = (because.to_owned(), Some(HOSTILE.to_owned()));
-        Some(DisposalEnd { confirmed, because, by, at: Timestamp::UNIX_EPOCH })
+        Some(DisposalEnd {
+            confirmed,
+            because,
+            by,
+            at: Timestamp::UNIX_EPOCH,
+            done: confirmed.then_some(Timestamp::UNIX_EPOCH),
+        })
     };
     let batch = Batch {
         id: 4,

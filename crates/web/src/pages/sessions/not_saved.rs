@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::error::{self, Failure};
 use crate::govuk::Button;
 use crate::layout::Frame;
+use crate::session;
 
 /// How much of a form is kept until it is known to be saved.
 const KEPT: usize = 256 * 1024;
@@ -35,7 +36,9 @@ pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Respo
     });
     let length = request.headers().get(header::CONTENT_LENGTH);
     let length = length.and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
-    if request.method() != Method::POST || !is_form || length.is_none_or(|it| it > KEPT) {
+    // What was typed as a password is never sent back.
+    let is_kept = is_form && !session::has_secrets(request.uri().path());
+    if request.method() != Method::POST || !is_kept || length.is_none_or(|it| it > KEPT) {
         return next.run(request).await;
     }
     let number = error::number(request.headers());
@@ -49,8 +52,7 @@ pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Respo
     }
     let kept = String::from_utf8_lossy(&bytes);
     let fields: Vec<(String, String)> = serde_urlencoded::from_str(&kept).unwrap_or_default();
-    // What was typed as a password is never sent back.
-    if fields.is_empty() || fields.iter().any(|(name, _)| name.contains("password")) {
+    if fields.is_empty() {
         return response;
     }
     if let Some(Failure::Failed(why)) = response.extensions_mut().remove::<Failure>() {

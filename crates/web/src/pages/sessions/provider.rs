@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use quarterlight_domain::groups::{held_by, nothing_held};
+use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::stamp::{Stamp, day_in_england};
 use quarterlight_store::Arrival;
 use serde::Deserialize;
@@ -85,7 +86,14 @@ pub async fn callback(
     };
     let mut response = match entered {
         Ok(response) => response,
-        Err(not) => turned_away(&app, not),
+        Err(not) => {
+            if !matches!(not, NotArrived::Down(_)) {
+                let mut wrong = from.happened(&app, SignInEvent::Wrong, None);
+                "Through the council’s own sign-in".clone_into(&mut wrong.detail);
+                app.store.sign_ins.note(&wrong).await?;
+            }
+            turned_away(&app, not)
+        }
     };
     // Once used, or once it was wrong, the way is no way any more.
     for (_, cookie) in &set_cookies([Way::no_cookie(&app)]) {

@@ -8,6 +8,7 @@ use quarterlight_domain::staffing::bands::{Band, TeamBands};
 use quarterlight_domain::staffing::exceptions::Exception;
 use quarterlight_domain::staffing::figures;
 use quarterlight_domain::staffing::protocol::{ADVICE, Protocol, in_force};
+use quarterlight_domain::text::Reason;
 use quarterlight_report::quarterly::guide;
 use quarterlight_report::words::{self, RECORD};
 use quarterlight_store::KeptAllocationProtocol;
@@ -64,6 +65,12 @@ pub async fn get(app: App, visitor: Through<SeeAllocation>) -> page::Result {
     if let Some(protocol) = protocol {
         shown.bands = app.store.figures.caseloads(&protocol).await?;
         (shown.exceptions, shown.untold) = app.store.figures.exceptions(&protocol).await?;
+        // What was written of a restricted record is read at the record, which asks why.
+        let restricted = app.store.restrictions.on(visitor.today).await?;
+        let hidden = shown.exceptions.iter_mut().filter(|it| restricted.contains(&it.held.record));
+        for why in hidden.filter_map(|it| it.why.as_mut()) {
+            why.reason = Reason::new("Restricted: open the record to read it")?;
+        }
         shown.protocol = Some(protocol);
     }
     page::show(&AllocationPage::new(visitor.frame(&app, TITLE, TITLE), &visitor, &shown))
