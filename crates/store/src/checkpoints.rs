@@ -43,8 +43,10 @@ impl Journal {
     /// Fails if the database cannot be read or written, and where the tree is not the one that was
     /// last signed: a log never signs two histories.
     pub async fn sign(&self, stamp: &Stamp, signer: &Signer) -> Result<SignedCheckpoint, Fault> {
+        // Asked for first: what another server signs from here on may be of more than we shall see.
+        let last = self.last_signed().await?;
         let head = self.grow().await?;
-        if let Some(last) = self.last_signed().await? {
+        if let Some(last) = last {
             let said: Checkpoint = (last.note.text().parse())
                 .map_err(|_| Fault::damaged("note", "a signed checkpoint cannot be read"))?;
             let tree = self.frontier_at(last.size).await;

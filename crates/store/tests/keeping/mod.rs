@@ -163,7 +163,7 @@ mod stories {
         rename(&world, 6).await;
         let other = world.another_server().await;
         let mut signing = Vec::new();
-        for n in 0..6 {
+        for n in 0..24 {
             let store = if n % 2 == 0 { world.store.clone() } else { other.clone() };
             let stamp = stamp(world.lead);
             signing.push(tokio::spawn(async move {
