@@ -11,6 +11,7 @@ use quarterlight_testing::engines::{Engine, Fresh};
 use rand_chacha::ChaCha12Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
+use crate::savers::auditors;
 use crate::server::{PROGRAM, Server, Visitor, between, borough};
 
 /// The seed of the moments at which the server is killed.
@@ -38,33 +39,73 @@ struct Known {
     sent: Option<String>,
 }
 
+/// How many people save at once while the server is killed.
+const SAVERS: usize = 4;
+
+/// After so many kills the next ones are told to a new borough: a journal is verified after each, and
+/// takes longer the more is in it.
+const KILLS_OF_A_BOROUGH: u32 = 100;
+
+/// Somebody who saves, and what they know.
+struct Saver {
+    visitor: Visitor,
+    standards: Vec<String>,
+    known: BTreeMap<String, Known>,
+}
+
 fn campaign(engine: Engine, times: u32) {
-    let fresh = borough(engine);
     let mut chance = ChaCha12Rng::seed_from_u64(SEED);
-    let mut known: BTreeMap<String, Known> = BTreeMap::new();
     let (mut acknowledged, mut sent) = (0, 0);
-    for round in 0..times {
+    for first in (0..times).step_by(KILLS_OF_A_BOROUGH as usize) {
+        let fresh = borough(engine);
+        let people = auditors(&fresh, SAVERS);
         let server = Server::of(&fresh);
-        let visitor = server.visitor("priya.anand@larkmoor.example");
-        let standards = standards(&visitor);
-        check(&visitor, &mut known);
-        let writer = spawn(move || write(visitor, &standards, known, round));
-        sleep(Duration::from_millis(u64::from(30 + chance.next_u32() % 500)));
+        let mut savers: Vec<Saver> = people.iter().map(|email| saver(&server, email)).collect();
         drop(server);
-        let (told, counts) = writer.join().unwrap();
-        known = told;
-        acknowledged += counts.0;
-        sent += counts.1;
+        for round in first..times.min(first + KILLS_OF_A_BOROUGH) {
+            let server = Server::of(&fresh);
+            let writing: Vec<_> = savers
+                .into_iter()
+                .map(|mut saver| {
+                    // Who was signed in is still: a session outlives its server.
+                    saver.visitor.go_to(&server);
+                    saver.check();
+                    spawn(move || saver.write(round))
+                })
+                .collect();
+            sleep(Duration::from_millis(u64::from(30 + chance.next_u32() % 500)));
+            drop(server);
+            let told = writing.into_iter().map(|it| it.join().unwrap());
+            savers = told
+                .map(|(saver, counts)| {
+                    acknowledged += counts.0;
+                    sent += counts.1;
+                    saver
+                })
+                .collect();
+            verify(&fresh);
+        }
+        let server = Server::of(&fresh);
+        for saver in &mut savers {
+            saver.visitor.go_to(&server);
+            saver.check();
+        }
     }
-    let server = Server::of(&fresh);
-    check(&server.visitor("priya.anand@larkmoor.example"), &mut known);
-    drop(server);
-    verify(&fresh);
     assert!(
         acknowledged > times,
         "only {acknowledged} answers were acknowledged in {times} rounds"
     );
-    println!("{engine:?}: {times} kills, {acknowledged} of {sent} answers acknowledged, none lost");
+    println!(
+        "{engine:?}: {times} kills under {SAVERS} people saving, {acknowledged} of {sent} answers \
+         acknowledged, none lost; the journal verified after each"
+    );
+}
+
+/// Somebody signed in, with an audit to work on.
+fn saver(server: &Server, email: &str) -> Saver {
+    let visitor = server.visitor(email);
+    let standards = standards(&visitor);
+    Saver { visitor, standards, known: BTreeMap::new() }
 }
 
 /// The links to the standards of the audit that is under way.
@@ -72,7 +113,9 @@ pub fn standards(visitor: &Visitor) -> Vec<String> {
     let home = visitor.get("/").unwrap().text;
     let audit = home
         .split("<li>")
-        .find(|item| item.contains("left · ") || item.contains("Check and submit"))
+        .find(|item| {
+            ["left · ", "Check and submit", "Start the audit"].iter().any(|it| item.contains(it))
+        })
         .and_then(|item| between(item, "href=\"", "\"").first().copied())
         .unwrap()
         .to_owned();
@@ -85,44 +128,39 @@ pub fn standards(visitor: &Visitor) -> Vec<String> {
     links
 }
 
-/// Saves answers until the server is gone.
-fn write(
-    mut visitor: Visitor,
-    standards: &[String],
-    mut known: BTreeMap<String, Known>,
-    round: u32,
-) -> (BTreeMap<String, Known>, (u32, u32)) {
-    let (mut acknowledged, mut sent) = (0, 0);
-    for number in 0.. {
-        let path = &standards[number % standards.len()];
-        let Some(page) = visitor.get(path) else { break };
-        let version = between(&page.text, "name=\"version\" value=\"", "\"").first().copied();
-        let words = format!("Round {round}, answer {number}.");
-        let form = [("judgement", "partly-met"), ("seen", &words), ("version", version.unwrap())];
-        known.entry(path.clone()).or_default().sent = Some(words.clone());
-        sent += 1;
-        match visitor.post(path, &form) {
-            Some(answer) => {
-                assert_eq!(answer.status, 303, "{}", answer.text);
-                acknowledged += 1;
-                known.insert(path.clone(), Known { acknowledged: words, sent: None });
-            }
-            None => break,
+impl Saver {
+    /// Saves answers until the server is gone: with how many were acknowledged, and how many sent.
+    fn write(mut self, round: u32) -> (Self, (u32, u32)) {
+        let (mut acknowledged, mut sent) = (0, 0);
+        for number in 0.. {
+            let path = &self.standards[number % self.standards.len()];
+            let Some(page) = self.visitor.get(path) else { break };
+            let version = between(&page.text, "name=\"version\" value=\"", "\"").first().copied();
+            let words = format!("Round {round}, answer {number}.");
+            let form =
+                [("judgement", "partly-met"), ("seen", &words), ("version", version.unwrap())];
+            let known = self.known.entry(path.clone()).or_default();
+            known.sent = Some(words.clone());
+            sent += 1;
+            let Some(answer) = self.visitor.post(path, &form) else { break };
+            assert_eq!(answer.status, 303, "{}", answer.text);
+            acknowledged += 1;
+            *known = Known { acknowledged: words, sent: None };
         }
+        (self, (acknowledged, sent))
     }
-    (known, (acknowledged, sent))
-}
 
-/// Every standard says what was last acknowledged, or what was sent after that and not answered.
-/// What is seen to be kept must stay, so from then on it counts as acknowledged.
-fn check(visitor: &Visitor, known: &mut BTreeMap<String, Known>) {
-    for (path, known) in known {
-        let page = visitor.get(path).unwrap().text;
-        if let Some(words) = known.sent.take().filter(|words| page.contains(words)) {
-            known.acknowledged = words;
+    /// Every standard says what was last acknowledged, or what was sent after that and not answered.
+    /// What is seen to be kept must stay, so from then on it counts as acknowledged.
+    fn check(&mut self) {
+        for (path, known) in &mut self.known {
+            let page = self.visitor.get(path).unwrap().text;
+            if let Some(words) = known.sent.take().filter(|words| page.contains(words)) {
+                known.acknowledged = words;
+            }
+            let is_kept = page.contains(&known.acknowledged);
+            assert!(is_kept, "{path} lost “{}”", known.acknowledged);
         }
-        let is_kept = page.contains(&known.acknowledged);
-        assert!(is_kept, "{path} lost “{}”", known.acknowledged);
     }
 }
 
@@ -140,8 +178,9 @@ fn verify(fresh: &Fresh) {
 fn a_lost_answer_would_be_seen() {
     let fresh = borough(Engine::Sqlite);
     let server = Server::of(&fresh);
-    let visitor = server.visitor("priya.anand@larkmoor.example");
-    let path = standards(&visitor).remove(0);
+    let mut saver = saver(&server, "priya.anand@larkmoor.example");
+    let path = saver.standards.remove(0);
     let acknowledged = "Words that were never kept.".to_owned();
-    check(&visitor, &mut [(path, Known { acknowledged, sent: None })].into());
+    saver.known.insert(path, Known { acknowledged, sent: None });
+    saver.check();
 }

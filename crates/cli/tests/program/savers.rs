@@ -104,7 +104,7 @@ fn campaign(engine: Engine) {
 }
 
 /// Draws the next quarter, and assigns an audit to each of so many new auditors.
-fn auditors(fresh: &Fresh, count: usize) -> Vec<String> {
+pub fn auditors(fresh: &Fresh, count: usize) -> Vec<String> {
     let server = Server::of(fresh);
     let mut amara = server.visitor("amara.osei@larkmoor.example");
     let hidden = |text: &str, name: &str| {

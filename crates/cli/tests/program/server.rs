@@ -180,6 +180,11 @@ impl Visitor {
         }
     }
 
+    /// Goes on at another server of the same database, with the session that it has.
+    pub fn go_to(&mut self, server: &Server) {
+        self.address = format!("http://127.0.0.1:{}", server.port());
+    }
+
     /// Asks for a page.
     pub fn get(&self, path: &str) -> Option<Answer> {
         let url = format!("{}{path}", self.address);
