@@ -7,7 +7,6 @@ use quarterlight_domain::stamp::day_in_england;
 use quarterlight_import::{bank_holidays, framework, timescales};
 use quarterlight_store::{Durability, LogKey, Settings, Store};
 use quarterlight_web::app::Public;
-use quarterlight_web::outside::Outside;
 use quarterlight_web::password;
 use quarterlight_web::sign_in::SignIn;
 
@@ -15,7 +14,7 @@ use crate::arguments::Demo;
 use crate::config::Config;
 use crate::ending::wrong;
 use crate::serve::{self, Door};
-use crate::{concerns, database, demo_reports, migrate, progress, sign_in, system};
+use crate::{concerns, database, demo_reports, migrate, outside, progress, sign_in, system};
 
 /// Everybody in the borough signs in with this. It guards nothing: every record there is invented.
 const PASSWORD: &str = "borough of larkmoor";
@@ -47,7 +46,7 @@ pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
         // A key of the moment: what it signs is worth as much as the borough's records.
         log: LogKey::from_seed("larkmoor.example/journal", &system::chance()).ok(),
         sign_in: SignIn::for_invented(system::chance()),
-        outside: Outside { started: system::clock(), ..Outside::default() },
+        outside: outside::of_demonstration(&file),
     };
     let times = door.sign_in.times;
     let app = serve::app(&store, door).await?;

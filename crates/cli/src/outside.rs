@@ -1,6 +1,6 @@
 //! The settings by which the program meets the machines around it, and what the pages are told of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -83,6 +83,17 @@ pub async fn of(config: &Config, store: &Store) -> anyhow::Result<Told> {
     })
 }
 
+/// What the pages of a demonstration are told: the same, without anything that is set.
+pub fn of_demonstration(file: &Path) -> Told {
+    let folder = folder(&format!("sqlite:{}", file.display()));
+    Told {
+        started: system::clock(),
+        read_apart: read_apart::guard(),
+        room: folder.map(|folder| RoomOf(Arc::new(move || room(&folder)))),
+        ..Told::default()
+    }
+}
+
 /// Which group holds which role over which place.
 async fn rules(file: &str, store: &Store) -> anyhow::Result<Vec<GroupRule>> {
     if file.is_empty() {
@@ -107,7 +118,7 @@ pub fn folder(address: &str) -> Option<PathBuf> {
     Some(folder.map_or_else(|| PathBuf::from("."), PathBuf::from))
 }
 
-fn room(folder: &std::path::Path) -> Option<Room> {
+fn room(folder: &Path) -> Option<Room> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     Some(Room {
         free: disk.f_bavail.saturating_mul(disk.f_frsize),

@@ -24,11 +24,13 @@ enum Chapter {
     Tell,
     /// Not of the sentence: who may see what, and who has looked.
     Access,
+    /// What is kept, for how long, and proof of it.
+    Keep,
 }
 
 impl Chapter {
-    const ALL: [Self; 6] =
-        [Self::Agree, Self::Plan, Self::Look, Self::Act, Self::Tell, Self::Access];
+    const ALL: [Self; 7] =
+        [Self::Agree, Self::Plan, Self::Look, Self::Act, Self::Tell, Self::Access, Self::Keep];
 
     const fn words(self) -> &'static str {
         match self {
@@ -38,6 +40,7 @@ impl Chapter {
             Self::Act => "Act",
             Self::Tell => "Tell",
             Self::Access => "Access",
+            Self::Keep => "Keep",
         }
     }
 }
@@ -47,7 +50,7 @@ type Entry = (Chapter, &'static str, String, Deed<'static>);
 
 /// Every page that the navigation leads to, in the order of the product's sentence.
 fn entries() -> Vec<Entry> {
-    use Chapter::{Access, Act, Agree, Look, Plan, Tell};
+    use Chapter::{Access, Act, Agree, Keep, Look, Plan, Tell};
 
     vec![
         (Agree, "Frameworks", links::frameworks(), Deed::ReadFramework),
@@ -86,17 +89,17 @@ fn entries() -> Vec<Entry> {
             links::committee_register(),
             Deed::Register(RegisterDeed::See),
         ),
-        (Tell, "History", links::history(), Deed::Keeping(KeepingDeed::ProveHistory)),
-        (Tell, "Retention", links::retention(), Deed::Keeping(KeepingDeed::SeeRetention)),
-        (Tell, "Subject access", links::bundle(), Deed::Keeping(KeepingDeed::BundleRecord)),
         (Access, "People", links::people(), Deed::Access(AccessDeed::SeePeople)),
         (Access, "Sign-ins", links::sign_ins(), Deed::SignIn(SignInDeed::SeeEvents)),
         (Access, "Restricted records", links::restricted(), Deed::Access(AccessDeed::Restrict)),
         (Access, "Break-glass", links::break_glass(), Deed::Access(AccessDeed::BreakGlass)),
         (Access, "Opened by break-glass", links::openings(), Deed::Access(AccessDeed::SeeOpenings)),
         (Access, "Looks", links::search_looks(), Deed::Access(AccessDeed::SearchLooks)),
-        (Tell, "API tokens", links::api_tokens(), Deed::Outside(OutsideDeed::SeeTokens)),
-        (Tell, "Operations", links::operations(), Deed::Outside(OutsideDeed::SeeOperations)),
+        (Keep, "History", links::history(), Deed::Keeping(KeepingDeed::ProveHistory)),
+        (Keep, "Retention", links::retention(), Deed::Keeping(KeepingDeed::SeeRetention)),
+        (Keep, "Subject access", links::bundle(), Deed::Keeping(KeepingDeed::BundleRecord)),
+        (Keep, "API tokens", links::api_tokens(), Deed::Outside(OutsideDeed::SeeTokens)),
+        (Keep, "Operations", links::operations(), Deed::Outside(OutsideDeed::SeeOperations)),
     ]
 }
 
