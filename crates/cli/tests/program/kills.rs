@@ -68,7 +68,7 @@ fn campaign(engine: Engine, times: u32) {
                 .into_iter()
                 .map(|mut saver| {
                     // Who was signed in is still: a session outlives its server.
-                    saver.visitor.go_to(&server);
+                    saver.visitor.address = format!("http://127.0.0.1:{}", server.port());
                     saver.check();
                     spawn(move || saver.write(round))
                 })
@@ -87,7 +87,7 @@ fn campaign(engine: Engine, times: u32) {
         }
         let server = Server::of(&fresh);
         for saver in &mut savers {
-            saver.visitor.go_to(&server);
+            saver.visitor.address = format!("http://127.0.0.1:{}", server.port());
             saver.check();
         }
     }

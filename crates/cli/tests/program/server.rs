@@ -142,7 +142,8 @@ fn agent() -> ureq::Agent {
 
 /// A browser that only sends forms.
 pub struct Visitor {
-    address: String,
+    /// The server that is asked; another one of the same database takes the same cookie.
+    pub address: String,
     agent: ureq::Agent,
     cookie: String,
 }
@@ -178,11 +179,6 @@ impl Visitor {
             let form = [("accept", "yes"), ("words", words), ("back", "/")];
             assert_eq!(self.post("/confidentiality", &form).unwrap().status, 303);
         }
-    }
-
-    /// Goes on at another server of the same database, with the session that it has.
-    pub fn go_to(&mut self, server: &Server) {
-        self.address = format!("http://127.0.0.1:{}", server.port());
     }
 
     /// Asks for a page.
