@@ -134,7 +134,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 40] = [
+const SETTINGS: [&str; 42] = [
     "database",
     "listen",
     "plain_http",
@@ -175,6 +175,8 @@ const SETTINGS: [&str; 40] = [
     "oidc_groups_claim",
     "oidc_groups",
     "api_calls_a_minute",
+    "reading_memory",
+    "reading_seconds",
 ];
 
 impl Config {

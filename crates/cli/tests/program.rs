@@ -27,6 +27,8 @@ mod filing;
 mod first_day;
 #[path = "program/frameworks.rs"]
 mod frameworks;
+#[path = "program/hostile.rs"]
+mod hostile;
 #[path = "program/imports.rs"]
 mod imports;
 #[path = "program/keeping.rs"]
@@ -39,6 +41,8 @@ mod mail;
 mod outside;
 #[path = "program/powercuts.rs"]
 mod powercuts;
+#[path = "program/readers.rs"]
+mod readers;
 #[path = "program/savers.rs"]
 mod savers;
 #[path = "program/schemathesis.rs"]

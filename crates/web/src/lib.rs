@@ -4,6 +4,7 @@
 //! noun. The roof is `router`, where every URL has its line.
 
 // Ground.
+pub mod apart;
 pub mod app;
 pub mod bundle;
 pub mod concerns;

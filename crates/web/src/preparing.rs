@@ -1,6 +1,7 @@
 //! Building a report, and giving it to members: the same for the pages and for the command line.
 
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::hex::hex;
 use quarterlight_domain::id::{PersonId, PlaceId, PreparedId, ReportId};
 use quarterlight_domain::names::Names;
 use quarterlight_domain::refusal::Refusal;
@@ -80,7 +81,7 @@ pub async fn build(
     let part_two = kept(&private)?;
     let public = part_one.as_ref().map_or("", |(text, _)| text.as_str());
     let digest = Sha256::digest(format!("{public}\n{part_two}").as_bytes());
-    let digest = digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    let digest = hex(&digest);
     let title = format!("{}: {}", private.cover.title, private.cover.subtitle);
     let new = NewPrepared { about, title, part_one, part_two, digest, corrects };
     let built = store.releases.build(stamp, &new).await?;

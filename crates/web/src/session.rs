@@ -10,6 +10,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use quarterlight_domain::access::glass::Opening;
+use quarterlight_domain::hex::hex;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Person;
@@ -260,8 +261,7 @@ pub fn has_secrets(path: &str) -> bool {
 
 /// A new session's token, and the digest by which it is kept.
 pub fn new_token(app: &App) -> (String, Vec<u8>) {
-    let token =
-        (app.chance)().iter().fold(String::new(), |token, byte| format!("{token}{byte:02x}"));
+    let token = hex(&(app.chance)());
     let digest = digest(&token);
     (token, digest)
 }
@@ -313,7 +313,7 @@ pub fn pending(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
 /// The cookie that carries the key of what a browser keeps sealed. The page's own script reads it; it
 /// has no day on which it ends, so that a browser that is closed forgets it.
 pub fn copy_cookie(app: &App, key: &CopyKey) -> Cookie<'static> {
-    let secret = key.secret.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    let secret = hex(&key.secret);
     let name = if app.plain_http { "quarterlight-copy" } else { "__Host-quarterlight-copy" };
     Cookie::build((name, format!("{}.{secret}", key.id)))
         .path("/")

@@ -1,6 +1,6 @@
 //! What is kept of a case list's file, and how it is read again for the check page.
 
-use std::fmt::Write as _;
+use quarterlight_domain::hex::hex;
 
 use quarterlight_import::account::{Account, Outcome, SheetAccount, Why};
 use quarterlight_import::annex_a::{Home, HomeFrom, List};
@@ -54,11 +54,7 @@ fn is_unseen(c: char) -> bool {
 
 /// SHA-256 of a file, in hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string never fails.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&Sha256::digest(bytes))
 }
 
 /// A problem as it is kept.

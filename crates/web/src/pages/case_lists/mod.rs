@@ -13,6 +13,7 @@ pub mod kept;
 pub mod list;
 pub mod problems;
 pub mod rates;
+pub mod reader;
 pub mod reading;
 pub mod sample;
 pub mod tables;
