@@ -42,7 +42,7 @@ fn open(visitor: &Visitor, until: Instant) -> Vec<Duration> {
         if begun >= until {
             break;
         }
-        let answer = visitor.get(page).expect("an answer");
+        let answer = visitor.get(page).unwrap();
         assert_eq!(answer.status, 200, "{page}");
         took.push(begun.elapsed());
     }

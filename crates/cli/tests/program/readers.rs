@@ -100,40 +100,40 @@ impl Doors {
         let (lead, auditor, clerk) = (visitor("amara.osei"), visitor(auditor), visitor(clerk));
         let home = auditor.get("/").unwrap().text;
         let links = between(&home, "href=\"/audits/", "\"");
-        let audit = links.iter().find(|it| it.parse::<u32>().is_ok()).expect("an audit");
+        let audit = links.iter().find(|it| it.parse::<u32>().is_ok()).unwrap();
         let audit = format!("/audits/{audit}");
         let register = clerk.get("/register").unwrap().text;
         let links = between(&register, "href=\"/register/meetings/", "\"");
-        let meeting = links.iter().find(|it| it.parse::<u32>().is_ok()).expect("a meeting");
+        let meeting = links.iter().find(|it| it.parse::<u32>().is_ok()).unwrap();
         let meeting = format!("/register/meetings/{meeting}");
         Self { lead, auditor, clerk, audit, meeting }
     }
 
     fn case_list(&self, name: &str, bytes: &[u8]) -> Answer {
         let day = [("as_at-day", "1"), ("as_at-month", "11"), ("as_at-year", "2025")];
-        send(&self.lead, "/case-lists", &day, &[("file", name, bytes)]).expect("an answer")
+        send(&self.lead, "/case-lists", &day, &[("file", name, bytes)]).unwrap()
     }
 
     fn framework(&self, name: &str, bytes: &[u8]) -> Answer {
         let typed = [("name", "One that was sent")];
         let file = [("file", name, bytes)];
-        send(&self.lead, "/frameworks/start/file", &typed, &file).expect("an answer")
+        send(&self.lead, "/frameworks/start/file", &typed, &file).unwrap()
     }
 
     fn form(&self, bytes: &[u8]) -> Answer {
         let path = format!("{}/spreadsheet", self.audit);
-        send(&self.auditor, &path, &[], &[("file", "form.xlsx", bytes)]).expect("an answer")
+        send(&self.auditor, &path, &[], &[("file", "form.xlsx", bytes)]).unwrap()
     }
 
     fn staff(&mut self, lines: &str) -> Answer {
         let form =
             [("lines", lines), ("list_source", "HR"), ("list_why", "Asked"), ("form_key", "k")];
-        self.lead.post("/staff/list", &form).expect("an answer")
+        self.lead.post("/staff/list", &form).unwrap()
     }
 
     fn minutes(&mut self, minutes: &str) -> Answer {
         let path = format!("{}/minutes", self.meeting);
-        self.clerk.post(&path, &[("minutes", minutes)]).expect("an answer")
+        self.clerk.post(&path, &[("minutes", minutes)]).unwrap()
     }
 
     /// Something ordinary of every kind, long enough to need memory of its own.

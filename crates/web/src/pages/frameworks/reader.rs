@@ -44,7 +44,7 @@ impl FrameworkFile {
         self.is_toml
     }
 
-    fn from_text(&self, file: &File) -> Result<(Contents, Origins), Refusal> {
+    fn of_text(&self, file: &File) -> Result<(Contents, Origins), Refusal> {
         if file.bytes().len() > MOST_BYTES {
             return Err(Refusal::because("The file has more than 2 MB. No framework is as long."));
         }
@@ -72,7 +72,7 @@ impl Reader for FrameworkFile {
             return Outcome::Refused("There is no file.".to_owned());
         };
         let read = if self.is_toml {
-            match self.from_text(file) {
+            match self.of_text(file) {
                 Ok(read) => Ok(read),
                 Err(refusal) => return Outcome::Refused(refusal.sentence().to_owned()),
             }
