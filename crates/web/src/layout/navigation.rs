@@ -195,7 +195,7 @@ mod tests {
         let shown = navigation(&lead, TODAY, "Coverage");
         assert_eq!(
             words(&shown.top),
-            ["Your work", "Agree", "Plan", "Look", "Act", "Tell", "Access"]
+            ["Your work", "Agree", "Plan", "Look", "Act", "Tell", "Access", "Keep"]
         );
         let current: Vec<&NavItem> = shown.top.iter().filter(|item| item.current).collect();
         assert_eq!(current.first().map(|item| item.text.as_str()), Some("Plan"));
