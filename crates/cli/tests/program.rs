@@ -21,6 +21,8 @@ mod doors;
 mod everything;
 #[path = "program/facts.rs"]
 mod facts;
+#[path = "program/figures.rs"]
+mod figures;
 #[path = "program/filing.rs"]
 mod filing;
 #[path = "program/first_day.rs"]

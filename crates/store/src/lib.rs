@@ -140,7 +140,8 @@ pub use quarterlight_journal::Signer as LogKey;
 pub use records::{FrameLine, RecordFilter, RecordLine, Records};
 pub use register::Register;
 pub use releases::{
-    Built, NewPrepared, NewRelease, PublicLine, PublicReport, Releases, ReportLook, Seen,
+    Built, Corrections, NewPrepared, NewRelease, PublicLine, PublicReport, Releases, ReportLook,
+    Seen,
 };
 pub use reminders::{Outcome, ReminderLine, Reminders, ToSend};
 pub use replies::{ChallengeLine, Replies, StartedLine};

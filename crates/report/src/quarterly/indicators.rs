@@ -10,11 +10,12 @@ use crate::table::{Cell, Column, Grid};
 use crate::words::{Noun, agree, count, list, sentence_case};
 
 /// How the sentence of a chart that shows a change begins.
-const CHANGED: &str = "This has changed";
-const NONE: &str = "No indicators are kept for this quarter.";
+pub(crate) const CHANGED: &str = "This has changed";
+/// What is said where no set is kept.
+pub(crate) const NONE: &str = "No indicators are kept for this quarter.";
 
 /// The most charts that a report has: the others stand on the pages of the indicators.
-const MOST_CHARTS: usize = 3;
+pub(crate) const MOST_CHARTS: usize = 3;
 
 /// Says how the indicators stand, and which changed.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {

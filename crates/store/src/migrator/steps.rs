@@ -242,4 +242,9 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../migrations/0027_upkeep.sql"),
         kept_for_ever: &["upkeep"],
     },
+    Step {
+        name: "0030_part_two_alone",
+        sql: include_str!("../../migrations/0030_part_two_alone.sql"),
+        kept_for_ever: &[],
+    },
 ];

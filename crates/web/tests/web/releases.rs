@@ -195,3 +195,51 @@ async fn two_quarters_stand_beside_each_other() {
     }
     assert!(words.contains("Quarter before") && words.contains("A count, not judged"), "{words}");
 }
+
+#[tokio::test]
+async fn the_private_part_goes_alone_and_says_why_the_public_one_waits() {
+    let world = World::new().await;
+    let quarter = world.cast.quarters[3];
+    let first = released(&world, quarter).await.replace("/reports/", "/published/");
+    // A correction whose public part was refused, as the build keeps it.
+    let releases = &world.store.releases;
+    let latest = releases.latest((quarter, None)).await.unwrap().unwrap();
+    let whole = world.store.reports.get(latest).await.unwrap().unwrap();
+    let lead = world.cast.person("amara.osei").unwrap().id;
+    let waits = "This cannot be made public: what is hidden in Table 1 can be worked out.";
+    let alone = quarterlight_store::NewPrepared {
+        about: (quarter, None),
+        title: "Quarterly audit".to_owned(),
+        part_one: None,
+        part_two: whole.document,
+        digest: "d".repeat(64),
+        corrects: Some((latest, quarterlight_domain::text::Reason::new("A figure.").unwrap())),
+        public_waits: Some(waits.to_owned()),
+    };
+    let at = jiff::Timestamp::now();
+    let stamp = quarterlight_domain::stamp::Stamp::person(lead, at, "built a report");
+    let id = releases.build(&stamp, &alone).await.unwrap().unwrap();
+    let page = format!("/reports/prepared/{id}");
+    let mut amara = world.signed_in("amara.osei").await;
+    let words = amara.get(&page).await.words();
+    for said in ["This is Part II alone.", waits, "can be released or corrected by itself"] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    assert!(!words.contains("Leak check of Part I"), "{words}");
+    assert_eq!(amara.get(&format!("{page}/parts/1")).await.status, StatusCode::NOT_FOUND);
+    accept_all(&mut amara, &page, 2).await;
+    let ground = [("ground", "12a-2"), ("interest", "Children could be known.")];
+    step(&mut amara, &page, "ground", &ground).await;
+    let mut catherine = world.signed_in("catherine.bello").await;
+    step(&mut catherine, &page, "approve", &[]).await;
+    let mut bernard = world.signed_in("bernard.quill").await;
+    let private = step(&mut bernard, &page, "release", &[]).await;
+    let words = bernard.get(&private).await.words();
+    assert!(words.contains("This is Part II alone.") && words.contains(waits), "{words}");
+    let mut stranger = world.browser();
+    let words = stranger.get(&first).await.words();
+    assert!(words.contains("(Part II) of this quarter were corrected since"), "{words}");
+    assert!(!words.contains(waits), "{words}");
+    let gone = private.replace("/reports/", "/published/");
+    assert_eq!(stranger.get(&gone).await.status, StatusCode::NOT_FOUND);
+}
