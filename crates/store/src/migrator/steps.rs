@@ -242,4 +242,9 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../migrations/0027_upkeep.sql"),
         kept_for_ever: &["upkeep"],
     },
+    Step {
+        name: "0029_kept_kinds",
+        sql: include_str!("../../migrations/0029_kept_kinds.sql"),
+        kept_for_ever: &["looking_threshold"],
+    },
 ];
