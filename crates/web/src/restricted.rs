@@ -4,7 +4,11 @@
 use std::collections::BTreeSet;
 
 use quarterlight_domain::case_list::Reference;
-use quarterlight_store::PickLine;
+use quarterlight_domain::conflict::Subject;
+use quarterlight_domain::id::PersonId;
+use quarterlight_domain::refusal::Refusal;
+use quarterlight_domain::text::Reason;
+use quarterlight_store::{DeclaredConflict, PickLine};
 
 use crate::app::App;
 use crate::error::Failure;
@@ -52,6 +56,25 @@ impl Restricted {
         for pick in picks.iter_mut().filter(|it| self.hides(&it.reference)) {
             HIDDEN.clone_into(&mut pick.stratum);
         }
+    }
+
+    /// Conflicts without why somebody else keeps away from a restricted record: that is theirs to read.
+    ///
+    /// # Errors
+    /// Never fails: what stands there instead is a reason.
+    pub fn without_reasons(
+        &self,
+        lines: &mut [DeclaredConflict],
+        reader: PersonId,
+    ) -> Result<(), Refusal> {
+        for line in lines.iter_mut().filter(|it| it.conflict.declared.person != reader) {
+            let declared = &mut line.conflict.declared;
+            let is_record = matches!(declared.subject, Subject::Record(_));
+            if is_record && declared.why.is_some() && self.is_named_in(&line.subject) {
+                declared.why = Some(Reason::new(HIDDEN)?);
+            }
+        }
+        Ok(())
     }
 
     /// Whether a sentence names a restricted record.

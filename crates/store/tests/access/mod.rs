@@ -1,5 +1,7 @@
 //! Grants, restrictions, break-glass and looks, as they are kept.
 
+mod thresholds;
+
 on_both_engines!(
     a_grant_of_weight_counts_once_a_second_person_confirms_it,
     a_grant_is_ended_and_never_changed,
@@ -15,7 +17,6 @@ on_both_engines!(
     looks_are_searched_by_record_person_day_and_kind,
     unusual_looks_are_found_with_what_the_rules_ask,
     what_people_did_is_read_from_the_journal_and_the_looks,
-    thresholds_hold_from_their_day_and_never_change,
 );
 
 mod stories {
@@ -24,7 +25,7 @@ mod stories {
     use quarterlight_domain::access::glass::NewOpening;
     use quarterlight_domain::access::grant::{NewGrant, Standing};
     use quarterlight_domain::access::restriction::{NewRestriction, opens_until};
-    use quarterlight_domain::access::thresholds::{SHIPPED, Thresholds, in_force};
+    use quarterlight_domain::access::thresholds::SHIPPED;
     use quarterlight_domain::access::unusual::{LookingRule, unusual};
     use quarterlight_domain::case_list::Reference;
     use quarterlight_domain::conflict::{Declaration, Subject};
@@ -392,23 +393,5 @@ mod stories {
         assert!(did[&world.rosa].did.is_empty());
         let later = world.store.grants.activity(at("2026-12-01T00:00:00Z")).await.unwrap();
         assert!(later.is_empty(), "{later:?}");
-    }
-
-    pub async fn thresholds_hold_from_their_day_and_never_change(world: World) {
-        let looks = &world.store.looks;
-        assert_eq!(looks.thresholds().await.unwrap(), Vec::new());
-        let set = Thresholds { from: DAY, records_in_an_hour: 40, ..SHIPPED };
-        let size = world.journal_size().await;
-        looks.keep_thresholds(&stamp(world.lead), &set, &why("Agreed.")).await.unwrap();
-        assert_eq!(world.journal_size().await, size + 1);
-        let kept = looks.thresholds().await.unwrap();
-        assert_eq!((kept[0].set, kept[0].by.as_deref()), (set, Some("Amara Osei")));
-        let sets = [kept[0].set];
-        assert_eq!(in_force(&sets, DAY).records_in_an_hour, 40);
-        assert_eq!(in_force(&sets, DAY.yesterday().unwrap()), SHIPPED);
-        for statement in ["update looking_threshold set opens = 0", "delete from looking_threshold"]
-        {
-            assert!(sql(&world, statement).await.is_err(), "{statement}");
-        }
     }
 }

@@ -23,7 +23,7 @@ use crate::govuk::{
 };
 use crate::layout::Frame;
 use crate::permit::{DeclareConflicts, Through};
-use crate::restricted::{HIDDEN, Restricted};
+use crate::restricted::Restricted;
 use crate::session::SignedIn;
 use crate::{links, page};
 
@@ -175,15 +175,7 @@ impl Around {
             Vec::new()
         };
         let mut lines = app.store.conflicts.list(whose).await?;
-        // Why somebody keeps away from a restricted record is theirs to read, and nobody else's.
-        let restricted = Restricted::today(app, visitor).await?;
-        for line in lines.iter_mut().filter(|it| it.conflict.declared.person != visitor.id()) {
-            let declared = &mut line.conflict.declared;
-            let is_record = matches!(declared.subject, Subject::Record(_));
-            if is_record && declared.why.is_some() && restricted.is_named_in(&line.subject) {
-                declared.why = Some(Reason::new(HIDDEN)?);
-            }
-        }
+        Restricted::today(app, visitor).await?.without_reasons(&mut lines, visitor.id())?;
         Ok(Self {
             lines,
             workers: app.store.workers.all().await?,
