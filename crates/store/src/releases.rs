@@ -21,7 +21,7 @@ mod looks;
 mod public;
 mod read;
 
-pub use looks::{ReportLook, Seen};
+pub use looks::{ReadFilter, ReadLine, ReportLook, Seen};
 pub use public::{Corrections, PublicLine, PublicReport};
 pub use read::Built;
 

@@ -26,6 +26,7 @@ pub mod password;
 pub mod permit;
 pub mod preparing;
 pub mod problem_table;
+pub mod restricted;
 pub mod same_site;
 pub mod session;
 pub mod sign_in;

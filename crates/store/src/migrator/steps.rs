@@ -243,6 +243,11 @@ pub const STEPS: &[Step] = &[
         kept_for_ever: &["upkeep"],
     },
     Step {
+        name: "0029_kept_kinds",
+        sql: include_str!("../../migrations/0029_kept_kinds.sql"),
+        kept_for_ever: &["looking_threshold"],
+    },
+    Step {
         name: "0030_part_two_alone",
         sql: include_str!("../../migrations/0030_part_two_alone.sql"),
         kept_for_ever: &[],

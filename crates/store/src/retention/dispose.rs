@@ -340,6 +340,9 @@ async fn remove(
 ) -> Result<(), Fault> {
     let removed = kinds::REMOVED;
     let set = |column: &&str| {
+        if *column == kinds::BLANK_HISTORY {
+            return "history = '', fact_set_id = null".to_owned();
+        }
         format!(
             "{column} = case when coalesce({column}, '') = '' then {column} else '{removed}' end"
         )

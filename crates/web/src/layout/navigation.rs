@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use quarterlight_domain::permission::{
-    AccessDeed, Deed, KeepingDeed, ModerationDeed, OutsideDeed, RegisterDeed, SignInDeed,
-    StaffingDeed, permits,
+    AccessDeed, Deed, KeepingDeed, ModerationDeed, OutsideDeed, RegisterDeed, ReleaseDeed,
+    SignInDeed, StaffingDeed, permits,
 };
 use quarterlight_domain::person::Person;
 
@@ -95,6 +95,12 @@ fn entries() -> Vec<Entry> {
         (Access, "Break-glass", links::break_glass(), Deed::Access(AccessDeed::BreakGlass)),
         (Access, "Opened by break-glass", links::openings(), Deed::Access(AccessDeed::SeeOpenings)),
         (Access, "Looks", links::search_looks(), Deed::Access(AccessDeed::SearchLooks)),
+        (
+            Access,
+            "Who read reports",
+            links::report_readers(None),
+            Deed::Release(ReleaseDeed::SeeReaders),
+        ),
         (Keep, "History", links::history(), Deed::Keeping(KeepingDeed::ProveHistory)),
         (Keep, "Retention", links::retention(), Deed::Keeping(KeepingDeed::SeeRetention)),
         (Keep, "Subject access", links::bundle(), Deed::Keeping(KeepingDeed::BundleRecord)),

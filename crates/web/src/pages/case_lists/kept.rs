@@ -10,6 +10,8 @@ use quarterlight_store::KeptProblem;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::restricted::Restricted;
+
 /// The most characters kept of a file's name.
 const LONGEST_NAME: usize = 100;
 
@@ -94,6 +96,14 @@ pub fn with_place(problem: &KeptProblem) -> String {
         (None, None) => String::new(),
     };
     format!("{}{row}{column}: {}", problem.list, problem.sentence)
+}
+
+/// Takes what was read of a restricted record out of a problem that names it: where it stands stays.
+pub fn without_facts(problem: &mut KeptProblem, restricted: &Restricted) {
+    if restricted.is_named_in(&problem.sentence) {
+        "Something about a restricted record; look into the file."
+            .clone_into(&mut problem.sentence);
+    }
 }
 
 /// How a file was read, as it is kept. Whatever an earlier program did not write is blank.

@@ -23,6 +23,7 @@ use crate::govuk::{
 };
 use crate::layout::Frame;
 use crate::permit::{DeclareConflicts, Through};
+use crate::restricted::Restricted;
 use crate::session::SignedIn;
 use crate::{links, page};
 
@@ -173,8 +174,10 @@ impl Around {
         } else {
             Vec::new()
         };
+        let mut lines = app.store.conflicts.list(whose).await?;
+        Restricted::today(app, visitor).await?.without_reasons(&mut lines, visitor.id())?;
         Ok(Self {
-            lines: app.store.conflicts.list(whose).await?,
+            lines,
             workers: app.store.workers.all().await?,
             places: app.store.places.all().await?,
             auditors,

@@ -13,6 +13,7 @@ pub mod pack;
 pub mod prepare;
 pub mod programme;
 pub mod published;
+pub mod readers;
 pub mod release;
 pub mod report;
 pub mod sample;

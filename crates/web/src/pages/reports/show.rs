@@ -2,6 +2,7 @@
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
+use quarterlight_domain::permission::{Deed, ReleaseDeed, permits};
 use quarterlight_report::document::Document;
 use quarterlight_store::{ReportLine, Seen};
 
@@ -65,6 +66,11 @@ pub async fn get(app: App, report: ToRead) -> page::Result {
     if app.public.reports && app.store.releases.part_one(id).await?.is_some() {
         let link = ("Part I, which everybody may read.", links::published_report(id));
         page = page.notice("This is Part II.", Some(link));
+    }
+    let sees = Deed::Release(ReleaseDeed::SeeReaders);
+    if permits(&report.visitor.person, sees, report.visitor.today) {
+        let link = ("See who has read it.", links::report_readers(Some(id)));
+        page = page.notice("Each reading of this Part II is noted.", Some(link));
     }
     page::show(&page)
 }
