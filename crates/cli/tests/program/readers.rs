@@ -32,12 +32,17 @@ fn apart(sent: Option<&[u8]>) -> Child {
 #[test]
 fn files_are_read_in_a_process_that_may_do_nothing_else() {
     let mut waiting = apart(None);
-    std::thread::sleep(std::time::Duration::from_millis(700));
-    let limits = std::fs::read_to_string(format!("/proc/{}/limits", waiting.id())).unwrap();
+    let limits = || std::fs::read_to_string(format!("/proc/{}/limits", waiting.id())).unwrap();
     let limit = |name: &str| {
+        let limits = limits();
         let line = limits.lines().find(|line| line.starts_with(name)).unwrap();
         line[26..].split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>()
     };
+    // The last of them is set a moment after it has begun.
+    let begun = std::time::Instant::now();
+    while limit("Max open files") != ["3", "3"] && begun.elapsed().as_secs() < 20 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
     assert_eq!(limit("Max address space"), ["1073741824", "1073741824"]);
     assert_eq!(limit("Max cpu time"), ["20", "20"]);
     assert_eq!(limit("Max file size"), ["0", "0"]);

@@ -61,6 +61,7 @@ pub const STAYING: &[Staying] = &[
          The record's number in it says nothing once the lists are gone.",
         &[
             "record",
+            "filing_check",
             "audit_theme",
             "finding_theme",
             "practice_offer",

@@ -86,14 +86,15 @@ pub async fn every_table(world: World) {
     // A reason is a sentence, a table has one place, and none is named that is not there.
     let goes = of_kinds();
     let mut seen = BTreeSet::new();
-    let there = about_somebody(&world).await;
     for (reason, tables) in STAYS_BECAUSE {
         assert!(reason.len() > 40 && reason.ends_with('.'), "{reason}");
         for table in *tables {
             assert!(!goes.contains(table), "{table} is under a kind, and has a reason to stay");
             assert!(seen.insert(*table), "{table} has two reasons");
-            assert!(there.contains(*table), "{table} refers to nobody, or is no table");
         }
+    }
+    for table in STAYS_BECAUSE.iter().flat_map(|(_, tables)| tables.iter()) {
+        sql(&world, &format!("select count(*) from {table}")).await.unwrap();
     }
     // The control: a table that nobody thought of is found, also by way of another.
     let more = "create table something_new (id bigint primary key, \
