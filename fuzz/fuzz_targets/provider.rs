@@ -10,7 +10,7 @@ use openidconnect::{ClientId, IssuerUrl, Nonce};
 
 fuzz_target!(|text: &str| {
     let _ = serde_json::from_str::<CoreProviderMetadata>(text);
-    let _ = serde_json::from_str::<CoreUserInfoClaims>(text);
+    let _ = CoreUserInfoClaims::from_json::<std::io::Error>(text.as_bytes(), None);
     let (keys, token) = text.split_once('\n').unwrap_or(("{\"keys\":[]}", text));
     let keys = serde_json::from_str::<CoreJsonWebKeySet>(keys);
     let (Ok(keys), Ok(token)) = (keys, token.trim().parse::<CoreIdToken>()) else { return };

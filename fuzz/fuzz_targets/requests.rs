@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, Request, header};
 use libfuzzer_sys::fuzz_target;
 
 #[path = "../../crates/web/tests/web/browser.rs"]
-#[allow(dead_code)]
+#[expect(dead_code, reason = "the tests of pages use more of it")]
 mod browser;
 
 use browser::{Browser, World};

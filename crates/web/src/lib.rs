@@ -7,6 +7,7 @@
 pub mod apart;
 pub mod app;
 pub mod bundle;
+pub mod chosen;
 pub mod concerns;
 pub mod drawing;
 pub mod error;

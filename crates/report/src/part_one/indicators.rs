@@ -11,11 +11,11 @@ use crate::builder::DocumentBuilder;
 use crate::chart::ControlChart;
 use crate::indicators::{is_met, target};
 use crate::over_time::{Seen, shares};
-use crate::quarterly::indicators::{CHANGED, MOST_CHARTS, NONE};
-use crate::table::{Cell, Column, Grid};
-use crate::words::{Noun, agree, count, list, sentence_case};
-
-const INDICATOR: Noun = Noun::new("indicator", "indicators");
+use crate::quarterly::indicators::{
+    CHANGED, INDICATOR, MOST_CHARTS, NONE, columns, define, how_many, introduce,
+};
+use crate::table::{Cell, Grid};
+use crate::words::{count, list, sentence_case};
 
 /// Where every indicator is.
 const ANNEX: &str = "Annex C";
@@ -137,15 +137,7 @@ fn stands(all: &[Shown<'_>]) -> String {
             count(many, &INDICATOR)
         ),
     };
-    format!(
-        "{} {} the target, and {} {} not. {} {} no target, or nothing to count this quarter.{hides}",
-        sentence_case(&count(met, &INDICATOR)),
-        agree(met, "meets", "meet"),
-        count(missed, &INDICATOR),
-        agree(missed, "does", "do"),
-        sentence_case(&count(neither, &INDICATOR)),
-        agree(neither, "has", "have"),
-    )
+    format!("{}{hides}", how_many((met, missed, neither)))
 }
 
 /// The annex: every indicator, the charts of those that changed or miss their target, and what each
@@ -162,19 +154,8 @@ pub fn every(
         document.paragraph(NONE);
         return;
     }
-    document.paragraph(format!(
-        "{} gives each indicator as it stood on the case list that the sample was drawn from, or in \
-         the audits of the quarter.",
-        document.next_table()
-    ));
-    let columns = [
-        Column::text("Indicator"),
-        Column::number("This quarter"),
-        Column::number("Cannot be told"),
-        Column::text("Target"),
-        Column::text("Whether it changed"),
-    ];
-    let grid = all.iter().fold(Grid::new(columns), |grid, it| {
+    introduce(document);
+    let grid = all.iter().fold(Grid::new(columns()), |grid, it| {
         grid.row([
             Cell::text(it.name()),
             match it.counted {
@@ -194,14 +175,5 @@ pub fn every(
     for it in drawn.into_iter().take(MOST_CHARTS) {
         document.figure(it.chart.title(), it.chart.alt_text(), it.chart.clone());
     }
-    for it in &all {
-        let indicator = &it.series.held.indicator;
-        document.definition(
-            it.name(),
-            format!(
-                "{} Counted: {}, out of {}. Source: {}.",
-                indicator.definition, indicator.numerator, indicator.denominator, indicator.source
-            ),
-        );
-    }
+    define(document, all.iter().map(|it| it.series));
 }

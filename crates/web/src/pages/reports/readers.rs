@@ -7,13 +7,14 @@ use quarterlight_domain::id::ReportId;
 use quarterlight_domain::person::Person;
 use quarterlight_domain::stamp::{day_in_england, moment_in_words, time_in_england};
 use quarterlight_report::safe;
-use quarterlight_report::words::{self, Noun};
+use quarterlight_report::words::Noun;
 use quarterlight_store::{ReadFilter, ReadLine, ReportLine};
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::chosen::chosen;
 use crate::error::Failure;
-use crate::form::{Errors, TypedDate};
+use crate::form::{Errors, TypedDate, TypedPeriod};
 use crate::govuk::{
     Button, Column, Content, DateInput, ErrorSummary, Field, HOSTILE, LabelSize, Select,
     SelectItem, Table,
@@ -37,18 +38,8 @@ const TITLE: &str = "Who has read private parts of reports";
 pub struct ReadersForm {
     report: String,
     person: String,
-    #[serde(rename = "from-day")]
-    from_day: String,
-    #[serde(rename = "from-month")]
-    from_month: String,
-    #[serde(rename = "from-year")]
-    from_year: String,
-    #[serde(rename = "until-day")]
-    until_day: String,
-    #[serde(rename = "until-month")]
-    until_month: String,
-    #[serde(rename = "until-year")]
-    until_year: String,
+    #[serde(flatten)]
+    period: TypedPeriod,
 }
 
 /// The readings that were looked for.
@@ -109,22 +100,8 @@ fn read(query: Option<&str>) -> ReadersForm {
 }
 
 impl ReadersForm {
-    fn from(&self) -> TypedDate {
-        let (day, month) = (self.from_day.clone(), self.from_month.clone());
-        TypedDate { day, month, year: self.from_year.clone() }
-    }
-
-    fn until(&self) -> TypedDate {
-        let (day, month) = (self.until_day.clone(), self.until_month.clone());
-        TypedDate { day, month, year: self.until_year.clone() }
-    }
-
     fn filter(&self, errors: &mut Errors) -> Option<ReadFilter> {
-        let mut day = |name, typed: TypedDate| {
-            let is_blank = typed == TypedDate::default();
-            if is_blank { None } else { errors.keep(name, typed.read()) }
-        };
-        let (from, until) = (day("from", self.from()), day("until", self.until()));
+        let (from, until) = self.period.open(errors);
         let (report, person) = (self.report.parse().ok(), self.person.parse().ok());
         errors.is_empty().then_some(ReadFilter { report, person, from, until })
     }
@@ -143,8 +120,8 @@ impl ReadersPage {
         let all = |words: &str| std::iter::once(SelectItem::new("", words));
         let titles = reports.iter().map(|it| SelectItem::new(it.id.to_string(), it.title.clone()));
         let names = people.iter().map(|it| SelectItem::new(it.id.to_string(), it.name.clone()));
-        let from = form.from().shown_in(DateInput::new(field("from", "From")));
-        let until = form.until().shown_in(DateInput::new(field("until", "Until")));
+        let from = form.period.from().shown_in(DateInput::new(field("from", "From")));
+        let until = form.period.until().shown_in(DateInput::new(field("until", "Until")));
         Self {
             frame: Frame { has_errors: !errors.is_empty(), ..frame },
             errors: ErrorSummary::new().date(&from).date(&until),
@@ -166,14 +143,7 @@ impl ReadersPage {
     }
 
     fn found(self, (lines, count): &(Vec<ReadLine>, u32)) -> Self {
-        let found = words::sentence_case(&words::count((*count).into(), &READING));
-        let is = words::agree((*count).into(), "is", "are");
-        let shown = if usize::try_from(*count).is_ok_and(|count| count > lines.len()) {
-            format!(" The latest {} are shown.", lines.len())
-        } else {
-            String::new()
-        };
-        let sentence = format!("{found} {is} chosen here, drafts with them.{shown}");
+        let sentence = chosen(*count, lines.len(), &READING);
         Self { sentence, readings: table(lines), ..self }
     }
 
@@ -182,7 +152,8 @@ impl ReadersPage {
         let frame = || Frame::new(TITLE);
         let mut errors = Errors::default();
         errors.say("from", "Enter a day, such as 3 5 2026");
-        let form = ReadersForm { from_day: HOSTILE.to_owned(), ..ReadersForm::default() };
+        let typed = TypedDate { day: HOSTILE.to_owned(), ..TypedDate::default() };
+        let form = ReadersForm { period: TypedPeriod::starting(typed), ..ReadersForm::default() };
         let line = |report| ReadLine {
             name: HOSTILE.to_owned(),
             title: HOSTILE.to_owned(),
