@@ -1,16 +1,19 @@
 //! What SQLite and PostgreSQL must do differently: opening, settings, and the start of a write.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::Connection;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::fault::Fault;
 use crate::sql;
+
+/// How long a program waits for its turn at a file that others have.
+const TURN: Duration = Duration::from_secs(5);
 
 /// Gives random bytes. Only the program has the system's randomness; it hands it on through this.
 pub type Chance = fn() -> [u8; 32];
@@ -81,8 +84,26 @@ impl Engine {
     }
 }
 
+/// Connects, and takes its turn where several programs make one new file at the same moment: SQLite
+/// turns its journal to WAL with a lock for which it lets nobody wait.
 async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, Fault> {
-    Ok(Database::connect(options).await?)
+    let since = Instant::now();
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(error) if is_locked(&error) && since.elapsed() < TURN => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            ended => return Ok(ended?),
+        }
+    }
+}
+
+/// True if SQLite says that somebody else has the file: busy, or busy with putting it right again
+/// (SQLite, *Result and Error Codes*, 5 and 261).
+fn is_locked(error: &DbErr) -> bool {
+    let DbErr::Conn(RuntimeErr::SqlxError(error)) = error else { return false };
+    let code = error.as_database_error().and_then(|it| it.code());
+    matches!(code.as_deref(), Some("5" | "261"))
 }
 
 fn sqlite(settings: &Settings, connections: u32) -> ConnectOptions {
@@ -95,7 +116,7 @@ fn sqlite(settings: &Settings, connections: u32) -> ConnectOptions {
         options
             .create_if_missing(true)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
+            .busy_timeout(TURN)
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", synchronous)
             .pragma("secure_delete", "ON")
