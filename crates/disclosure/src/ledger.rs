@@ -132,6 +132,11 @@ impl Release {
         self.cells.get(cell.0).map_or(0, |cell| cell.value)
     }
 
+    /// Whether a per cent says something of this count.
+    pub(crate) fn has_percent(&self, id: CellId) -> bool {
+        self.percents.iter().any(|percent| percent.count == id || percent.base == id)
+    }
+
     pub(crate) fn standing(&self, cell: CellId) -> Standing {
         self.cells.get(cell.0).map_or(Standing::Unprinted, |cell| cell.standing)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ledger::{CellId, Percent, Release, Standing};
+use crate::ledger::{CellId, Percent, Release, Standing, Sum};
 use crate::rule::Rule;
 
 /// Why a cell is hidden. A reader is never told which of them it is.
@@ -43,6 +43,28 @@ impl Pattern {
         }
         let zeros_shown = hidden.keys().all(|id| release.value(*id) > 0);
         Self { hidden, zeros_shown }
+    }
+
+    /// The same pattern with everything hidden besides that stands in a sum with one of these cells,
+    /// zeros too; none where nothing is left to hide.
+    #[must_use]
+    pub fn around(&self, release: &Release, cells: &[CellId]) -> Option<Self> {
+        let mut pattern = Self { zeros_shown: false, ..self.clone() };
+        let holds = |sum: &&Sum| cells.iter().any(|it| sum.total == *it || sum.parts.contains(it));
+        for sum in release.sums.iter().filter(holds) {
+            for id in std::iter::once(sum.total).chain(sum.parts.iter().copied()) {
+                let can_hide = match release.standing(id) {
+                    Standing::Open => true,
+                    // It is printed nowhere, but a per cent may say as much.
+                    Standing::Unprinted => release.has_percent(id),
+                    _ => false,
+                };
+                if can_hide {
+                    pattern.hidden.entry(id).or_insert(Why::Another);
+                }
+            }
+        }
+        (pattern != *self).then_some(pattern)
     }
 
     /// Whether a cell is hidden.

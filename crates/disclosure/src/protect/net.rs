@@ -1,6 +1,6 @@
 //! The release as what hides cells sees it: counts, sums, and what each cell costs to hide.
 
-use crate::ledger::{CellId, Release, Standing};
+use crate::ledger::{Release, Standing};
 use crate::pattern::Pattern;
 
 /// What may become of a cell.
@@ -49,7 +49,7 @@ impl Net {
                 _ if small.hides(id) => Use::Hidden,
                 Standing::HiddenBefore | Standing::Aside => Use::Hidden,
                 // A per cent may say as much, so an unprinted count is hidden like another: with it.
-                Standing::Unprinted if !has_percent(release, id) => Use::Hidden,
+                Standing::Unprinted if !release.has_percent(id) => Use::Hidden,
                 Standing::Open | Standing::Unprinted if can_hide => Use::CanHide,
                 Standing::Open | Standing::Unprinted | Standing::Kept => Use::Never,
             });
@@ -76,8 +76,4 @@ impl Net {
     pub fn floor(&self, cell: usize) -> i64 {
         self.least.min(self.value(cell))
     }
-}
-
-fn has_percent(release: &Release, id: CellId) -> bool {
-    release.percents.iter().any(|percent| percent.count == id || percent.base == id)
 }

@@ -123,3 +123,34 @@ fn the_certificate_names_the_solver_of_the_lock_file() {
     let name = quarterlight_disclosure::attack::Solver::name(&MicroLp);
     assert_eq!(name, format!("microlp {version}"));
 }
+
+#[test]
+fn what_is_hidden_around_each_count_that_is_worked_out_is_safe_in_the_end() {
+    let (mut at_first, mut rounds) = (0, 0);
+    for seed in 0..120 {
+        let (shape, release) = release(seed);
+        let rule = Rule::default();
+        let mut pattern = Pattern::small_only(&release, &rule);
+        loop {
+            match judge(release.clone(), pattern.clone(), rule, &MicroLp).unwrap() {
+                Verdict::Safe(_) => break,
+                Verdict::Unsafe(it) => {
+                    at_first += usize::from(pattern.count(Why::Another) == 0);
+                    rounds += 1;
+                    match pattern.around(&release, &it.cells) {
+                        Some(wider) => pattern = wider,
+                        // Only totals that are kept can leave nothing to hide.
+                        None => {
+                            let kept = |id| !pattern.hides(id);
+                            assert!(release.ids().any(kept), "seed {seed}, {shape}");
+                            assert!(protect(&release, &rule).is_err(), "seed {seed}, {shape}");
+                            break;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    println!("{at_first} of 120 releases were not safe at first; {rounds} rounds");
+    assert!(at_first > 20 && rounds > at_first, "{at_first} of 120, {rounds} rounds");
+}

@@ -11,13 +11,14 @@ mod counts;
 mod definitions;
 mod further;
 mod grid;
+mod hiding;
 mod indicators;
 mod lay;
 mod matters;
 mod say;
 
 use quarterlight_disclosure::attack::{MicroLp, Solver};
-use quarterlight_disclosure::{Past, Pattern, Release, Rule, Standing, judge, protect};
+use quarterlight_disclosure::{Past, Rule, judge};
 use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::refusal::Refusal;
@@ -25,7 +26,7 @@ use thiserror::Error;
 
 use crate::builder::{DocumentBuilder, Unfinished};
 use crate::document::{Cover, Document};
-use lay::{DATED, Layout, lay};
+use hiding::{Hidden, hide};
 
 /// Who may see it.
 pub const MARKING: &str = "Public: Part I. Small numbers are hidden.";
@@ -83,12 +84,7 @@ pub fn beside(
              one about all, what is hidden in either could be worked out.",
         )));
     }
-    // Grand totals stay, as long as what they are made of can be protected beside them.
-    let Hidden { layout, release, pattern, together } =
-        match hidden(figures, rule, Standing::Kept, earlier) {
-            Ok(hidden) => hidden,
-            Err(_) => hidden(figures, rule, Standing::Open, earlier).map_err(NotPublic::Refused)?,
-        };
+    let Hidden { layout, release, pattern, together } = hide(figures, rule, solver, earlier)?;
     let past = Past::of(&release, &pattern, &rule);
     let verdict = judge(release, pattern, rule, solver)?;
     let published = verdict.into_published().map_err(NotPublic::Refused)?;
@@ -111,38 +107,6 @@ pub fn beside(
     definitions::say(&mut document, &layout);
     certificate::say(&mut document, published.certificate(), together);
     Ok(Public { document: document.finish()?, past })
-}
-
-struct Hidden {
-    layout: Layout,
-    release: Release,
-    pattern: Pattern,
-    /// How many reports of this quarter, and of others, were taken into the ledger.
-    together: (usize, usize),
-}
-
-/// The layout, its ledger, and what is hidden in it where the grand totals stand so.
-fn hidden(
-    figures: &QuarterFigures,
-    rule: Rule,
-    grand: Standing,
-    earlier: &[(Quarter, Past)],
-) -> Result<Hidden, Refusal> {
-    let mut layout = lay(figures, grand, earlier);
-    let mut release = std::mem::take(&mut layout.release);
-    let (mut own, mut others) = (0, 0);
-    for (quarter, past) in earlier {
-        if *quarter == figures.quarter {
-            release.beside(past);
-            own += 1;
-        } else {
-            let before = format!("{}: ", quarter.words());
-            let is_dated = |at: &str| at.starts_with(DATED);
-            others += usize::from(release.beside_another(past, is_dated, &before));
-        }
-    }
-    let pattern = protect(&release, &rule)?;
-    Ok(Hidden { layout, release, pattern, together: (own, others) })
 }
 
 /// The same with counts hidden up to this, attacked by the solver that comes with the program.

@@ -4,7 +4,7 @@ use quarterlight_disclosure::attack::MicroLp;
 use quarterlight_disclosure::{Past, Rule};
 use quarterlight_domain::allocation::Experience;
 use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::figures::{QuarterFigures, Share};
+use quarterlight_domain::figures::{QuarterFigures, Share, Tally};
 use quarterlight_domain::indicator::measure::{Holding, Measure};
 use quarterlight_domain::indicator::series::Series;
 use quarterlight_domain::indicator::tally::Counted;
@@ -180,4 +180,44 @@ fn records_of_a_need_beside_their_cohort_do_not_show_the_few_in_another() {
     let total = said.contains("| 112") || said.contains("of the 112 records");
     let cohort = said.lines().find(|it| it.starts_with("Children on protection plans")).unwrap();
     assert!(!(total && cohort.contains("109")), "{said}");
+}
+
+/// All services of a quarter in which five audits were submitted, as the report of a quarter under
+/// way has it.
+fn five_audits() -> QuarterFigures {
+    let mut figures = crowded();
+    for sample in &mut figures.samples {
+        sample.submitted = 0;
+        sample.from_outside = 0;
+    }
+    for (sample, submitted) in figures.samples.iter_mut().zip([2, 2, 1]) {
+        sample.submitted = submitted;
+    }
+    for ((_, times), now) in figures.grades.iter_mut().zip([1, 2, 2, 0]) {
+        *times = now;
+    }
+    for standard in figures.sections.iter_mut().flat_map(|it| &mut it.standards) {
+        let asked = standard.tally.result().of.min(5);
+        standard.tally = Tally { met: asked - asked / 3, not_met: asked / 3, ..Tally::default() };
+    }
+    figures
+}
+
+#[test]
+fn a_quarter_of_few_audits_can_be_made_public() {
+    let document = public(&five_audits(), &[]).document;
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let cells: Vec<&Cell> =
+        tables.flat_map(|table| &table.grid.rows).flat_map(|row| &row.cells).collect();
+    let shown = cells.iter().filter_map(|cell| match cell {
+        Cell::Count(count) | Cell::Share { count, .. } => Some(*count),
+        _ => None,
+    });
+    let shown: Vec<u64> = shown.collect();
+    assert!(shown.iter().all(|count| *count == 0 || *count > 5), "{shown:?}");
+    // It does not hide everything, as the widest way out would.
+    assert!(shown.iter().filter(|count| **count > 5).count() >= 10, "{shown:?}");
 }
