@@ -4,6 +4,7 @@
 //! noun. The roof is `router`, where every URL has its line.
 
 // Ground.
+pub mod again;
 pub mod app;
 pub mod bundle;
 pub mod concerns;
@@ -19,6 +20,7 @@ pub mod invented;
 pub mod layout;
 pub mod links;
 pub mod outside;
+pub mod pace;
 pub mod page;
 pub mod parts;
 pub mod password;

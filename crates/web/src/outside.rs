@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::identity::Provider;
+use crate::pace::Pace;
 use crate::pages::case_lists::reading::File;
 
 /// How much room a disk has, in bytes.
@@ -28,6 +29,8 @@ pub struct Outside {
     pub started: Timestamp,
     /// How often one token may call within a minute.
     pub pace: i64,
+    /// How often one person may ask for pages.
+    pub pages: Pace,
     /// Reads files first in a process of its own; in tests of pages there is none.
     pub read_apart: Option<ReadApart>,
     /// How much room is left where the database is; nothing where it is on another machine.
@@ -73,6 +76,14 @@ impl std::fmt::Debug for ReadApart {
 impl Default for Outside {
     fn default() -> Self {
         let started = Timestamp::UNIX_EPOCH;
-        Self { provider: None, passwords: true, started, pace: 120, read_apart: None, room: None }
+        Self {
+            provider: None,
+            passwords: true,
+            started,
+            pace: 120,
+            pages: Pace::default(),
+            read_apart: None,
+            room: None,
+        }
     }
 }

@@ -242,4 +242,9 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../migrations/0027_upkeep.sql"),
         kept_for_ever: &["upkeep"],
     },
+    Step {
+        name: "0028_doors",
+        sql: include_str!("../../migrations/0028_doors.sql"),
+        kept_for_ever: &["second_factor_ended", "second_factor_told"],
+    },
 ];
