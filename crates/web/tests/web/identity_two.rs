@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use openidconnect::url::Url;
 use serde_json::json;
 
-use crate::browser::{PASSWORD, World};
+use crate::browser::{Answer, PASSWORD, World};
 use crate::identity::{Council, NOON, brings_in};
 use crate::sign_in_twice::{after, code};
 use crate::written::Written;
@@ -13,6 +13,18 @@ use crate::written::Written;
 fn asked(address: &str, name: &str) -> Option<String> {
     let url: Url = address.parse().unwrap();
     url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}
+
+/// Goes on with what the browser carries, as a real one does.
+async fn follow(council: &mut Council, state: &str) -> Answer {
+    let address = format!("/sign-in/provider/callback?code=the-code&state={state}");
+    council.browser.get(&address).await
+}
+
+/// A whole sign-in, in the browser that the council's people go on with.
+async fn enter(council: &mut Council) -> Answer {
+    let (state, _) = council.go().await;
+    follow(council, &state).await
 }
 
 /// Amara, of whose role more than one factor is asked, as the provider says it.
@@ -36,7 +48,7 @@ async fn where_two_factors_are_asked_the_provider_must_say_that_it_asked_for_the
     ] {
         let mut council = Council::with(&["urn:two"], true).await;
         council.say(|says| says.claims = amara(said.clone()));
-        assert!(brings_in(&council.sign_in().await), "{said}");
+        assert!(brings_in(&enter(&mut council).await), "{said}");
         // She has no second factor of ours either: nothing opens before she takes one.
         assert_eq!(council.browser.get("/records").await.leads_to(), "/account", "{said}");
     }
@@ -45,7 +57,7 @@ async fn where_two_factors_are_asked_the_provider_must_say_that_it_asked_for_the
     {
         let mut council = Council::with(&["urn:two"], true).await;
         council.say(|says| says.claims = amara(said.clone()));
-        assert!(brings_in(&council.sign_in().await), "{said}");
+        assert!(brings_in(&enter(&mut council).await), "{said}");
         assert_eq!(council.browser.get("/records").await.status, StatusCode::OK, "{said}");
         assert_eq!(asked(&council.went, "acr_values").as_deref(), Some("urn:two"));
     }
@@ -55,7 +67,7 @@ async fn where_two_factors_are_asked_the_provider_must_say_that_it_asked_for_the
         says.claims = amara(json!({"groups": null}));
         says.user_info = json!({"sub": "s-2", "groups": [], "amr": ["mfa"], "acr": "urn:two"});
     });
-    assert!(brings_in(&council.sign_in().await));
+    assert!(brings_in(&enter(&mut council).await));
     assert_eq!(council.browser.get("/records").await.leads_to(), "/account");
     assert_eq!(asked(&council.went, "acr_values"), None, "none is set");
 }
@@ -64,7 +76,7 @@ async fn where_two_factors_are_asked_the_provider_must_say_that_it_asked_for_the
 async fn whom_the_provider_asked_for_one_factor_we_ask_for_the_other() {
     let mut council = Council::with(&[], true).await;
     council.say(|says| says.claims = amara(json!({"auth_time": NOON - 10})));
-    assert!(brings_in(&council.sign_in().await));
+    assert!(brings_in(&enter(&mut council).await));
     // She takes one, and is asked for no password: the provider has asked her just now.
     let page = council.browser.get("/account/codes").await;
     assert!(!page.text.contains("name=\"present\""), "{}", page.words());
@@ -76,19 +88,9 @@ async fn whom_the_provider_asked_for_one_factor_we_ask_for_the_other() {
     assert_eq!(council.browser.get("/records").await.status, StatusCode::OK);
     // The next time she is asked for it, before there is any session.
     council.browser.cookies.clear();
-    let (state, cookie) = council.go().await;
-    let half = council.come_back(&format!("code=the-code&state={state}"), &cookie).await;
+    let half = enter(&mut council).await;
     assert!(half.words().contains("Enter your code"), "{}", half.words());
     assert!(!brings_in(&half));
-    let half_done = half
-        .headers
-        .get_all("set-cookie")
-        .iter()
-        .find_map(|it| it.to_str().unwrap().split(';').next().filter(|it| it.contains("-half=")))
-        .unwrap()
-        .to_owned();
-    let (name, value) = half_done.split_once('=').unwrap();
-    council.browser.cookies.insert(name.to_owned(), value.to_owned());
     assert_eq!(council.browser.get("/records").await.status, StatusCode::UNAUTHORIZED);
     let form = [("code", code(&secret, 0)), ("back", "/records".to_owned())];
     let form: Vec<(&str, &str)> = form.iter().map(|(name, it)| (*name, it.as_str())).collect();
@@ -102,7 +104,7 @@ async fn whoever_came_by_the_provider_is_asked_again_there() {
     let mut council = Council::new().await;
     // It asked her this morning, and lets her in without a word now.
     council.say(|says| says.claims = amara(json!({"auth_time": NOON - 7_200})));
-    assert!(brings_in(&council.sign_in().await));
+    assert!(brings_in(&enter(&mut council).await));
     let form = [("session", "others")];
     let shown = council.browser.post("/account/sessions", &form).await;
     assert_eq!(shown.status, StatusCode::FORBIDDEN);
@@ -125,9 +127,7 @@ async fn whoever_came_by_the_provider_is_asked_again_there() {
     }
     council.say(|says| says.claims = amara(json!({"auth_time": NOON - 1})));
     let (state, _) = council.go_by(&by).await;
-    let request =
-        axum::http::Request::get(format!("/sign-in/provider/callback?code=the-code&state={state}"));
-    let back = council.browser.send(request.body(axum::body::Body::empty()).unwrap()).await;
+    let back = follow(&mut council, &state).await;
     assert!(brings_in(&back), "{}", back.words());
     let ended = council.browser.post("/account/sessions", &form).await;
     assert_eq!(ended.leads_to(), "/account", "{}", ended.words());
@@ -136,6 +136,7 @@ async fn whoever_came_by_the_provider_is_asked_again_there() {
 #[tokio::test]
 async fn what_comes_back_from_the_provider_is_looked_at_so_often_from_one_place() {
     let mut council = Council::new().await;
+    let mut raj = council.world.signed_in("raj.bedi").await;
     for _ in 0..60 {
         let wrong = council.come_back("code=guess&state=guess", "").await;
         assert_eq!(wrong.status, StatusCode::FORBIDDEN);
@@ -145,22 +146,22 @@ async fn what_comes_back_from_the_provider_is_looked_at_so_often_from_one_place(
     assert!(waits.words().contains("Wait 5 minutes"), "{}", waits.words());
     // One that would be right is not looked at either, in a browser that nobody knows.
     assert_eq!(council.sign_in().await.status, StatusCode::TOO_MANY_REQUESTS);
-    let noted = council.world.signed_in("raj.bedi").await.get("/sign-ins?what=limited").await;
+    let noted = raj.get("/sign-ins?what=limited").await;
     assert!(noted.words().contains("Through the council’s own sign-in"), "{}", noted.words());
 }
 
 #[tokio::test]
 async fn whoever_guesses_at_the_provider_never_stops_a_browser_that_is_known() {
     let mut council = Council::new().await;
-    assert!(brings_in(&council.sign_in().await));
-    let mut known = council.browser.cookie();
+    assert!(brings_in(&enter(&mut council).await));
     for _ in 0..61 {
         council.come_back("code=guess&state=guess", "").await;
     }
-    let (state, way) = council.go().await;
-    known = format!("{known}; {way}");
-    let back = council.come_back(&format!("code=the-code&state={state}"), &known).await;
+    let back = enter(&mut council).await;
     assert!(brings_in(&back), "{}", back.words());
+    // The control: a browser that nobody has signed in with waits.
+    council.browser.cookies.clear();
+    assert_eq!(enter(&mut council).await.status, StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[tokio::test]
@@ -171,7 +172,7 @@ async fn what_a_provider_says_is_one_short_line_of_the_log() {
     council.say(|says| says.trouble = Some(hostile));
     let written = Written::default();
     let guard = tracing::subscriber::set_default(written.subscriber(tracing::Level::WARN));
-    assert!(!brings_in(&council.sign_in().await));
+    assert!(!brings_in(&enter(&mut council).await));
     drop(guard);
     let text = written.text();
     let line = text.lines().find(|line| line.contains("was not believed")).unwrap();
