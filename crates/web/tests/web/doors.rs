@@ -243,7 +243,7 @@ async fn a_second_factor_is_shown_where_somebody_is_asked_again() {
     let form = [("password", PASSWORD), ("back", "/account")];
     let alone = later.post("/prove", &form).await;
     assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY, "a password is not enough");
-    let both = later.post("/prove", &[&form[..], &[("code", &recovery[0])]].concat()).await;
+    let both = later.post("/prove", &[&form[..], &[("code", recovery[0].as_str())]].concat()).await;
     assert_eq!(both.leads_to(), "/account", "{}", both.words());
     let ended = later.post("/account/sessions", &[("session", "others")]).await;
     assert_eq!(ended.leads_to(), "/account");
