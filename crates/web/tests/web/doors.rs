@@ -6,7 +6,6 @@ use quarterlight_domain::id::{PersonId, PlaceId};
 use quarterlight_domain::person::{Grant, Role};
 use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::stamp::Stamp;
-use quarterlight_domain::text::Reason;
 use quarterlight_store::{EventFilter, Happened, NewPasskey, NewPerson};
 use quarterlight_web::outside::Outside;
 use quarterlight_web::pace::Pace;
