@@ -49,7 +49,7 @@ for (const who of EVERYBODY) {
         all.filter((it) => !it.hasAttribute("download")).map((it) => it.getAttribute("href")),
       );
       for (const link of links) {
-        const isFile = link.startsWith("/api/") || /(\.csv|\/file\/[a-z]+|\/(pdf|draw-file|problems|workbook|spreadsheet|toml|template))(\?|$)/.test(link);
+        const isFile = link.startsWith("/api/") || /(\.csv|\/file\/[a-z]+|\/(pdf|csv|draw-file|problems|workbook|spreadsheet|toml|template))(\?|$)/.test(link);
         if (!isFile && !queue.includes(link)) queue.push(link);
       }
     }

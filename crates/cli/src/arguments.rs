@@ -10,6 +10,7 @@ mod indicators;
 mod journal;
 mod keeping;
 mod moderation;
+mod read_files;
 mod register;
 mod report;
 mod trend;
@@ -32,6 +33,7 @@ pub use indicators::Indicators;
 pub use journal::{Journal, JournalKey, Verify, Watch, Witness};
 pub use keeping::{Record, Retention};
 pub use moderation::Moderation;
+pub use read_files::ReadFiles;
 pub use register::Register;
 pub use report::{About, Files, Report, ReportDeed};
 pub use trend::{Staff, Trend};
@@ -148,7 +150,7 @@ pub enum Command {
     Config(ConfigCommand),
     /// Read files that stand on standard input, within limits, and say nothing: `serve` does this.
     #[command(hide = true)]
-    ReadFiles,
+    ReadFiles(ReadFiles),
 }
 
 /// Children who may be unsafe now.

@@ -160,10 +160,7 @@ async fn make(store: &Store, config: &Config, wanted: &Wanted) -> anyhow::Result
 /// A folder for what is not sealed yet: beside a SQLite file, which holds the same and is guarded
 /// the same; otherwise where the system keeps such things. Only this program's user can read it.
 fn scratch(config: &Config) -> anyhow::Result<tempfile::TempDir> {
-    let beside = config.database.strip_prefix("sqlite:").map(|file| {
-        let file = Path::new(file.trim_start_matches("//").split('?').next().unwrap_or(file));
-        file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
-    });
+    let beside = database::file(&config.database).map(database::folder);
     let mut builder = tempfile::Builder::new();
     let builder = builder.prefix(".quarterlight-copy-");
     let made = match beside {
@@ -177,7 +174,7 @@ fn scratch(config: &Config) -> anyhow::Result<tempfile::TempDir> {
 /// gives it its name. It is sealed for one more key that is made here and forgotten, so that what
 /// is on the disk is opened as its owner will open it.
 fn write(to: &Path, wanted: &Wanted, header: &file::Header, copy: &Path) -> anyhow::Result<u64> {
-    let folder = to.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = database::folder(to);
     let unnamed = tempfile::Builder::new()
         .prefix(".quarterlight-backup-")
         .tempfile_in(folder)

@@ -134,7 +134,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 44] = [
+const SETTINGS: [&str; 46] = [
     "database",
     "listen",
     "plain_http",
@@ -179,6 +179,8 @@ const SETTINGS: [&str; 44] = [
     "pages_a_minute",
     "searches_a_minute",
     "api_calls_a_minute",
+    "reading_memory",
+    "reading_seconds",
 ];
 
 impl Config {

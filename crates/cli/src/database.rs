@@ -9,7 +9,7 @@ use quarterlight_store::{Durability, Settings, Store};
 
 use crate::config::Config;
 use crate::ending::wrong;
-use crate::{outside, system};
+use crate::system;
 
 /// Opens the database, whatever its schema.
 pub async fn open_as_it_is(config: &Config) -> anyhow::Result<Store> {
@@ -44,13 +44,24 @@ const OF_OTHER_MACHINES: [&str; 13] = [
 
 /// Why a SQLite file on a network drive is refused, where the system says what is mounted.
 pub fn on_another_machine(address: &str) -> Option<String> {
-    let folder = outside::folder(address)?.canonicalize().ok()?;
+    let folder = folder(file(address)?).canonicalize().ok()?;
     let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap_or_default();
     let kind = kind_of_disk(&mounts, &folder).filter(|kind| OF_OTHER_MACHINES.contains(kind))?;
     Some(format!(
         "The database is on a network drive ({kind}), which cannot be trusted to keep what was saved. \
          Put it on a disk of this machine, or use PostgreSQL."
     ))
+}
+
+/// The file of a SQLite database; none where it is on a server.
+pub fn file(address: &str) -> Option<&Path> {
+    let file = address.strip_prefix("sqlite:")?.trim_start_matches("//");
+    file.split('?').next().map(Path::new)
+}
+
+/// The folder that a file is in.
+pub fn folder(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// What kind of file system a folder is on.

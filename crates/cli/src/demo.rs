@@ -24,7 +24,7 @@ const DUTY: &str =
     "The duty manager: 01632 960 001. Out of hours, the emergency duty team: 01632 960 002.";
 
 /// Runs the command until it is told to stop.
-pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
+pub async fn run(demo: &Demo, config: &Config) -> anyhow::Result<()> {
     let listener = serve::listen(&demo.listen).await?;
     let folder = tempfile::tempdir()?;
     let file = demo.keep.clone().unwrap_or_else(|| folder.path().join("borough.sqlite"));
@@ -46,7 +46,7 @@ pub async fn run(demo: &Demo, _: &Config) -> anyhow::Result<()> {
         // A key of the moment: what it signs is worth as much as the borough's records.
         log: LogKey::from_seed("larkmoor.example/journal", &system::chance()).ok(),
         sign_in: SignIn::for_invented(system::chance()),
-        outside: outside::of_demonstration(&file),
+        outside: outside::of_demonstration(config, &file),
     };
     let times = door.sign_in.times;
     let app = serve::app(&store, door).await?;

@@ -14,12 +14,14 @@ use quarterlight_domain::id::CycleId;
 use quarterlight_domain::strata::SampleSize;
 use quarterlight_report::programme::plan_in_words;
 use quarterlight_store::Store;
+use quarterlight_web::apart::Stopped;
 use serde_json::json;
 
 use crate::arguments::{Draw, Named};
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
+use crate::read_apart::{self, DrawFiles};
 
 /// Runs the command.
 pub async fn run(command: &Draw, config: &Config) -> anyhow::Result<()> {
@@ -28,7 +30,9 @@ pub async fn run(command: &Draw, config: &Config) -> anyhow::Result<()> {
             make(&database::open(config).await?, *quarter, seed, (*total, *at_least)).await
         }
         Draw::Export { quarter, file } => export(config, *quarter, file.as_deref()).await,
-        Draw::Verify { file, earlier, json } => verify(file, earlier.as_deref(), *json),
+        Draw::Verify { file, earlier, json } => {
+            verify(config, (file.as_path(), earlier.as_deref()), *json).await
+        }
         Draw::Exclude(Named { quarter, reference, reason, words }) => {
             let store = database::open(config).await?;
             change::exclude(&store, (*quarter, reference), (*reason, words)).await
@@ -191,15 +195,17 @@ async fn export(config: &Config, quarter: Quarter, file: Option<&Path>) -> anyho
 }
 
 /// Needs no database: the file says everything.
-fn verify(file: &Path, earlier: Option<&Path>, as_json: bool) -> anyhow::Result<()> {
-    let read = |file: &Path| {
-        std::fs::read_to_string(file).with_context(|| format!("read {}", file.display()))
-    };
-    let repeated =
-        |text: String| DrawFile::read(&text).and_then(|file| file.verify().map(|()| file));
-    let mut verdict = repeated(read(file)?);
-    if let Some(earlier) = earlier {
-        let earlier = repeated(read(earlier)?);
+async fn verify(
+    config: &Config,
+    (file, earlier): (&Path, Option<&Path>),
+    as_json: bool,
+) -> anyhow::Result<()> {
+    let named = std::iter::once(file).chain(earlier);
+    let files = named.map(read_apart::open).collect::<anyhow::Result<Vec<_>>>()?;
+    let read = read_apart::guard(config).read(DrawFiles, files).await;
+    let mut read = read.map_err(Stopped::refusal)?.into_iter();
+    let mut verdict = read.next().context("read the draw file")?;
+    if let Some(earlier) = read.next() {
         verdict = verdict.and_then(|file| file.continues(&earlier?).map(|()| file));
     }
     if as_json {

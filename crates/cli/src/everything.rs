@@ -50,10 +50,9 @@ pub async fn export(command: &Export, config: &Config) -> anyhow::Result<()> {
         return wrong(format!("{} is there already: name a new folder.", command.to.display()));
     }
     let store = database::open(config).await?;
-    let parent = command.to.parent().filter(|it| !it.as_os_str().is_empty());
     let mut builder = tempfile::Builder::new();
-    let unnamed =
-        builder.prefix(".quarterlight-export-").tempdir_in(parent.unwrap_or(Path::new(".")));
+    let beside = database::folder(&command.to);
+    let unnamed = builder.prefix(".quarterlight-export-").tempdir_in(beside);
     let unnamed = unnamed.context("make a folder for the export")?;
     let mut files = writing::Files::new(unnamed.path())?;
     let rows = store.whole.read(&mut |table, line| files.line(table, line)).await?;

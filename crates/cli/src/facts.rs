@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use anyhow::Context;
 use jiff::civil::Date;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::case_list::CaseLine;
@@ -11,7 +10,7 @@ use quarterlight_domain::timescale::facts::{RuleFact, facts};
 use quarterlight_domain::timescale::rule::InForce;
 use quarterlight_domain::timescale::tally::RuleTally;
 use quarterlight_domain::timescale::working_days::BankHolidays;
-use quarterlight_import::{Limits, annex_a, bank_holidays, timescales};
+use quarterlight_import::{bank_holidays, timescales};
 use quarterlight_store::Store;
 use serde_json::{Value, json};
 
@@ -19,6 +18,7 @@ use crate::arguments::Facts;
 use crate::config::Config;
 use crate::database;
 use crate::ending::{Wrong, wrong};
+use crate::read_apart::{self, AnnexA, Rules};
 
 /// Sentences of one rule that are printed one by one; the rest are counted.
 const SHOWN: usize = 3;
@@ -58,9 +58,9 @@ async fn task(command: &Facts, config: &Config) -> anyhow::Result<Task> {
         None => Some(database::open(config).await?),
         Some(_) => None,
     };
-    let (set, rules) = rules(command.rules.as_deref(), store.as_ref(), as_at).await?;
+    let (set, rules) = rules(command.rules.as_deref(), (config, store.as_ref()), as_at).await?;
     let (from, lines) = match (&command.file, &store) {
-        (Some(file), _) => from_file(file, as_at)?,
+        (Some(file), _) => from_file(config, file, as_at).await?,
         (None, Some(store)) => from_store(store).await?,
         (None, None) => return wrong("Give --file, or the database."),
     };
@@ -70,15 +70,15 @@ async fn task(command: &Facts, config: &Config) -> anyhow::Result<Task> {
 /// The rules that hold on the day: those named, or those that the database has in force.
 async fn rules(
     named: Option<&str>,
-    store: Option<&Store>,
+    (config, store): (&Config, Option<&Store>),
     as_at: Date,
 ) -> anyhow::Result<(String, Vec<InForce>)> {
     let (file, variations) = match (named, store) {
         (Some("england"), _) | (None, None) => (timescales::england_toml().to_owned(), Vec::new()),
         (Some("returns"), _) => (timescales::returns_toml().to_owned(), Vec::new()),
         (Some(path), _) => {
-            let text = std::fs::read_to_string(path).with_context(|| format!("read {path}"))?;
-            (text, Vec::new())
+            let set = read_apart::read(config, Rules, Path::new(path)).await??;
+            return Ok((set.name().to_owned(), set.in_force(&[], as_at)));
         }
         (None, Some(store)) => {
             let Some(kept) = store.timescales.in_force_on(as_at).await? else {
@@ -93,11 +93,14 @@ async fn rules(
     Ok((set.name().to_owned(), set.in_force(&variations, as_at)))
 }
 
-fn from_file(file: &Path, as_at: Date) -> anyhow::Result<(String, Vec<CaseLine>)> {
-    let bytes = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
+async fn from_file(
+    config: &Config,
+    file: &Path,
+    as_at: Date,
+) -> anyhow::Result<(String, Vec<CaseLine>)> {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.unwrap_or_default();
-    let read = annex_a::read_files(None, &[(&name, &bytes)], as_at, &Limits::default());
+    let read = read_apart::read(config, AnnexA { as_at, authority: None }, file).await?;
     let read = read.map_err(|why| Wrong(why.to_string()))?;
     let mut lines = read.records;
     lines.extend(read.closed);

@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
-use anyhow::Context;
 use jiff::civil::Date;
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::filing::protocol::{Held, Protocol, in_force};
 use quarterlight_domain::text::Reason;
-use quarterlight_import::filing_protocol::{from_toml, to_toml};
+use quarterlight_import::filing_protocol::to_toml;
 use quarterlight_store::{NewProtocol, Store};
 
 use crate::arguments::{Filing, FilingProtocol};
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
+use crate::read_apart;
 
 /// Runs the command.
 pub async fn run(command: &Filing, config: &Config) -> anyhow::Result<()> {
@@ -21,11 +21,11 @@ pub async fn run(command: &Filing, config: &Config) -> anyhow::Result<()> {
     match command {
         FilingProtocol::Show { on } => show(&database::open(config).await?, *on).await,
         FilingProtocol::Import { file, from, dry_run: true, .. } => {
-            say(&read(file, *from)?);
+            say(&read(config, file, *from).await?);
             Ok(())
         }
         FilingProtocol::Import { file, from, why, dry_run: false } => {
-            let protocol = read(file, *from)?;
+            let protocol = read(config, file, *from).await?;
             keep(&database::open(config).await?, protocol, why).await
         }
     }
@@ -46,12 +46,8 @@ async fn show(store: &Store, on: Option<Date>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read(file: &Path, from: Option<Date>) -> anyhow::Result<Protocol> {
-    let bytes = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
-    let Ok(text) = String::from_utf8(bytes) else {
-        return wrong("The file is not text in UTF-8. Save it again as UTF-8.");
-    };
-    Ok(from_toml(&text, from)?)
+async fn read(config: &Config, file: &Path, from: Option<Date>) -> anyhow::Result<Protocol> {
+    Ok(read_apart::read(config, read_apart::FilingProtocol { from }, file).await??)
 }
 
 async fn keep(store: &Store, protocol: Protocol, why: &str) -> anyhow::Result<()> {

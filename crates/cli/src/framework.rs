@@ -9,17 +9,17 @@ use quarterlight_domain::framework::{AgreedEdition, Contents};
 use quarterlight_domain::mapping::Links;
 use quarterlight_domain::proposal::propose;
 use quarterlight_domain::standard::StandardCode;
-use quarterlight_import::Limits;
 use quarterlight_import::framework::{SHIPPED, from_toml_with_origins, to_toml};
-use quarterlight_import::framework_sheet;
 use quarterlight_report::sheet::Workbook;
 use quarterlight_store::Store;
+use quarterlight_web::pages::frameworks::reader::{FrameworkFile, Outcome};
 use quarterlight_web::pages::frameworks::sheet;
 
 use crate::arguments::Framework;
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
+use crate::read_apart;
 use crate::system;
 
 /// The kinds of file that a framework goes into, by the ending of the name.
@@ -34,7 +34,7 @@ pub async fn run(command: &Framework, config: &Config) -> anyhow::Result<()> {
         return write_workbook(file, &sheet::template());
     }
     if let Framework::Import { file, name, dry_run: true } = command {
-        say(&read(file, name.as_deref())?.0);
+        say(&read(config, file, name.as_deref()).await?.0);
         return Ok(());
     }
     let store = database::open(config).await?;
@@ -45,7 +45,7 @@ pub async fn run(command: &Framework, config: &Config) -> anyhow::Result<()> {
             write(file, edition.contents(), &edition.origins)
         }
         Framework::Import { file, name, .. } => {
-            let read = read(file, name.as_deref())?;
+            let read = read(config, file, name.as_deref()).await?;
             let from = file.file_name().map(|name| name.to_string_lossy().into_owned());
             start(&store, &from.unwrap_or_default(), &read).await
         }
@@ -144,26 +144,24 @@ fn kind(file: &Path) -> anyhow::Result<FileKind> {
     }
 }
 
-fn read(file: &Path, name: Option<&str>) -> anyhow::Result<(Contents, Origins)> {
-    let kind = kind(file)?;
-    let bytes = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
-    if let FileKind::Toml = kind {
-        let Ok(text) = String::from_utf8(bytes) else {
-            return wrong("The file is not text in UTF-8. Save it again as UTF-8.");
-        };
-        let (contents, origins) = from_toml_with_origins(&text)?;
-        let name = name.unwrap_or(contents.name());
-        return Ok((Contents::new(name, contents.sections().to_vec())?, origins));
-    }
-    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+async fn read(
+    config: &Config,
+    file: &Path,
+    name: Option<&str>,
+) -> anyhow::Result<(Contents, Origins)> {
+    let stem = match kind(file)? {
+        FileKind::Toml => None,
+        FileKind::Spreadsheet => file.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
+    };
     let name = name.map(str::to_owned).or(stem).unwrap_or_default();
-    match framework_sheet::from_xlsx(&name, &bytes, &Limits::default()) {
-        Ok(Ok(read)) => Ok(read),
-        Ok(Err(problems)) => {
+    let reader = FrameworkFile::of(&file.to_string_lossy(), &name);
+    match read_apart::read(config, reader, file).await? {
+        Outcome::Read(contents, origins) => Ok((*contents, origins)),
+        Outcome::Wrong(problems) => {
             let said: Vec<String> = problems.iter().map(|it| format!("  {it}")).collect();
             wrong(format!("The framework was not taken in:\n{}", said.join("\n")))
         }
-        Err(why) => wrong(why.to_string()),
+        Outcome::Refused(sentence) => wrong(sentence),
     }
 }
 

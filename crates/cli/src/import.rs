@@ -1,18 +1,17 @@
 //! `import`: reads files, puts them together with what is known, and takes the case list in.
 
-use std::path::Path;
-
-use anyhow::Context;
 use jiff::civil::Date;
 use quarterlight_domain::case_list::CaseLine;
 use quarterlight_domain::reconcile::{Matter, Standing};
 use quarterlight_domain::source::SourceKind;
 use quarterlight_import::json::DryRun;
-use quarterlight_import::{Limits, Reading, Severity, annex_a};
+use quarterlight_import::{Limits, Reading, Severity};
 use quarterlight_store::NewTogether;
+use quarterlight_web::apart::{Stopped, Unread};
 use quarterlight_web::pages::case_lists::kept::{KeptAccount, with_place};
 use quarterlight_web::pages::case_lists::rates::Rates;
-use quarterlight_web::pages::case_lists::reading::{self, Before, File, Lists, NotYet, ToMap};
+use quarterlight_web::pages::case_lists::reader::CaseLists;
+use quarterlight_web::pages::case_lists::reading::{self, Before, Lists, NotYet};
 use serde_json::json;
 
 use crate::arguments::{Import, ImportFiles, ImportOnly};
@@ -20,6 +19,7 @@ use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::{Wrong, wrong};
 use crate::progress;
+use crate::read_apart::{self, AnnexA, open};
 
 /// Problems that are printed one by one; the rest are counted.
 const SHOWN: usize = 50;
@@ -29,7 +29,8 @@ pub async fn run(command: &Import, config: &Config) -> anyhow::Result<()> {
     match (&command.only, &command.files) {
         (Some(ImportOnly::AnnexA { file, as_at, dry_run, json, authority }), _) => {
             let files = vec![open(file)?];
-            annex_a_alone(&files, *as_at, *json, authority.as_deref())?;
+            let alone = AnnexA { as_at: *as_at, authority: authority.clone() };
+            annex_a_alone(config, alone, open(file)?.called(""), *json).await?;
             if *dry_run {
                 return Ok(());
             }
@@ -66,27 +67,21 @@ async fn all(asked: &ImportFiles, config: &Config) -> anyhow::Result<()> {
     take_in(&new, asked.as_at, config).await
 }
 
-fn open(file: &Path) -> anyhow::Result<File> {
-    let bytes = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-    Ok(File { name: name.unwrap_or_default(), bytes })
-}
-
 /// Prints what one Annex A workbook says by itself.
-fn annex_a_alone(
-    files: &[File],
-    as_at: Date,
+async fn annex_a_alone(
+    config: &Config,
+    alone: AnnexA,
+    file: Unread,
     json: bool,
-    authority: Option<&str>,
 ) -> anyhow::Result<()> {
-    for file in files {
-        let read = annex_a::read_for(authority, &file.bytes, as_at, &Limits::default());
-        let reading = read.map_err(|why| Wrong(why.to_string()))?;
-        if json {
-            println!("{}", serde_json::to_string_pretty(&DryRun::of(&reading))?);
-        } else {
-            print_alone(&reading);
-        }
+    let read = read_apart::guard(config).read(alone, vec![file]).await.map_err(Stopped::refusal)?;
+    let read = read.map_err(|why| Wrong(why.to_string()))?;
+    let (problems, account) = (read.source.problems, read.account);
+    let reading = Reading { rows: read.records, problems, account };
+    if json {
+        println!("{}", serde_json::to_string_pretty(&DryRun::of(&reading))?);
+    } else {
+        print_alone(&reading);
     }
     Ok(())
 }
@@ -100,7 +95,7 @@ struct Asked {
 }
 
 async fn put_together(
-    files: Vec<File>,
+    files: Vec<Unread>,
     as_at: Date,
     asked: &Asked,
     config: &Config,
@@ -115,16 +110,13 @@ async fn put_together(
         None => lists,
     };
     let spinner = progress::spinner("Reading the files");
-    let authority = asked.authority.clone();
-    let limits = if asked.large { Limits::large() } else { Limits::default() };
-    let read = tokio::task::spawn_blocking(move || {
-        let choose = |it: &ToMap| lists.fitting(&it.headings);
-        let sources = reading::sources(&files, (as_at, authority.as_deref()), choose, &limits);
-        sources.map(|sources| reading::together(before, sources, as_at)).map_err(said)
-    });
-    let read = read.await;
+    let reader = CaseLists::new(as_at, asked.authority.clone()).fitting(lists).large(asked.large);
+    let times = if asked.large { u32::try_from(Limits::LARGE)? } else { 1 };
+    let read = read_apart::guard_of(config, times).read(reader, files).await;
+    let together = read
+        .map(|read| read.map(|sources| reading::together(before, sources, as_at)).map_err(said));
     spinner.finish_and_clear();
-    Ok(read.context("read the files")?.map_err(Wrong)?)
+    Ok(together.map_err(Stopped::refusal)?.map_err(Wrong)?)
 }
 
 fn said(not_yet: NotYet) -> String {

@@ -8,7 +8,6 @@ use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::framework::AgreedEdition;
 use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::indicator::series::Series;
-use quarterlight_import::indicators::from_toml;
 use quarterlight_report::indicators::{chart, sentence};
 use quarterlight_store::Store;
 use quarterlight_web::indicators::IndicatorsInForce;
@@ -18,12 +17,13 @@ use crate::arguments::Indicators;
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
+use crate::read_apart;
 
 /// Runs the command.
 pub async fn run(command: &Indicators, config: &Config) -> anyhow::Result<()> {
     let store = database::open(config).await?;
     if let (Some(file), Some(from)) = (&command.import, command.from) {
-        return keep(&store, file, from).await;
+        return keep(&store, config, (file.as_path(), from)).await;
     }
     show(&store, command).await
 }
@@ -96,12 +96,8 @@ fn as_json(series: &Series, service: Option<PlaceId>) -> Value {
     })
 }
 
-async fn keep(store: &Store, file: &Path, from: Date) -> anyhow::Result<()> {
-    let bytes = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
-    let Ok(text) = String::from_utf8(bytes) else {
-        return wrong("The file is not text in UTF-8. Save it again as UTF-8.");
-    };
-    let set = from_toml(&text)?;
+async fn keep(store: &Store, config: &Config, (file, from): (&Path, Date)) -> anyhow::Result<()> {
+    let (set, text) = read_apart::read(config, read_apart::Indicators, file).await??;
     let stamp = stamp("imported a set of indicators");
     match store.indicators.keep(&stamp, &set, &text, from).await {
         Err(fault) if fault.is_duplicate() => {

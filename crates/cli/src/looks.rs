@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use jiff::ToSpan;
-use quarterlight_domain::access::unusual::{in_force, unusual};
+use quarterlight_domain::access::thresholds::in_force;
+use quarterlight_domain::access::unusual::unusual;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::stamp::moment_in_words;
 use quarterlight_store::{LookFilter, LookLine, Store};
@@ -56,7 +57,8 @@ fn in_words(line: &LookLine) -> String {
 
 async fn list_unusual(store: &Store) -> anyhow::Result<()> {
     let stamp = stamp("");
-    let (today, set) = (stamp.day(), in_force(stamp.day()));
+    let kept: Vec<_> = store.looks.thresholds().await?.into_iter().map(|it| it.set).collect();
+    let (today, set) = (stamp.day(), in_force(&kept, stamp.day()));
     let from = today.saturating_sub((set.period - 1).days());
     let seen = store.looks.seen(from, today).await?;
     let found = u32::try_from(seen.len()).unwrap_or(u32::MAX);

@@ -11,6 +11,7 @@ use quarterlight_store::Mailed;
 
 use crate::config::Config;
 use crate::ending::wrong;
+use crate::safe::is_this_host;
 
 /// How long the mail server has to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -84,7 +85,7 @@ impl Post {
         if has_password && (config.smtp_user.is_empty() || config.smtp_password.is_empty()) {
             return wrong("Set smtp_user and smtp_password together, or neither.");
         }
-        let is_local = is_this_machine(host);
+        let is_local = is_this_host(host);
         let (tls, port) = match config.smtp_tls.as_str() {
             "tls" => (Tls::Wrapper(TlsParameters::new(host.to_owned())?), 465),
             "starttls" => (Tls::Required(TlsParameters::new(host.to_owned())?), 587),
@@ -173,17 +174,13 @@ fn site(config: &Config) -> anyhow::Result<String> {
     let host = site.strip_prefix("http://").map(|rest| {
         rest.split('/').next().unwrap_or_default().rsplit_once(':').map_or(rest, |(host, _)| host)
     });
-    if site.starts_with("https://") || host.is_some_and(is_this_machine) {
+    if site.starts_with("https://") || host.is_some_and(is_this_host) {
         Ok(format!("{site}/sign-in"))
     } else {
         wrong(
             "Set site to the address at which people sign in, such as https://audit.council.example.",
         )
     }
-}
-
-fn is_this_machine(host: &str) -> bool {
-    ["localhost", "127.0.0.1", "::1", "[::1]"].contains(&host)
 }
 
 #[cfg(test)]

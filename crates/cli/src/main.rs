@@ -62,8 +62,8 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // What the program writes is for itself: a database, a report, a key.
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
-    if matches!(arguments.command, Command::ReadFiles) {
-        return read_apart::child();
+    if let Command::ReadFiles(limits) = &arguments.command {
+        return read_apart::child(limits);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let ended = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(arguments)));
@@ -108,7 +108,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Record(command) => keeping::record(&command, &config).await,
         Command::Witness(command) => witness::run(&command).await,
         // It has ended before this: no runtime, no settings, no database.
-        Command::ReadFiles => Ok(()),
+        Command::ReadFiles(_) => Ok(()),
         Command::Config(_) => {
             println!("{}", config.shown()?);
             Ok(())

@@ -1,6 +1,6 @@
 //! The settings by which the program meets the machines around it, and what the pages are told of them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -48,6 +48,10 @@ pub struct Outside {
     pub searches_a_minute: u32,
     /// How often one API token may call within a minute.
     pub api_calls_a_minute: u32,
+    /// How much memory reading what somebody sent may take, in MB.
+    pub reading_memory: u32,
+    /// How many seconds it may compute.
+    pub reading_seconds: u32,
 }
 
 impl Default for Outside {
@@ -68,6 +72,8 @@ impl Default for Outside {
             pages_a_minute: 600,
             searches_a_minute: 60,
             api_calls_a_minute: 120,
+            reading_memory: 1024,
+            reading_seconds: 20,
         }
     }
 }
@@ -94,18 +100,17 @@ pub async fn of(config: &Config, store: &Store) -> anyhow::Result<Told> {
         started: system::clock(),
         pace: it.api_calls_a_minute.into(),
         pages: Pace::new(it.pages_a_minute, it.searches_a_minute),
-        read_apart: read_apart::guard(),
-        room: folder(&config.database).map(|folder| RoomOf(Arc::new(move || room(&folder)))),
+        apart: read_apart::guard(config),
+        room: database::file(&config.database).map(room_beside),
     })
 }
 
 /// What the pages of a demonstration are told: the same, without anything that is set.
-pub fn of_demonstration(file: &Path) -> Told {
-    let folder = folder(&format!("sqlite:{}", file.display()));
+pub fn of_demonstration(config: &Config, file: &Path) -> Told {
     Told {
         started: system::clock(),
-        read_apart: read_apart::guard(),
-        room: folder.map(|folder| RoomOf(Arc::new(move || room(&folder)))),
+        apart: read_apart::guard(config),
+        room: Some(room_beside(file)),
         ..Told::default()
     }
 }
@@ -114,6 +119,11 @@ pub fn of_demonstration(file: &Path) -> Told {
 fn words(listed: &str) -> Vec<String> {
     let words = listed.split(',').map(str::trim).filter(|word| !word.is_empty());
     words.map(str::to_owned).collect()
+}
+
+fn room_beside(file: &Path) -> RoomOf {
+    let folder = database::folder(file).to_owned();
+    RoomOf(Arc::new(move || room(&folder)))
 }
 
 /// Which group holds which role over which place.
@@ -131,13 +141,6 @@ async fn rules(file: &str, store: &Store) -> anyhow::Result<Vec<GroupRule>> {
             Ok(GroupRule { group: line.group, role: line.role, place })
         })
         .collect()
-}
-
-/// The folder of the database's file; none where it is on a server.
-pub fn folder(address: &str) -> Option<PathBuf> {
-    let file = PathBuf::from(address.strip_prefix("sqlite:")?.split('?').next()?);
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    Some(folder.map_or_else(|| PathBuf::from("."), PathBuf::from))
 }
 
 fn room(folder: &Path) -> Option<Room> {

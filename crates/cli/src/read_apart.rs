@@ -1,42 +1,69 @@
-//! Reading a stranger's files first in a process of its own, which may take so much memory and time and
-//! no more, writes nothing and knows no secret. What ends that process does not end the server.
+//! Reading what somebody sent first in a process of its own, which may take so much memory and time and
+//! no more, opens no file and no way to another machine, and knows no secret. What ends that process
+//! does not end the server.
 //!
 //! The readers are the same in both, and give the same for the same bytes: what the child has read
 //! within its limits, the server then reads within them too.
 
+mod kinds;
+
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use jiff::civil::Date;
-use quarterlight_import::Limits;
-use quarterlight_web::outside::ReadApart;
-use quarterlight_web::pages::case_lists::reading::{File, sources};
+use anyhow::Context;
+use quarterlight_web::apart::{Apart, Reader, Stopped, Unread};
 use rustix::process::{Resource, Rlimit, setrlimit};
 
-/// How much memory the child may ask for.
-const MEMORY: u64 = 1 << 30;
+use crate::arguments::ReadFiles;
+use crate::config::Config;
 
-/// How many seconds it may compute.
-const SECONDS: u64 = 20;
+pub use kinds::{AnnexA, DrawFiles, FilingProtocol, Indicators, Rules};
 
-/// How long it may take by the clock on the wall.
-const PATIENCE: Duration = Duration::from_secs(45);
+/// Reads in a child process of this very program, within what the settings allow.
+pub fn guard(config: &Config) -> Apart {
+    guard_of(config, 1)
+}
 
-/// How much may be sent to it.
-const MOST: u64 = 256 << 20;
+/// The same with so many times the memory and time, for a command on a machine of one's own.
+pub fn guard_of(config: &Config, times: u32) -> Apart {
+    let limits = ReadFiles {
+        memory: u64::from(config.outside.reading_memory.saturating_mul(times)),
+        seconds: u64::from(config.outside.reading_seconds.saturating_mul(times)),
+    };
+    let program = this_program();
+    Apart::new(move |kind, beside, files| {
+        let program = program.as_deref();
+        program.is_some_and(|program| read_apart(program, &limits, (kind, beside), files))
+    })
+}
 
-/// Reads files in a child process of this very program.
-pub fn guard() -> Option<ReadApart> {
-    let program = std::env::current_exe().ok()?;
-    Some(ReadApart::new(move |files, as_at| read_apart(&program, files, as_at)))
+/// This program itself, also where its file was replaced by a later one since it began.
+fn this_program() -> Option<PathBuf> {
+    let running = Path::new("/proc/self/exe");
+    if running.exists() { Some(running.to_owned()) } else { std::env::current_exe().ok() }
+}
+
+/// Reads a file as one that somebody else has sent.
+pub async fn read<R: Reader>(config: &Config, reader: R, file: &Path) -> anyhow::Result<R::Read> {
+    let files = vec![open(file)?];
+    Ok(guard(config).read(reader, files).await.map_err(Stopped::refusal)?)
+}
+
+/// A file as it stands, which nobody has looked into.
+pub fn open(file: &Path) -> anyhow::Result<Unread> {
+    let bytes = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    Ok(Unread::new(name.unwrap_or_default(), bytes))
 }
 
 /// True if the child read them within its limits, whatever it found in them.
-fn read_apart(program: &PathBuf, files: &[File], as_at: Date) -> bool {
+fn read_apart(program: &Path, limits: &ReadFiles, kind: (&str, &str), files: &[Unread]) -> bool {
     let child = Command::new(program)
         .arg("read-files")
+        .arg(format!("--memory={}", limits.memory))
+        .arg(format!("--seconds={}", limits.seconds))
         .env_clear()
         .current_dir("/")
         .stdin(Stdio::piped())
@@ -47,9 +74,11 @@ fn read_apart(program: &PathBuf, files: &[File], as_at: Date) -> bool {
         tracing::error!("could not start a process to read files in");
         return false;
     };
-    let sent = child.stdin.take().is_some_and(|mut to| send(&mut to, files, as_at).is_ok());
+    let sent = child.stdin.take().is_some_and(|mut to| send(&mut to, kind, files).is_ok());
     let begun = Instant::now();
-    while begun.elapsed() < PATIENCE {
+    // By the clock on the wall it may take twice what it may compute.
+    let patience = Duration::from_secs(limits.seconds.saturating_mul(2).saturating_add(5));
+    while begun.elapsed() < patience {
         match child.try_wait() {
             Ok(Some(status)) => return sent && status.success(),
             Ok(None) => std::thread::sleep(Duration::from_millis(5)),
@@ -61,56 +90,58 @@ fn read_apart(program: &PathBuf, files: &[File], as_at: Date) -> bool {
     false
 }
 
-fn send(to: &mut impl Write, files: &[File], as_at: Date) -> std::io::Result<()> {
-    writeln!(to, "{as_at}")?;
+fn send(
+    to: &mut impl Write,
+    (kind, beside): (&str, &str),
+    files: &[Unread],
+) -> std::io::Result<()> {
+    writeln!(to, "{kind}\n{beside}")?;
     for file in files {
-        // A name has no line's end: it was made safe when it came.
-        writeln!(to, "{}\n{}", file.name.replace('\n', " "), file.bytes.len())?;
-        to.write_all(&file.bytes)?;
+        file.send(to)?;
     }
     to.flush()
 }
 
 /// The child: lowers its own limits, reads, and says by its exit code that it did.
-pub fn child() -> ExitCode {
-    match limit().and_then(|()| read_all()) {
-        Some(()) => ExitCode::SUCCESS,
-        None => ExitCode::from(1),
+pub fn child(limits: &ReadFiles) -> ExitCode {
+    match limit(limits).and_then(|()| read_all(limits)) {
+        Some(true) => ExitCode::SUCCESS,
+        _ => ExitCode::from(1),
     }
 }
 
-fn limit() -> Option<()> {
+fn limit(limits: &ReadFiles) -> Option<()> {
     let most = |resource, most| {
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) }).ok()
     };
-    most(Resource::As, MEMORY)?;
-    most(Resource::Cpu, SECONDS)?;
+    most(Resource::As, limits.memory << 20)?;
+    most(Resource::Cpu, limits.seconds)?;
     // No file grows by a byte, and a dead process leaves no picture of what it read.
     most(Resource::Fsize, 0)?;
     most(Resource::Core, 0)?;
-    most(Resource::Nofile, 16)
+    // What it has is what it was started with: no file is opened, and no way to another machine.
+    most(Resource::Nofile, 3)
 }
 
-fn read_all() -> Option<()> {
+fn read_all(limits: &ReadFiles) -> Option<bool> {
     let mut bytes = Vec::new();
-    std::io::stdin().take(MOST).read_to_end(&mut bytes).ok()?;
-    let (as_at, files) = received(&bytes)?;
-    // What a list of the authority's own needs beside its bytes is known to the server alone.
-    let _ = sources(&files, (as_at, None), |_| None, &Limits::default());
-    Some(())
+    std::io::stdin().take(limits.memory << 20).read_to_end(&mut bytes).ok()?;
+    let (kind, beside, mut files) = received(&bytes)?;
+    drop(bytes);
+    kinds::attempt(&kind, &beside, &mut files)
 }
 
-fn received(mut bytes: &[u8]) -> Option<(Date, Vec<File>)> {
-    let as_at = line(&mut bytes)?.parse().ok()?;
+fn received(mut bytes: &[u8]) -> Option<(String, String, Vec<Unread>)> {
+    let (kind, beside) = (line(&mut bytes)?, line(&mut bytes)?);
     let mut files = Vec::new();
     while !bytes.is_empty() {
         let name = line(&mut bytes)?;
         let length: usize = line(&mut bytes)?.parse().ok()?;
         let (file, rest) = bytes.split_at_checked(length)?;
-        files.push(File { name, bytes: file.to_vec() });
+        files.push(Unread::new(name, file));
         bytes = rest;
     }
-    Some((as_at, files))
+    Some((kind, beside, files))
 }
 
 fn line(bytes: &mut &[u8]) -> Option<String> {
@@ -122,25 +153,20 @@ fn line(bytes: &mut &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
 
     #[test]
     fn what_is_sent_is_what_is_received() {
-        let files = vec![
-            File { name: "a.csv".to_owned(), bytes: b"1,2\n3,4\n".to_vec() },
-            File { name: "b".to_owned(), bytes: Vec::new() },
-        ];
+        let files = [Unread::new("a.csv\nb", "1,2\n3,4\n"), Unread::new("c", "")];
         let mut sent = Vec::new();
-        send(&mut sent, &files, date(2026, 9, 30)).unwrap();
-        let (as_at, received) = received(&sent).unwrap();
-        assert_eq!(as_at, date(2026, 9, 30));
-        let both = received.iter().zip(&files);
-        assert!(
-            both.clone().count() == 2
-                && both.clone().all(|(a, b)| a.name == b.name && a.bytes == b.bytes)
-        );
+        send(&mut sent, ("case-lists", "[\"2026-09-30\"]"), &files).unwrap();
+        let (kind, beside, received) = received(&sent).unwrap();
+        assert_eq!((kind.as_str(), beside.as_str()), ("case-lists", "[\"2026-09-30\"]"));
+        let mut again = Vec::new();
+        send(&mut again, (&kind, &beside), &received).unwrap();
+        assert_eq!(again, sent);
+        assert_eq!(received[0].name(), "a.csv b");
+        assert!(received.len() == 2 && received[1].is_empty());
         assert!(super::received(&sent[..sent.len() - 3]).is_none(), "half of it is nothing");
     }
 }

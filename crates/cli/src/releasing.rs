@@ -36,6 +36,10 @@ pub async fn run(deed: &ReportDeed, store: &Store, config: &Config) -> anyhow::R
             println!(
                 "Built. It has the number {id}; its sentences are read on the page of reports."
             );
+            let built = store.releases.get(id).await?;
+            if let Some(words) = built.and_then(|it| it.public_waits) {
+                println!("It has no public part, which waits. {words}");
+            }
         }
         ReportDeed::Check { about } => {
             let report = latest(store, which(store, about).await?).await?;
@@ -120,7 +124,14 @@ async fn released(
         let report = store.reports.get(id).await?;
         return Ok(report.context("find the released report")?.document);
     }
-    match store.releases.part_one(id).await? {
+    // A correction may have no public part: then the one before it is what the public has.
+    let public = store.releases.public().await?;
+    let line = public.iter().find(|it| it.quarter == about.0).filter(|_| about.1.is_none());
+    let report = match line {
+        Some(line) => store.releases.part_one(line.id).await?,
+        None => None,
+    };
+    match report {
         Some(public) => Ok(public.part_one),
         None => wrong("This report has no public part. Give --private for Part II."),
     }

@@ -79,9 +79,10 @@ async fn document(store: &Store, command: &Report, config: &Config) -> anyhow::R
     let figures = indicators::counted(store, (quarter, service), &edition, today).await;
     let figures = figures.map_err(|failure| anyhow!("count the report: {failure:?}"))?;
     if command.public {
-        return match part_one::hiding_up_to(&figures, config.small_counts) {
+        let earlier = store.releases.ledgers().await?;
+        return match part_one::hiding_beside(&figures, config.small_counts, &earlier) {
             Err(NotPublic::Refused(refusal)) => wrong(refusal.sentence().to_owned()),
-            other => Ok(other?),
+            other => Ok(other?.document),
         };
     }
     Ok(quarterly::quarterly(&figures)?)

@@ -85,13 +85,11 @@ fn of_files(config: &Config, found: &mut Vec<String>) {
             file.display()
         ));
     }
-    if let Some(file) = config.database.strip_prefix("sqlite:") {
-        let file = file.split('?').next().unwrap_or(file);
-        if is_open_to_others(Path::new(file)) {
-            found.push(format!(
-                "Everybody on this machine can read the database {file}. Run chmod 600 on it and on the files beside it."
-            ));
-        }
+    if let Some(file) = database::file(&config.database).filter(|file| is_open_to_others(file)) {
+        found.push(format!(
+            "Everybody on this machine can read the database {}. Run chmod 600 on it and on the files beside it.",
+            file.display()
+        ));
     }
 }
 
@@ -141,9 +139,13 @@ fn is_this_machine(address: &str) -> bool {
 /// True if everybody on the machine can read the file: its own mode says so, and so does its folder's.
 fn is_open_to_others(file: &Path) -> bool {
     let mode = |path: &Path| path.metadata().map(|it| it.permissions().mode());
-    let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
-    let is_reached = mode(folder.unwrap_or(Path::new("."))).is_ok_and(|mode| mode & 0o001 != 0);
+    let is_reached = mode(database::folder(file)).is_ok_and(|mode| mode & 0o001 != 0);
     is_reached && mode(file).is_ok_and(|mode| mode & 0o004 != 0)
+}
+
+/// True of the names that this machine has for itself.
+pub fn is_this_host(host: &str) -> bool {
+    ["localhost", "127.0.0.1", "::1", "[::1]"].contains(&host)
 }
 
 /// True of a PostgreSQL on this machine, and of one that is reached by TLS and proves who it is.
@@ -161,7 +163,8 @@ fn is_private_postgres(address: &str) -> bool {
     };
     // A path is a socket of this machine. A host among the options counts more than one in the place.
     let host = option("host").unwrap_or(host);
-    let is_here = ["", "localhost", "127.0.0.1", "[::1]", "::1"].contains(&host)
+    let is_here = host.is_empty()
+        || is_this_host(host)
         || host.starts_with('/')
         || host.starts_with("%2F")
         || host.starts_with("%2f");

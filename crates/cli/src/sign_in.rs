@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use quarterlight_domain::hex::{hex, unhex};
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::sign_in::factors::SecondFactor;
@@ -20,7 +21,7 @@ use quarterlight_web::sign_in::passkeys::Passkeys;
 use quarterlight_web::sign_in::{SignIn, recovery};
 
 use crate::config::Config;
-use crate::database::stamp;
+use crate::database::{self, stamp};
 use crate::ending::wrong;
 use crate::mail::{Letter, Post, Went};
 use crate::{keys, system};
@@ -71,11 +72,9 @@ pub fn settings(config: &Config) -> anyhow::Result<SignIn> {
 
 /// The key outside the database. Beside a SQLite file it is made at the first start.
 fn key(config: &Config) -> anyhow::Result<[u8; 32]> {
-    let file = match (config.secret_key_file.as_str(), config.database.strip_prefix("sqlite:")) {
+    let file = match (config.secret_key_file.as_str(), database::file(&config.database)) {
         ("", Some(database)) => {
-            let database = database.trim_start_matches("//");
-            let file =
-                PathBuf::from(format!("{}.key", database.split('?').next().unwrap_or(database)));
+            let file = PathBuf::from(format!("{}.key", database.display()));
             make_key(&file)?;
             file
         }
@@ -97,20 +96,11 @@ fn make_key(file: &Path) -> anyhow::Result<()> {
     if file.exists() {
         return Ok(());
     }
-    let word =
-        system::chance().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-    keys::write(file, &word)
+    keys::write(file, &hex(&system::chance()))
 }
 
 fn from_hex(text: &str) -> Option<[u8; 32]> {
-    let mut key = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    for (place, byte) in key.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * place..2 * place + 2)?, 16).ok()?;
-    }
-    Some(key)
+    unhex(text)?.try_into().ok()
 }
 
 /// Lets go of what holds no more, and tells people that a reset was made, as long as pages are served.

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use quarterlight_domain::hex::hex;
 use quarterlight_domain::stamp::day_in_england;
 use rand::TryRng;
 use rand::rngs::SysRng;
@@ -40,7 +41,7 @@ pub fn chance() -> [u8; 32] {
 
 /// Random bytes as text.
 pub fn word() -> String {
-    chance().iter().take(16).fold(String::new(), |word, byte| format!("{word}{byte:02x}"))
+    hex(chance().get(..16).unwrap_or_default())
 }
 
 /// Begins writing log lines to standard error.

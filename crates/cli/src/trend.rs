@@ -1,8 +1,5 @@
 //! `trend` and `staff`: records and staff over time out of the database, and staff into it.
 
-use std::path::Path;
-
-use anyhow::Context;
 use jiff::civil::Date;
 use quarterlight_domain::place::PlaceKind;
 use quarterlight_domain::staffing::history::Reading;
@@ -10,14 +7,16 @@ use quarterlight_domain::staffing::period::{Step, periods, usual_start};
 use quarterlight_domain::staffing::trend::Scope;
 use quarterlight_domain::staffing::{Staff as OneMonth, digest};
 use quarterlight_domain::text::Reason;
-use quarterlight_import::staff_list::{self, month};
+use quarterlight_import::staff_list::month;
 use quarterlight_report::staffing::csv;
 use quarterlight_store::Store;
+use quarterlight_web::apart::{StaffList, StaffRead};
 
 use crate::arguments::{Staff, Trend};
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
+use crate::read_apart;
 
 /// Writes the trend as comma-separated values.
 pub async fn run(command: &Trend, config: &Config) -> anyhow::Result<()> {
@@ -49,8 +48,9 @@ pub async fn run(command: &Trend, config: &Config) -> anyhow::Result<()> {
 pub async fn staff(command: &Staff, config: &Config) -> anyhow::Result<()> {
     let Staff::Import { file, source, why, dry_run } = command;
     let store = database::open(config).await?;
-    let text = read(file)?;
-    let months = lines(&store, &text, source).await?;
+    let read = read_apart::read(config, StaffList, file).await?;
+    let text = read.text.clone();
+    let months = lines(&store, read, source).await?;
     if !dry_run {
         let stamp = stamp("imported the staff of teams");
         let key = format!("file {}", digest(source, &text));
@@ -62,16 +62,8 @@ pub async fn staff(command: &Staff, config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn read(file: &Path) -> anyhow::Result<String> {
-    let bytes = std::fs::read(file).with_context(|| format!("read {}", file.display()))?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
-        Err(_) => wrong("The file is not text in UTF-8. Save it again as UTF-8."),
-    }
-}
-
-async fn lines(store: &Store, text: &str, source: &str) -> anyhow::Result<Vec<OneMonth>> {
-    let (lines, mut problems) = staff_list::read(text);
+async fn lines(store: &Store, read: StaffRead, source: &str) -> anyhow::Result<Vec<OneMonth>> {
+    let StaffRead { lines, mut problems, .. } = read;
     let places = store.places.all().await?;
     let today = stamp("").day();
     let mut months: Vec<OneMonth> = Vec::new();

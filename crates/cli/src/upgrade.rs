@@ -12,8 +12,9 @@ use tokio::task::block_in_place;
 use crate::arguments::Migrate;
 use crate::backup::{postgres, tried};
 use crate::config::Config;
+use crate::database;
 use crate::ending::wrong;
-use crate::{outside, system};
+use crate::system;
 
 /// Makes a copy of a database that holds something and is behind, and says where; none where there is
 /// nothing to lose, or nothing to do.
@@ -78,12 +79,10 @@ fn place(command: &Migrate, config: &Config) -> (PathBuf, String, &'static str) 
     let last = Whole::steps_known().last().copied().unwrap_or_default();
     let name = format!("before-{last}-{}", system::clock().strftime("%Y%m%dT%H%M%SZ"));
     let here = || PathBuf::from(".");
-    let file = config.database.strip_prefix("sqlite:").and_then(|it| it.split('?').next());
-    let beside = file.map(Path::new);
-    match (&command.copy_to, beside) {
+    match (&command.copy_to, database::file(&config.database)) {
         (Some(folder), Some(_)) => (folder.clone(), name, ".sqlite"),
         (None, Some(file)) => {
-            let folder = outside::folder(&config.database).unwrap_or_else(here);
+            let folder = database::folder(file).to_owned();
             let file = file.file_name().unwrap_or_default().to_string_lossy();
             (folder, format!("{file}.{name}"), "")
         }

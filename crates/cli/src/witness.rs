@@ -18,7 +18,7 @@ use quarterlight_journal::{AddCheckpoint, Hash, Refused, Verifier, Witness as Ke
 
 use crate::arguments::{Watch, Witness};
 use crate::ending::wrong;
-use crate::{journal, keys, serve, system};
+use crate::{database, journal, keys, serve, system};
 
 /// The most that a request may have.
 const MOST: usize = 64 * 1024;
@@ -138,7 +138,6 @@ fn keep(file: &Path, size: u64, root: Hash) -> anyhow::Result<()> {
     writeln!(opened, "{size}:{root:x}")?;
     opened.sync_all()?;
     std::fs::rename(&beside, file)?;
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    File::open(database::folder(file))?.sync_all()?;
     Ok(())
 }

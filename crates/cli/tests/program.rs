@@ -21,12 +21,16 @@ mod doors;
 mod everything;
 #[path = "program/facts.rs"]
 mod facts;
+#[path = "program/figures.rs"]
+mod figures;
 #[path = "program/filing.rs"]
 mod filing;
 #[path = "program/first_day.rs"]
 mod first_day;
 #[path = "program/frameworks.rs"]
 mod frameworks;
+#[path = "program/hostile.rs"]
+mod hostile;
 #[path = "program/imports.rs"]
 mod imports;
 #[path = "program/keeping.rs"]
@@ -39,6 +43,8 @@ mod mail;
 mod outside;
 #[path = "program/powercuts.rs"]
 mod powercuts;
+#[path = "program/readers.rs"]
+mod readers;
 #[path = "program/savers.rs"]
 mod savers;
 #[path = "program/schemathesis.rs"]

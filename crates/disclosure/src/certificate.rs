@@ -1,6 +1,6 @@
 //! What is printed at the end of a public report: what was tried on its numbers, and with what.
 
-use std::fmt::Write as _;
+use quarterlight_domain::hex::hex;
 
 use sha2::{Digest as _, Sha256};
 
@@ -63,9 +63,5 @@ fn digest(release: &Release, pattern: &Pattern) -> String {
         let parts: Vec<String> = sum.parts.iter().map(|part| part.0.to_string()).collect();
         hash.update(format!("{} = {}\n", sum.total.0, parts.join(" + ")));
     }
-    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&hash.finalize())
 }

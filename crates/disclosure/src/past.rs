@@ -3,7 +3,7 @@
 //! Two releases of the same quarter can be subtracted from each other: where they differ by one
 //! record, every figure that both print shows it. So the difference is a count like any other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quarterlight_domain::refusal::Refusal;
 
@@ -54,6 +54,74 @@ impl Past {
                 own: None,
             },
         }
+    }
+
+    /// The count that went out under this name; none where it was hidden or was not there.
+    pub fn printed(&self, at: &str) -> Option<u64> {
+        let cells = self.release.cells.iter();
+        let mut out = cells.filter(|cell| cell.at == at && cell.standing == Standing::Out);
+        out.next().and_then(|cell| u64::try_from(cell.value).ok())
+    }
+
+    /// What of it hangs together with a figure whose name these know: everything that can be reached
+    /// from there by sums and per cents. Figures that are not `shared` are told from those of the
+    /// same name in another release by what is set before their own. None where nothing does.
+    fn reached(
+        &self,
+        known: &BTreeSet<String>,
+        shared: impl Fn(&str) -> bool,
+        before: &str,
+    ) -> Option<Self> {
+        let all = &self.release;
+        let joins = |cell: &Cell| shared(&cell.at) && known.contains(&cell.at);
+        let mut keeps: Vec<bool> = all.cells.iter().map(joins).collect();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for sum in &all.sums {
+            let parts = sum.parts.iter().map(|part| part.0);
+            groups.push(std::iter::once(sum.total.0).chain(parts).collect());
+        }
+        groups.extend(all.percents.iter().map(|it| vec![it.count.0, it.base.0]));
+        loop {
+            let size = groups.len();
+            groups.retain(|group| {
+                let is_reached = group.iter().any(|at| keeps.get(*at) == Some(&true));
+                for at in group.iter().filter(|_| is_reached) {
+                    if let Some(keep) = keeps.get_mut(*at) {
+                        *keep = true;
+                    }
+                }
+                !is_reached
+            });
+            if groups.len() == size {
+                break;
+            }
+        }
+        if !keeps.contains(&true) {
+            return None;
+        }
+        let mut release = Release::new();
+        let mut now: Vec<Option<CellId>> = Vec::with_capacity(all.cells.len());
+        for (cell, keep) in all.cells.iter().zip(&keeps) {
+            let at =
+                if shared(&cell.at) { cell.at.clone() } else { format!("{before}{}", cell.at) };
+            now.push(keep.then(|| {
+                release.cells.push(Cell { at, ..cell.clone() });
+                CellId(release.cells.len() - 1)
+            }));
+        }
+        let at = |cell: CellId| now.get(cell.0).copied().flatten();
+        for sum in &all.sums {
+            let parts: Option<Vec<CellId>> = sum.parts.iter().map(|part| at(*part)).collect();
+            if let Some((total, parts)) = at(sum.total).zip(parts) {
+                release.adds_up(total, parts);
+            }
+        }
+        for percent in &all.percents {
+            if let Some((count, base)) = at(percent.count).zip(at(percent.base)) {
+                release.percent_out(count, base, percent.decimals);
+            }
+        }
+        Some(Self { release })
     }
 
     /// As text: a line for each cell, each sum and each per cent, with a tab between its parts.
@@ -166,6 +234,26 @@ impl Release {
             if let Some((count, base)) = at(percent.count).zip(at(percent.base)) {
                 self.percent_out(count, base, percent.decimals);
             }
+        }
+    }
+
+    /// Takes up what of a release about something else hangs together with this one: what speaks of
+    /// the same figure, by a name for which `shared` says so, and everything that is tied to that.
+    /// `before` is set before the names of the rest. False where the two have nothing in common.
+    pub fn beside_another(
+        &mut self,
+        past: &Past,
+        shared: impl Fn(&str) -> bool,
+        before: &str,
+    ) -> bool {
+        let own = self.cells.iter().take(self.own());
+        let known = own.map(|cell| cell.at.clone()).filter(|at| shared(at)).collect();
+        match past.reached(&known, shared, before) {
+            Some(part) => {
+                self.beside(&part);
+                true
+            }
+            None => false,
         }
     }
 

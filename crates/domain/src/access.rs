@@ -4,5 +4,6 @@ pub mod glass;
 pub mod grant;
 pub mod restriction;
 pub mod rights;
+pub mod thresholds;
 pub mod unusual;
 pub mod used;

@@ -1,13 +1,12 @@
 //! The form of an audit, filled in away from the program and handed in: what it changes, and what
 //! somebody changed meanwhile.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest, Sha256};
 
 use crate::audit::Audit;
 use crate::case_list::Reference;
 use crate::framework::Contents;
+use crate::hex::hex;
 use crate::id::{AuditId, EditionId};
 use crate::judgement::{Answer, Judgement};
 use crate::proposed::{Proposed, Ruled};
@@ -45,11 +44,7 @@ impl Mark {
             // The length goes first, so that no words can wander from one part into the next.
             hash.update(format!("{} {part}\n", part.len()));
         }
-        let mut figures = hash.finalize().iter().fold(String::new(), |mut hex, byte| {
-            // Writing to a string never fails.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        });
+        let mut figures = hex(&hash.finalize());
         figures.truncate(FIGURES);
         Self(figures)
     }

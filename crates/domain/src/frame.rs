@@ -1,11 +1,11 @@
 //! What a sample is drawn from: every open record, each in one stratum.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
 use crate::case_list::Reference;
+use crate::hex::hex;
 use crate::id::DrawRequestId;
 use crate::refusal::Refusal;
 
@@ -140,11 +140,7 @@ impl Frame {
                 hash.update(format!("{} {reference}\n", stratum.as_str()));
             }
         }
-        hash.finalize().iter().fold(String::new(), |mut hex, byte| {
-            // Writing to a string never fails.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        hex(&hash.finalize())
     }
 }
 

@@ -8,6 +8,7 @@
 pub mod access;
 pub mod calendar;
 pub mod groups;
+pub mod hex;
 pub mod id;
 pub mod permission;
 pub mod person;

@@ -64,6 +64,8 @@ pub enum Deed<'a> {
     AgreeDraft(&'a Draft),
     /// See the case lists that were imported, and import another.
     ImportCaseLists,
+    /// See record by record what lists say of them: what is new, changed, gone, or on one list alone.
+    CompareRecords,
     /// See on which records the lists differ.
     SeeConflicts,
     /// See the dates of birth that lists differ on.
@@ -209,6 +211,8 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         | Deed::VaryRules
         | Deed::ChangeIndicators
         | Deed::KeepThemes
+        | Deed::CompareRecords
+        | Deed::SeeBirthDates
         | Deed::ClaimCells => is(Role::QualityLead),
         Deed::ReadDraft(draft) => {
             any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
@@ -226,14 +230,13 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         // Whoever is asked comments, whatever else they are; the draft says until when.
         Deed::CommentOn(draft) => draft.asked(person.id) && !person.roles_on(day).is_empty(),
         Deed::AgreeDraft(_) => is(Role::SeniorManager),
-        Deed::SeeConflicts => any(&[Role::QualityLead, Role::Administrator, Role::AuditServices]),
-        Deed::ImportCaseLists | Deed::SeeBirthDates | Deed::DescribeWorkers => {
+        Deed::ImportCaseLists | Deed::DescribeWorkers => {
             any(&[Role::QualityLead, Role::Administrator])
         }
         Deed::SeeCoverage | Deed::SeeCycles => {
             any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices])
         }
-        Deed::ListRecords => any(&[Role::QualityLead, Role::AuditServices]),
+        Deed::SeeConflicts | Deed::ListRecords => any(&[Role::QualityLead, Role::AuditServices]),
         Deed::ReadRecord(record) => {
             let whereabouts = &record.whereabouts;
             any(&[Role::QualityLead, Role::AuditServices])

@@ -67,7 +67,7 @@ kinds! {
     /// Concerns, and what was done.
     Concerns: "concerns", "Words of concerns",
         "The day on which the concern was closed or withdrawn.",
-        "What was seen, who was spoken to, and what was done.",
+        "What was seen, who was spoken to, what was done, and what became of the emails about it.",
         "When it was raised, acknowledged and closed, and by whom.";
     /// What filing checks found, in words.
     Filing: "filing", "Words of filing checks",
@@ -98,6 +98,46 @@ kinds! {
     Reminders: "reminders", "Reminders",
         "The day on which it was sent or given up.",
         "The whole line: who was reminded of how many audits.",
+        "Nothing.";
+    /// What the lists said of each record, beyond what is counted.
+    CaseLists: "case-lists", "What case lists said",
+        "The day on which the last cycle that was drawn from the list was closed, or on which the list was read if that was later. The list in use, and one of a cycle that is open, are kept.",
+        "What each source said of each record, dates of birth, everything that happened to the child, workers’ names, and why records were swapped or left out, in words.",
+        "The lines of the list with need, placement, team and days of opening, from which figures are counted, and the draw file.";
+    /// Why a record was held otherwise than is advised.
+    AllocationReasons: "allocation-reasons", "Reasons for exceptions of allocation",
+        "The day on which the exception was to be looked at again.",
+        "The reason, in words.",
+        "That there was one, for which advice and until when.";
+    /// Why somebody opened a restricted record.
+    LookReasons: "look-reasons", "Reasons for looks",
+        "The day on which the reason was given.",
+        "The reason, in words.",
+        "Who gave one, for which record and when.";
+    /// Why somebody opened a record by break-glass, and what was found of it.
+    BreakGlass: "break-glass", "Words of break-glass",
+        "The day on which a second person reviewed it. What waits for its review is kept.",
+        "Why it was opened, what the review found, and what became of the emails about it.",
+        "Who opened which record, when, who was told, and whether it was justified.";
+    /// Who looked through the looks.
+    LookSearches: "look-searches", "Searches of looks",
+        "The day of the search.",
+        "The whole line: who searched for what and how much was found.",
+        "Nothing.";
+    /// What was found of looks that a rule had pointed at.
+    UnusualLooks: "unusual-looks", "What was found of unusual looks",
+        "The day on which it was settled.",
+        "What was found, in words.",
+        "That it was settled, by whom and when.";
+    /// What happened about signing in.
+    SignIns: "sign-ins", "Sign-ins",
+        "The day of the event.",
+        "The whole line: who signed in or was refused, from which network address and browser.",
+        "Nothing.";
+    /// What other programs asked.
+    ApiCalls: "api-calls", "Calls of other programs",
+        "The day of the call.",
+        "The whole line: which token asked for what and when.",
         "Nothing.";
 }
 
@@ -232,7 +272,7 @@ impl Hold {
     /// Whether the hold lies over this. A list is about every record, so that any hold over a record
     /// or a cycle holds the differences of every list too: too much is kept rather than too little.
     pub fn covers(&self, thing: &Thing) -> bool {
-        let of_lists = thing.kind == Kind::Differences;
+        let of_lists = matches!(thing.kind, Kind::Differences | Kind::CaseLists);
         match self.over {
             Over::Everything => true,
             Over::Kind(kind) => kind == thing.kind,

@@ -3,10 +3,9 @@
 use csv::{Terminator, WriterBuilder};
 use quarterlight_report::document::{Block, Document, Note, Table};
 use quarterlight_report::print::PrintFault;
+use quarterlight_report::safe;
 use quarterlight_report::table::{Cell, Column, Row};
 use quarterlight_report::words::percent;
-
-use crate::safe;
 
 /// What each column is. The manual explains them; `marking` is last, and on every line, because
 /// lines are copied out of files and take it with them.

@@ -13,4 +13,3 @@ pub mod xlsx;
 pub mod folder;
 
 mod picture;
-mod safe;

@@ -36,6 +36,8 @@ mod made;
 mod muddled;
 #[path = "import/mutated.rs"]
 mod mutated;
+#[path = "import/pasted.rs"]
+mod pasted;
 #[path = "import/populations.rs"]
 mod populations;
 #[path = "import/recognised.rs"]

@@ -13,7 +13,7 @@ use crate::chain::{Beside, Chain, Wrong};
 use crate::checkpoint::Checkpoint;
 use crate::cosignature::WitnessVerifier;
 use crate::entry::{EntryLines, hex};
-use crate::hash::Hash;
+use crate::hash::{Hash, unhex};
 use crate::note::Note;
 use crate::place::Place;
 use crate::signer::Verifier;
@@ -57,9 +57,7 @@ impl Payload {
 
     fn read(line: &str) -> Option<Self> {
         let [entry, salt, words] = line.split(' ').collect::<Vec<_>>().try_into().ok()?;
-        let salt = (0..salt.len() / 2)
-            .map(|at| u8::from_str_radix(salt.get(at * 2..at * 2 + 2)?, 16).ok())
-            .collect::<Option<_>>()?;
+        let salt = unhex(salt)?;
         Some(Self { entry: entry.parse().ok()?, salt, words: BASE64_STANDARD.decode(words).ok()? })
     }
 }

@@ -50,17 +50,15 @@ impl Hash {
 
     /// Reads 64 lower-case hexadecimal digits.
     pub fn from_hex(text: &str) -> Result<Self, HashError> {
-        let (pairs, odd) = text.as_bytes().as_chunks::<2>();
-        let bytes: Vec<u8> = pairs
-            .iter()
-            .map_while(|&[high, low]| Some(nibble(high)? << 4 | nibble(low)?))
-            .collect();
-        if odd.is_empty() && bytes.len() == pairs.len() {
-            Self::try_from(bytes.as_slice())
-        } else {
-            Err(HashError)
-        }
+        Self::try_from(unhex(text).ok_or(HashError)?.as_slice())
     }
+}
+
+/// The bytes of lower-case hexadecimal; none for anything else, so that nothing is read in two ways.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let (pairs, odd) = text.as_bytes().as_chunks::<2>();
+    let byte = |&[high, low]: &[u8; 2]| Some(nibble(high)? << 4 | nibble(low)?);
+    odd.is_empty().then(|| pairs.iter().map(byte).collect()).flatten()
 }
 
 fn nibble(digit: u8) -> Option<u8> {

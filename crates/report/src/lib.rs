@@ -17,6 +17,7 @@ pub mod words;
 // The doors that a document leaves by.
 pub mod plain;
 pub mod print;
+pub mod safe;
 pub mod sheet;
 
 // The report forms.

@@ -4,43 +4,81 @@ use quarterlight_domain::release::Prepared;
 use quarterlight_domain::release::Standing;
 use quarterlight_domain::release::passage::{Part, Passage, Place};
 
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Note, Table};
 
-/// The generated paragraphs, and the sentences that stand as titles of figures. Definitions and
-/// cautions are not generated from figures, and tables are figures and no sentences.
+/// Every sentence that the program wrote, in its place: paragraphs, points of lists, cautions, what
+/// words mean, the titles of figures and their words for those who do not see them, and what stands
+/// under a table. Headings and the cells of tables are no sentences.
 pub fn passages(document: &Document, part: Part) -> Vec<Passage> {
-    let mut section = String::new();
     let mut passages = Vec::new();
-    for block in &document.blocks {
-        if let Block::Heading { level: 1, number, text } = block {
-            section = number.as_ref().map_or_else(|| text.clone(), |it| format!("{it}. {text}"));
-        }
-        let text = match block {
-            Block::Paragraph { text, .. } => text,
-            Block::Figure(figure) => &figure.title,
-            _ => continue,
-        };
-        let Some(anchor) = block.anchor() else { continue };
+    // Reading takes the same way as writing, so that no sentence is in one and not in the other.
+    visit(&mut document.clone(), |section, anchor, text| {
         let place = Place { part, anchor };
-        passages.push(Passage { place, section: section.clone(), text: text.clone() });
-    }
+        passages.push(Passage { place, section: section.to_owned(), text: text.clone() });
+    });
     passages
 }
 
 /// The document as it was written by people: every edited sentence in the words of its editor.
 pub fn edited(document: &Document, part: Part, prepared: &Prepared) -> Document {
     let mut document = document.clone();
+    visit(&mut document, |_, anchor, text| {
+        if let Standing::Edited(_, now) = prepared.standing(&Place { part, anchor }) {
+            now.clone_into(text);
+        }
+    });
+    document
+}
+
+/// Goes through the sentences with their section and their anchor. What has no number of its own is
+/// counted through the document.
+fn visit(document: &mut Document, mut see: impl FnMut(&str, String, &mut String)) {
+    let mut section = String::new();
+    let (mut lists, mut cautions, mut definitions, mut words) = (0, 0, 0, 0);
+    let next = |count: &mut u32| {
+        *count += 1;
+        *count
+    };
     for block in &mut document.blocks {
-        let Some(anchor) = block.anchor() else { continue };
-        let place = Place { part, anchor };
-        let Standing::Edited(_, now) = prepared.standing(&place) else { continue };
+        let anchor = block.anchor();
         match block {
-            Block::Paragraph { text, .. } => now.clone_into(text),
-            Block::Figure(figure) => now.clone_into(&mut figure.title),
-            _ => {}
+            Block::Heading { level: 1, number, text } => {
+                section =
+                    number.as_ref().map_or_else(|| text.clone(), |it| format!("{it}. {text}"));
+            }
+            Block::Heading { .. } => {}
+            Block::Paragraph { text, .. } => {
+                let anchor = anchor.unwrap_or_else(|| format!("words-{}", next(&mut words)));
+                see(&section, anchor, text);
+            }
+            Block::List { items } => {
+                let list = next(&mut lists);
+                for (at, item) in items.iter_mut().enumerate() {
+                    see(&section, format!("list-{list}-{}", at + 1), item);
+                }
+            }
+            Block::Note(Note::Caveat { text }) => {
+                see(&section, format!("caution-{}", next(&mut cautions)), text);
+            }
+            Block::Note(Note::Definition { text, .. }) => {
+                see(&section, format!("definition-{}", next(&mut definitions)), text);
+            }
+            Block::Table(table) => under(table, &section, &mut see),
+            Block::Figure(figure) => {
+                let number = figure.number;
+                see(&section, format!("figure-{number}"), &mut figure.title);
+                see(&section, format!("figure-{number}-words"), &mut figure.alt_text);
+                under(&mut figure.table, &section, &mut see);
+            }
         }
     }
-    document
+}
+
+fn under(table: &mut Table, section: &str, see: &mut impl FnMut(&str, String, &mut String)) {
+    let anchor = format!("table-{}-note", table.number);
+    if let Some(note) = &mut table.grid.note {
+        see(section, anchor, note);
+    }
 }
 
 /// Which sections, paragraphs, tables and figures of a document are not as they were in the one that

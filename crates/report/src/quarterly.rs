@@ -14,7 +14,7 @@ mod draw;
 mod filing;
 mod found;
 pub mod guide;
-mod indicators;
+pub(crate) mod indicators;
 mod issues;
 mod matters;
 mod moderation;

@@ -19,6 +19,10 @@ mod over_time;
 mod pack;
 #[path = "report/part_one.rs"]
 mod part_one;
+#[path = "report/part_one_further.rs"]
+mod part_one_further;
+#[path = "report/passages.rs"]
+mod passages;
 #[path = "report/quarterly.rs"]
 mod quarterly;
 #[path = "report/quarters.rs"]

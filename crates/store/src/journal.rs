@@ -19,16 +19,15 @@
 //! Merkle tree's checkpoints, kept elsewhere, catch that too. The last line binds the personal part without containing it: it is the SHA-256 of a random
 //! salt of 32 bytes and then the payload.
 
-use std::fmt::Write as _;
-
+use quarterlight_domain::hex::hex;
 use quarterlight_domain::stamp::{By, Stamp};
 use quarterlight_journal::{FORM, Hash, payload_digest};
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::json;
 
 use crate::change::Entry;
 use crate::fault::Fault;
-use crate::sql;
+use crate::sql::{self, Row};
 
 /// Adds an entry inside the transaction of its change: three statements, whatever the journal's size.
 pub async fn append(
@@ -82,11 +81,26 @@ pub fn digest(salt: &[u8], payload: &str) -> String {
     payload_digest(salt, payload.as_bytes())
 }
 
-/// Bytes in hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string never fails.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+/// Entries read at once.
+const AT_ONCE: i64 = 5_000;
+
+/// Reads what a query finds in the journal from its first entry on, some thousands at a time: the
+/// query goes on from the entry `$1`, in their order, and gives at most `$2`.
+pub async fn in_pieces(
+    on: &impl ConnectionTrait,
+    query: &str,
+    mut take: impl FnMut(i64, &Row) -> Result<(), Fault> + Send,
+) -> Result<(), Fault> {
+    let mut from = 0_i64;
+    loop {
+        let rows = sql::all(on, query, [from.into(), AT_ONCE.into()]).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for row in rows {
+            let seq: i64 = row.get("seq")?;
+            take(seq, &row)?;
+            from = seq + 1;
+        }
+    }
 }

@@ -125,7 +125,7 @@ pub use identities::{Arrival, Identities};
 pub use indicators::{Indicators, KeptIndicatorSet, NewLocalChange};
 pub use last_audit::LastAudit;
 pub use leases::Leases;
-pub use looks::{Look, LookFilter, LookKind, LookLine, Looks, Noted, SettledLook};
+pub use looks::{KeptThresholds, Look, LookFilter, LookKind, LookLine, Looks, Noted, SettledLook};
 pub use mappings::{KeptMapping, Mappings};
 pub use missed::{Closed, MissedAudits, Undone};
 pub use moderations::{Earlier, InModeration, KeptRule, Moderations};
@@ -140,13 +140,17 @@ pub use quarterlight_journal::Signer as LogKey;
 pub use records::{FrameLine, RecordFilter, RecordLine, Records};
 pub use register::Register;
 pub use releases::{
-    Built, NewPrepared, NewRelease, PublicLine, PublicReport, Releases, ReportLook, Seen,
+    Built, Corrections, NewPrepared, NewRelease, PublicLine, PublicReport, ReadFilter, ReadLine,
+    Releases, ReportLook, Seen,
 };
 pub use reminders::{Outcome, ReminderLine, Reminders, ToSend};
 pub use replies::{ChallengeLine, Replies, StartedLine};
 pub use reports::{ReleasedReport, ReportLine, Reports};
 pub use restrictions::Restrictions;
-pub use retention::{Batch, ChangeLine, Disposal, DisposalEnd, DueLine, HoldLine, Retention};
+pub use retention::{
+    Batch, ChangeLine, Disposal, DisposalEnd, DueLine, HoldLine, Retention, STAYS_BECAUSE,
+    goes_with,
+};
 pub use rewordings::{RewordingLine, Rewordings};
 pub use sessions::{NewSession, Session, SessionLine, Sessions};
 pub use sign_ins::{

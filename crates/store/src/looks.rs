@@ -14,9 +14,11 @@ use crate::restrictions::IS_RESTRICTED;
 use crate::sql::{self, Row};
 
 mod search;
+mod thresholds;
 mod unusual;
 
 pub use search::{LookFilter, LookKind, LookLine};
+pub use thresholds::KeptThresholds;
 pub use unusual::SettledLook;
 
 /// Who looked at which record. A look is noted before the page is shown: no note, no page.

@@ -155,6 +155,9 @@ async fn take(step: &Step, on: &impl ConnectionTrait, words: &Words) -> Result<(
     if step.kept_for_ever.contains(&"disposal") {
         on.execute_unprepared(&disposal::keep_until_disposal(engine)).await?;
     }
+    if step.kept_for_ever.contains(&"looking_threshold") {
+        on.execute_unprepared(&disposal::keep_more_until_disposal(engine)).await?;
+    }
     Ok(())
 }
 

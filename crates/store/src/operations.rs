@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use quarterlight_domain::hex::hex;
 use sea_orm::DbBackend;
 
 use crate::engine::Engine;
 use crate::fault::Fault;
-use crate::journal::hex;
 use crate::{migrator, sql};
 
 /// How the database is running, and what waits in it.

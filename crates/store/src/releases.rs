@@ -21,8 +21,8 @@ mod looks;
 mod public;
 mod read;
 
-pub use looks::{ReportLook, Seen};
-pub use public::{PublicLine, PublicReport};
+pub use looks::{ReadFilter, ReadLine, ReportLook, Seen};
+pub use public::{Corrections, PublicLine, PublicReport};
 pub use read::Built;
 
 /// Reports on their way to members.
@@ -44,6 +44,8 @@ pub struct NewPrepared {
     pub digest: String,
     /// The released report that it corrects, and what changed.
     pub corrects: Option<(ReportId, Reason)>,
+    /// Why Part I of a report of all services waits.
+    pub public_waits: Option<String>,
 }
 
 /// A report as it goes to members.
@@ -80,9 +82,9 @@ impl Releases {
         }
         let (part_one, ledger) = new.part_one.clone().unzip();
         let query = "insert into prepared_report (cycle_id, service_id, title, part_one, part_two, \
-                 ledger, digest, corrects_id, what_changed, built_by, built_at) \
-             values ($1, cast($2 as bigint), $3, $4, $5, $6, $7, cast($8 as bigint), $9, \
-                 cast($10 as bigint), $11) returning id";
+                 ledger, digest, corrects_id, what_changed, public_waits, built_by, built_at) \
+             values ($1, cast($2 as bigint), $3, $4, $5, $6, $7, cast($8 as bigint), $9, $10, \
+                 cast($11 as bigint), $12) returning id";
         let values = [
             cycle.0.into(),
             service.map(|id| id.0).into(),
@@ -93,6 +95,7 @@ impl Releases {
             new.digest.clone().into(),
             corrects.map(|id| id.0).into(),
             what_changed.as_ref().map(|it| it.words().to_owned()).into(),
+            new.public_waits.clone().into(),
             sql::by(stamp),
             sql::time(stamp.at),
         ];
@@ -101,6 +104,7 @@ impl Releases {
             "title": new.title, "quarter": quarter.to_string(), "sha256": new.digest,
             "corrects": corrects.map(|id| id.0),
             "what_changed": what_changed.as_ref().map(Reason::words),
+            "public_waits": new.public_waits,
         });
         let on = format!("prepared report {id}");
         change.keep(Entry { deed: "report.build", on, payload }).await?;
@@ -234,17 +238,17 @@ impl Releases {
         latest(&self.0.read, about).await
     }
 
-    /// What the released Parts I of a quarter print and hide, the first first.
+    /// What every released Part I prints and hides, each with its quarter, the first released first.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn ledgers(&self, quarter: Quarter) -> Result<Vec<String>, Fault> {
-        let query = "select release.ledger from report_release release \
+    pub async fn ledgers(&self) -> Result<Vec<(Quarter, String)>, Fault> {
+        let query = "select cycle.quarter, release.ledger from report_release release \
              join report on report.id = release.report_id \
              join cycle on cycle.id = report.cycle_id \
-             where cycle.quarter = $1 and release.ledger is not null order by report.id";
-        let rows = sql::all(&self.0.read, query, [quarter.to_string().into()]).await?;
-        rows.iter().map(|row| row.get("ledger")).collect()
+             where release.ledger is not null order by report.id";
+        let rows = sql::all(&self.0.read, query, []).await?;
+        rows.iter().map(|row| Ok((row.parse("quarter", str::parse)?, row.get("ledger")?))).collect()
     }
 }
 

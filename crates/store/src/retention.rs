@@ -3,8 +3,11 @@
 mod dispose;
 mod kinds;
 mod read;
+mod reasons;
 
 pub(crate) use dispose::{listed, staying};
+pub use kinds::going as goes_with;
+pub use reasons::STAYING as STAYS_BECAUSE;
 
 use std::sync::Arc;
 

@@ -164,14 +164,13 @@ impl Staffing {
             sql::by(stamp),
             sql::time(stamp.at),
         ];
-        if sql::first(&*change, query, values).await?.is_none() {
-            return Ok(false);
-        }
+        let Some(row) = sql::first(&*change, query, values).await? else { return Ok(false) };
+        let id: i64 = row.get("id")?;
         let payload = json!({
-            "advice": advice, "reason": why.reason.words(),
+            "record": record.0, "advice": advice, "reason": why.reason.words(),
             "review_on": why.review_on.to_string(),
         });
-        let on = format!("record {record}");
+        let on = format!("allocation reason {id}");
         change.keep(Entry { deed: "allocation.reason", on, payload }).await?;
         Ok(true)
     }

@@ -19,12 +19,10 @@ use serde_json::json;
 use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
-use crate::sql;
+use crate::journal::in_pieces;
+use crate::sql::{self, Row};
 
 pub use tables::TABLES;
-
-/// Entries read at once.
-const ENTRIES: i64 = 5_000;
 
 /// Everything that is held about a record.
 #[derive(Debug, Clone)]
@@ -98,7 +96,7 @@ impl Subjects {
                 .collect();
             let query = format!("select {} from {table} where {condition}", shown.join(", "));
             let found = sql::all(on, &query, [record.0.into()]).await?;
-            let row = |row: &sql::Row| columns.iter().map(|column| row.get(column)).collect();
+            let row = |row: &Row| columns.iter().map(|column| row.get(column)).collect();
             let mut rows = found.iter().map(row).collect::<Result<Vec<Vec<_>>, Fault>>()?;
             if *table == "source_part" {
                 for row in &mut rows {
@@ -145,25 +143,20 @@ impl Subjects {
         let query = "select journal_entry.seq, entry, payload from journal_entry \
              left join journal_payload on journal_payload.seq = journal_entry.seq \
              where journal_entry.seq >= $1 order by journal_entry.seq limit $2";
-        let (mut found, mut from) = (Vec::new(), 0_i64);
-        loop {
-            let rows = sql::all(&self.0.read, query, [from.into(), ENTRIES.into()]).await?;
-            if rows.is_empty() {
-                return Ok(found);
+        let mut found = Vec::new();
+        let take = |seq: i64, row: &Row| {
+            let bytes: Vec<u8> = row.get("entry")?;
+            if about.contains(&EntryLines::read(&bytes).on) {
+                found.push(HeldEntry {
+                    number: seq.unsigned_abs(),
+                    entry: String::from_utf8_lossy(&bytes).into_owned(),
+                    payload: row.get("payload")?,
+                });
             }
-            for row in rows {
-                let seq: i64 = row.get("seq")?;
-                from = seq + 1;
-                let bytes: Vec<u8> = row.get("entry")?;
-                if about.contains(&EntryLines::read(&bytes).on) {
-                    found.push(HeldEntry {
-                        number: seq.unsigned_abs(),
-                        entry: String::from_utf8_lossy(&bytes).into_owned(),
-                        payload: row.get("payload")?,
-                    });
-                }
-            }
-        }
+            Ok(())
+        };
+        in_pieces(&self.0.read, query, take).await?;
+        Ok(found)
     }
 
     async fn people(&self, held: &[HeldTable]) -> Result<BTreeMap<i64, String>, Fault> {

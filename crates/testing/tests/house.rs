@@ -16,10 +16,14 @@ mod dependencies;
 mod files;
 #[path = "house/inventories.rs"]
 mod inventories;
+#[path = "house/licences.rs"]
+mod licences;
 #[path = "house/pages.rs"]
 mod pages;
 #[path = "house/ranking.rs"]
 mod ranking;
+#[path = "house/readers.rs"]
+mod readers;
 #[path = "house/records.rs"]
 mod records;
 #[path = "house/scripts.rs"]

@@ -1,5 +1,6 @@
 //! What every page is given: the store, the clock, chance, the printers and the settings.
 
+use quarterlight_domain::hex::hex;
 use std::convert::Infallible;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -73,10 +74,7 @@ impl App {
 
     /// Random bytes as text, by which one form is told from another.
     pub fn word(&self) -> String {
-        (self.chance)()
-            .iter()
-            .take(16)
-            .fold(String::new(), |word, byte| format!("{word}{byte:02x}"))
+        hex((self.chance)().get(..16).unwrap_or_default())
     }
 
     /// The time now.

@@ -3,12 +3,26 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use quarterlight_report::document::Document;
-use quarterlight_report::print::Printer;
+use quarterlight_report::print::{PrintFault, Printer};
 
 use crate::app::App;
 use crate::error::Failure;
 use crate::links;
 use crate::page::{self, Page};
+
+/// Packs files into one, away from other people's pages: setting and packing take their time.
+///
+/// # Errors
+/// Fails where a file cannot be set or packed.
+pub async fn packed(
+    name: &str,
+    pack: impl FnOnce() -> Result<Vec<u8>, PrintFault> + Send + 'static,
+) -> page::Result {
+    let packed = tokio::task::spawn_blocking(pack).await;
+    let broke = |_| Failure::Failed(format!("pack {name}: it was stopped"));
+    let bytes = packed.map_err(broke)??;
+    Ok(Page::Download { name: name.to_owned(), content_type: "application/zip", bytes })
+}
 
 /// A kind of file, as the end of a URL says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! What was typed into a form, and what was wrong with it.
 
+mod period;
+
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
@@ -12,6 +14,8 @@ use serde::de::DeserializeOwned;
 use crate::app::App;
 use crate::error::Failure;
 use crate::govuk::DateInput;
+
+pub use period::TypedPeriod;
 
 /// A form as it was sent. Every field is text, as typed, so that the same page can show it again.
 #[derive(Debug, Clone)]

@@ -5,8 +5,10 @@
 
 // Ground.
 pub mod again;
+pub mod apart;
 pub mod app;
 pub mod bundle;
+pub mod chosen;
 pub mod concerns;
 pub mod drawing;
 pub mod error;
@@ -27,6 +29,7 @@ pub mod password;
 pub mod permit;
 pub mod preparing;
 pub mod problem_table;
+pub mod restricted;
 pub mod same_site;
 pub mod session;
 pub mod sign_in;

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
 
+use crate::apart::Apart;
 use crate::identity::Provider;
 use crate::pace::Pace;
-use crate::pages::case_lists::reading::File;
 
 /// How much room a disk has, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +30,8 @@ pub struct Outside {
     pub pace: i64,
     /// How often one person may ask for pages.
     pub pages: Pace,
-    /// Reads files first in a process of its own; in tests of pages there is none.
-    pub read_apart: Option<ReadApart>,
+    /// Reads what somebody sent, first in a process of its own.
+    pub apart: Apart,
     /// How much room is left where the database is; nothing where it is on another machine.
     pub room: Option<RoomOf>,
 }
@@ -47,31 +46,6 @@ impl std::fmt::Debug for RoomOf {
     }
 }
 
-/// True if these files, true as at this day, were read.
-type Reads = dyn Fn(&[File], Date) -> bool + Send + Sync;
-
-/// Reads a stranger's files apart, where they can do no harm; true if that went well.
-#[derive(Clone)]
-pub struct ReadApart(Arc<Reads>);
-
-impl ReadApart {
-    /// One that reads in this way.
-    pub fn new(read: impl Fn(&[File], Date) -> bool + Send + Sync + 'static) -> Self {
-        Self(Arc::new(read))
-    }
-
-    /// True if the files were read within the limits there, whatever was found in them.
-    pub fn is_harmless(&self, files: &[File], as_at: Date) -> bool {
-        (self.0)(files, as_at)
-    }
-}
-
-impl std::fmt::Debug for ReadApart {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ReadApart")
-    }
-}
-
 /// Passwords alone, and nothing known of the machine.
 impl Default for Outside {
     fn default() -> Self {
@@ -82,7 +56,7 @@ impl Default for Outside {
             started,
             pace: 120,
             pages: Pace::default(),
-            read_apart: None,
+            apart: Apart::default(),
             room: None,
         }
     }

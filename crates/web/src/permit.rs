@@ -63,6 +63,8 @@ doors! {
     WriteFrameworks,
     /// To see and import case lists.
     ImportCaseLists,
+    /// To see record by record what lists say.
+    CompareRecords,
     /// To see on which records lists differ.
     SeeConflicts,
     /// To see which records are covered.
@@ -129,6 +131,14 @@ pub struct BuildReports;
 
 impl Door for BuildReports {
     const DEED: Deed<'static> = Deed::Release(ReleaseDeed::Build);
+}
+
+/// To see who has read the private parts of reports.
+#[derive(Debug, Clone, Copy)]
+pub struct SeeReaders;
+
+impl Door for SeeReaders {
+    const DEED: Deed<'static> = Deed::Release(ReleaseDeed::SeeReaders);
 }
 
 /// To read the committee's register.

@@ -1,6 +1,7 @@
 //! Building a report, and giving it to members: the same for the pages and for the command line.
 
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::hex::hex;
 use quarterlight_domain::id::{PersonId, PlaceId, PreparedId, ReportId};
 use quarterlight_domain::names::Names;
 use quarterlight_domain::refusal::Refusal;
@@ -38,8 +39,9 @@ pub fn opened(kept: &str) -> Result<Document, Failure> {
 /// Builds the report of a quarter on the figures of this day, beside what of it is public already.
 ///
 /// # Errors
-/// Refuses a correction that does not say what changed, and a public part from which what is hidden
-/// could be worked out. There is no such page for a quarter without a cycle.
+/// Refuses a correction that does not say what changed. Where a public part would let what is hidden
+/// be worked out, the private one is built alone, and what was refused is kept with it. There is no
+/// such page for a quarter without a cycle.
 pub async fn build(
     store: &Store,
     small_counts: u32,
@@ -63,26 +65,26 @@ pub async fn build(
     };
     let figures = counted(store, about, &edition, stamp.day()).await?;
     let private = quarterly(&figures).map_err(|fault| Failure::Failed(fault.to_string()))?;
-    let part_one = if service.is_none() {
-        let earlier = store.releases.ledgers(quarter).await?;
+    let (part_one, public_waits) = if service.is_none() {
+        let earlier = store.releases.ledgers().await?;
         let public = tokio::task::spawn_blocking(move || {
             part_one::hiding_beside(&figures, small_counts, &earlier)
         });
         let public = public.await.map_err(|_| Failure::Failed("attack the report".to_owned()))?;
-        let public = public.map_err(|not| match not {
-            NotPublic::Refused(refusal) => Failure::Refused(refusal),
-            other => Failure::Failed(other.to_string()),
-        })?;
-        Some((kept(&public.document)?, public.past.text()))
+        match public {
+            Ok(public) => (Some((kept(&public.document)?, public.past.text())), None),
+            Err(NotPublic::Refused(refusal)) => (None, Some(refusal.sentence().to_owned())),
+            Err(other) => return Err(Failure::Failed(other.to_string())),
+        }
     } else {
-        None
+        (None, None)
     };
     let part_two = kept(&private)?;
     let public = part_one.as_ref().map_or("", |(text, _)| text.as_str());
     let digest = Sha256::digest(format!("{public}\n{part_two}").as_bytes());
-    let digest = digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    let digest = hex(&digest);
     let title = format!("{}: {}", private.cover.title, private.cover.subtitle);
-    let new = NewPrepared { about, title, part_one, part_two, digest, corrects };
+    let new = NewPrepared { about, title, part_one, part_two, digest, corrects, public_waits };
     let built = store.releases.build(stamp, &new).await?;
     built.ok_or_else(|| {
         Refusal::because("Another report of this quarter was released meanwhile. Build it again.")
@@ -165,6 +167,14 @@ fn is_reference(word: &str) -> bool {
     })
 }
 
+/// The Part I of a quarter that is public and that nothing public corrects.
+async fn public_of(store: &Store, quarter: Quarter) -> Result<Option<Document>, Failure> {
+    let lines = store.releases.public().await?;
+    let Some(line) = lines.iter().find(|it| it.quarter == quarter) else { return Ok(None) };
+    let report = store.releases.part_one(line.id).await?;
+    report.map(|it| opened(&it.part_one)).transpose()
+}
+
 /// Gives an approved report to members, both parts as they read now.
 ///
 /// # Errors
@@ -180,9 +190,13 @@ pub async fn release(
     let now = (report.part(Part::One), report.part(Part::Two).ok_or(Failure::NotFound)?);
     let differs = match &prepared.corrects {
         None => Vec::new(),
-        Some((corrected, _)) => match (store.releases.part_one(*corrected).await?, &now.0) {
-            (Some(was), Some(now)) => differences(&opened(&was.part_one)?, now),
-            _ => match store.reports.get(*corrected).await? {
+        Some((corrected, _)) => match &now.0 {
+            // What it corrects may have had no public part: then the public one before it counts.
+            Some(now) => match public_of(store, prepared.quarter).await? {
+                Some(was) => differences(&was, now),
+                None => Vec::new(),
+            },
+            None => match store.reports.get(*corrected).await? {
                 Some(was) => differences(&opened(&was.document)?, &now.1),
                 None => Vec::new(),
             },

@@ -4,6 +4,7 @@ use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 
+use crate::apart::Unread;
 use crate::app::App;
 use crate::error::Failure;
 
@@ -15,16 +16,18 @@ pub const UPLOAD: usize = 52 * 1024 * 1024;
 pub struct Part {
     /// The field's name; empty where the browser gave none.
     pub field: String,
-    /// The name of the file as its sender has it; empty where the part is none.
-    pub file_name: String,
-    /// What was sent.
-    pub bytes: Vec<u8>,
+    /// What was sent, with the name that its sender gave it; without one where the part is no file.
+    pub sent: Unread,
+    text: String,
 }
 
+/// The most bytes of what is typed beside a file.
+const TYPED: usize = 40_000;
+
 impl Part {
-    /// What was typed, where the part is no file.
+    /// What was typed, where the part is no file; of a file nothing.
     pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
+        self.text.clone()
     }
 }
 
@@ -43,7 +46,10 @@ pub async fn each(
         let field = part.name().unwrap_or_default().to_owned();
         let file_name = part.file_name().unwrap_or_default().to_owned();
         let bytes = part.bytes().await.map_err(|error| unreadable(&error))?.to_vec();
-        take(Part { field, file_name, bytes })?;
+        let is_typed = file_name.is_empty() && bytes.len() <= TYPED;
+        let text =
+            if is_typed { String::from_utf8_lossy(&bytes).into_owned() } else { String::new() };
+        take(Part { field, sent: Unread::new(file_name, bytes), text })?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The number of each request, and what is written down about it: never its address, what was asked
 //! in it, or what was sent with it.
 
+use quarterlight_domain::hex::hex;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
@@ -16,8 +17,7 @@ pub const NUMBER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Numbers a request. Whatever number it came with is not believed: it would stand in the log.
 pub async fn number(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let bytes = (app.chance)();
-    let number = bytes.iter().take(6).fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    let number = hex((app.chance)().get(..6).unwrap_or_default());
     let Ok(number) = HeaderValue::from_str(&number) else { return next.run(request).await };
     request.headers_mut().insert(NUMBER, number.clone());
     let mut response = next.run(request).await;

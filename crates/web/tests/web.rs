@@ -59,6 +59,8 @@ mod links;
 mod list;
 #[path = "web/looks.rs"]
 mod looks;
+#[path = "web/marks.rs"]
+mod marks;
 #[path = "web/moderation.rs"]
 mod moderation;
 #[path = "web/nobody_else.rs"]
@@ -89,6 +91,8 @@ mod queries;
 mod register;
 #[path = "web/releases.rs"]
 mod releases;
+#[path = "web/restricted.rs"]
+mod restricted;
 #[path = "web/safety.rs"]
 mod safety;
 #[path = "web/samples.rs"]

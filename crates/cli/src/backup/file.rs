@@ -1,6 +1,7 @@
 //! What is in a backup: a line that names its form and the digest of the next, a line about it, and
 //! the copy.
 
+use quarterlight_domain::hex::hex;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -105,10 +106,6 @@ impl Header {
 
 fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 /// Writes on, and keeps the size and digest of what went by.

@@ -13,7 +13,7 @@ use super::tried::{self, Tried};
 use super::{postgres, sealed};
 use crate::arguments::Restore;
 use crate::config::Config;
-use crate::database::stamp;
+use crate::database::{self, stamp};
 use crate::ending::wrong;
 use crate::{journal, system};
 
@@ -56,15 +56,11 @@ pub async fn run(command: &Restore, _: &Config) -> anyhow::Result<()> {
 fn folder(to: Option<&str>) -> anyhow::Result<tempfile::TempDir> {
     let mut builder = tempfile::Builder::new();
     let builder = builder.prefix(".quarterlight-restore-");
-    let made = match to.and_then(|to| to.strip_prefix("sqlite:")) {
-        Some(file) => builder.tempdir_in(parent(Path::new(file))),
+    let made = match to.and_then(database::file) {
+        Some(file) => builder.tempdir_in(database::folder(file)),
         None => builder.tempdir(),
     };
     made.context("make a folder for what is restored")
-}
-
-fn parent(file: &Path) -> &Path {
-    file.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn unpack(command: &Restore, copy: &Path) -> anyhow::Result<Header> {
@@ -78,7 +74,8 @@ fn unpack(command: &Restore, copy: &Path) -> anyhow::Result<Header> {
 
 /// Checked under another name, and then given its own: a file of that name is never half of one.
 async fn into_sqlite(command: &Restore, (header, copy): (&Header, &Path)) -> anyhow::Result<Tried> {
-    let to = command.to.as_deref().map(|to| PathBuf::from(to.trim_start_matches("sqlite:")));
+    let to = command.to.as_deref().map(|to| database::file(to).unwrap_or(Path::new(to)));
+    let to = to.map(PathBuf::from);
     let to = to.filter(|_| !command.dry_run);
     if let Some(to) = &to
         && to.exists()
@@ -97,7 +94,7 @@ async fn into_sqlite(command: &Restore, (header, copy): (&Header, &Path)) -> any
         File::open(copy)?.sync_all().context("wait for the disk")?;
         let named = fs::hard_link(copy, &to);
         named.with_context(|| format!("give {} its name", to.display()))?;
-        File::open(parent(&to))?.sync_all().context("wait for the disk")
+        File::open(database::folder(&to))?.sync_all().context("wait for the disk")
     })?;
     Ok(tried)
 }

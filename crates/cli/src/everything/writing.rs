@@ -6,6 +6,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use quarterlight_domain::hex::unhex;
 use quarterlight_journal::{Frontier, Hash};
 use quarterlight_store::{Fault, TableRows, TreeHead};
 use serde::Deserialize;
@@ -50,7 +51,7 @@ impl Files {
         }
         if table == "journal_entry" {
             let row: EntryLine = serde_json::from_str(line)?;
-            self.frontier.push(Hash::leaf(&bytes(&row.entry).context("read the journal")?));
+            self.frontier.push(Hash::leaf(&unhex(&row.entry).context("read the journal")?));
         }
         if let Some((_, file)) = &mut self.open {
             writeln!(file, "{line}").with_context(|| format!("write {table}"))?;
@@ -92,11 +93,6 @@ impl Files {
 
 fn name(table: &str) -> String {
     format!("tables/{table}.jsonl")
-}
-
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let byte = |at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
-    (0..hex.len()).step_by(2).map(byte).collect()
 }
 
 /// Waits until every file is on the disk.

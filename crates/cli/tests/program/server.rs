@@ -146,8 +146,10 @@ fn agent() -> ureq::Agent {
 pub struct Visitor {
     /// The server that is asked; another one of the same database takes the same cookie.
     pub address: String,
-    agent: ureq::Agent,
-    cookie: String,
+    /// It asks, with a connection for each request.
+    pub agent: ureq::Agent,
+    /// What it carries.
+    pub cookie: String,
 }
 
 /// What came back.
@@ -215,7 +217,8 @@ impl Visitor {
     }
 }
 
-fn read(mut response: ureq::http::Response<ureq::Body>) -> Option<Answer> {
+/// What a response says.
+pub fn read(mut response: ureq::http::Response<ureq::Body>) -> Option<Answer> {
     let status = response.status().as_u16();
     Some(Answer { status, text: response.body_mut().read_to_string().ok()? })
 }

@@ -79,11 +79,15 @@ fn a_full_disk_saves_nothing_by_halves_and_goes_on_when_there_is_room() {
     let fresh = Fresh::at(format!("sqlite:{}", there.display()));
     let server = Server::of(&fresh);
     let mut visitor = server.visitor("priya.anand@larkmoor.example");
-    let standards = standards(&visitor);
+    drop(server);
     let count = times("QUARTERLIGHT_FULL_DISKS", 3);
     let (mut saved, mut refused) = (Vec::new(), 0);
     for round in 0..count {
-        // The log has room of its own for a while; then there is none.
+        // A new server has a new log: one that was used before has room of its own, and goes round in it.
+        let server = Server::of(&fresh);
+        visitor.address = format!("http://127.0.0.1:{}", server.port());
+        let standards = standards(&visitor);
+        let mut is_full = false;
         for number in 0..400 {
             let path = &standards[number % standards.len()];
             let words = format!("Round {round}, answer {number}. {}", "It goes on. ".repeat(300));
@@ -101,12 +105,15 @@ fn a_full_disk_saves_nothing_by_halves_and_goes_on_when_there_is_room() {
                 assert_eq!(again.status, 303, "it does not go on: {}", again.text);
                 saved.push((path.clone(), words));
                 small.fill();
+                is_full = true;
                 break;
             }
             small.make_room();
             saved.push((path.clone(), words));
         }
-        small.make_room();
+        if is_full {
+            small.make_room();
+        }
         let path = &standards[round % standards.len()];
         let words = format!("Round {round}, after there was room again.");
         assert_eq!(send(&mut visitor, path, &words).status, 303);
@@ -124,10 +131,9 @@ fn a_full_disk_saves_nothing_by_halves_and_goes_on_when_there_is_room() {
                 page.status
             );
         }
+        drop(server);
         assert_eq!(run(&fresh.address, &["journal", "verify"], "").code, 0);
     }
-    drop(server);
-    assert_eq!(run(&fresh.address, &["journal", "verify"], "").code, 0);
     assert!(refused >= count, "the disk was full {refused} times");
     println!(
         "The disk was full {count} times: {refused} refused, {} saved, none lost",

@@ -254,3 +254,44 @@ fn what_went_out_before_must_be_readable() {
     let two = "cell\tshown\t3\tA\ncell\tshown\t4\tB\nsum\t0\t1";
     assert!(Past::read(two).is_err(), "a sum that does not add up");
 }
+
+/// A past whose first two cells speak of a day, the first tied to three others, with one besides that
+/// is tied to nothing.
+const DATED: &str = "cell\thidden\t40\ton 1 May\ncell\tshown\t30\ton 2 May\n\
+    cell\thidden\t4\tTable 1, row 1\ncell\tshown\t36\tTable 1, row 2\n\
+    cell\tshown\t9\tTable 2, row 1\nsum\t0\t2\t3";
+
+#[test]
+fn of_another_release_only_what_hangs_together_is_taken() {
+    let past = Past::read(DATED).unwrap();
+    let on_a_day = |at: &str| at.starts_with("on ");
+    let mut release = Release::new();
+    let day = release.cell("on 1 May", 40, Standing::Open);
+    let row = release.cell("Table 1, row 2", 12, Standing::Open);
+    assert!(release.beside_another(&past, on_a_day, "In May: "));
+    // The day is one figure in both; the two rows are others than those of the same name here.
+    assert_eq!(release.size(), 4);
+    let names: Vec<&str> = release.ids().map(|id| release.at(id)).collect();
+    let in_may = [1, 2].map(|row| format!("In May: Table 1, row {row}, as it went out before"));
+    assert_eq!(names[2..], in_may);
+    let rule = Rule::default();
+    let pattern = protect(&release, &rule).unwrap();
+    let verdict = judge(release.clone(), pattern, rule, &MicroLp).unwrap();
+    let published = verdict.into_published().unwrap();
+    assert_eq!(published.shown(day).count(), None, "it would show the 4 of May");
+    assert_eq!(published.shown(row).count(), Some(12));
+    // Control: shown by itself, it is worked out.
+    let nothing = protect(&release, &rule).unwrap();
+    let shown = Past::read(&DATED.replace("hidden\t40", "shown\t40")).unwrap();
+    let mut release = Release::new();
+    release.cell("on 1 May", 40, Standing::Open);
+    assert!(release.beside_another(&shown, on_a_day, "In May: "));
+    assert!(protect(&release, &rule).is_err());
+    assert!(nothing.shows_zeros());
+    // Two that speak of no day in common have nothing in common.
+    let mut release = Release::new();
+    release.cell("on 3 May", 40, Standing::Open);
+    release.cell("Table 1, row 2", 36, Standing::Open);
+    assert!(!release.beside_another(&past, on_a_day, "In May: "));
+    assert_eq!(release.size(), 2);
+}

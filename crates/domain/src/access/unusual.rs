@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
+use super::thresholds::Thresholds;
 use crate::id::{PersonId, RecordId};
 use crate::stamp::wall_clock_in_england;
 
@@ -82,40 +83,6 @@ impl LookingRule {
             }
         }
     }
-}
-
-/// The thresholds, and the day from which they hold. The next set supersedes them from its own day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Thresholds {
-    /// The first day on which they hold.
-    pub from: Date,
-    /// The hour at which work begins.
-    pub opens: i8,
-    /// The hour at which it ends.
-    pub closes: i8,
-    /// How many records within an hour are many.
-    pub records_in_an_hour: usize,
-    /// On how many days one record is looked at often.
-    pub days_at_one_record: usize,
-    /// Within how many days.
-    pub period: i64,
-}
-
-/// The sets of thresholds, the oldest first.
-pub const THRESHOLDS: [Thresholds; 1] = [Thresholds {
-    from: date(2020, 1, 1),
-    opens: 7,
-    closes: 20,
-    records_in_an_hour: 25,
-    days_at_one_record: 8,
-    period: 28,
-}];
-
-/// The thresholds in force on a day.
-pub fn in_force(day: Date) -> Thresholds {
-    let mut sets = THRESHOLDS.iter().rev();
-    let found = sets.find(|set| set.from <= day);
-    found.copied().unwrap_or(THRESHOLDS[0])
 }
 
 /// A look, with what the rules ask about it.

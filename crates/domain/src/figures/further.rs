@@ -39,6 +39,8 @@ pub struct InWords {
     pub strengths: String,
     /// What matters most of what is not; blank where nothing was written.
     pub issues: String,
+    /// Whether the record is restricted, so that the words are counted and never printed.
+    pub withheld: bool,
 }
 
 /// What the filing checks of a quarter found.

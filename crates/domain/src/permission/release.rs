@@ -17,6 +17,8 @@ pub enum ReleaseDeed {
     Approve,
     /// Give it to members.
     Release,
+    /// See who has read its private part.
+    SeeReaders,
 }
 
 impl ReleaseDeed {
@@ -30,6 +32,9 @@ impl ReleaseDeed {
             Self::Build | Self::Write => any(&[Role::QualityLead]),
             Self::Approve => any(&[Role::SeniorManager]),
             Self::Release => any(&[Role::Clerk]),
+            Self::SeeReaders => {
+                any(&[Role::QualityLead, Role::InformationGovernance, Role::AuditServices])
+            }
         }
     }
 }

@@ -24,12 +24,12 @@ impl Part {
     }
 }
 
-/// Where a sentence stands: *Part I, 2.3*, or the title of a figure.
+/// Where a sentence stands: *Part I, paragraph 2.3*, a point of a list, the title of a figure.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// Which part.
     pub part: Part,
-    /// The anchor of its block: `paragraph-2-3`, `figure-1`.
+    /// The anchor of its block: `paragraph-2-3`, `figure-1`, `figure-1-words`, `list-2-1`.
     pub anchor: String,
 }
 
@@ -61,9 +61,13 @@ impl FromStr for Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = match self.anchor.split_once('-') {
-            Some(("paragraph", number)) => format!("paragraph {}", number.replace('-', ".")),
-            _ => self.anchor.replace('-', " "),
+        let parts: Vec<&str> = self.anchor.split('-').collect();
+        let place = match parts.as_slice() {
+            ["paragraph", number @ ..] => format!("paragraph {}", number.join(".")),
+            ["list", list, point] => format!("list {list}, point {point}"),
+            ["figure", figure, "words"] => format!("figure {figure} in words"),
+            ["table", table, "note"] => format!("the note under table {table}"),
+            _ => parts.join(" "),
         };
         write!(f, "{}, {place},", self.part.words())
     }

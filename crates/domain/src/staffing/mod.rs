@@ -12,6 +12,7 @@ pub mod trend;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
 use crate::id::PlaceId;
 use crate::refusal::Refusal;
 use hundredths::Hundredths;
@@ -58,8 +59,7 @@ impl Staff {
 /// What a list of staff is known by: SHA-256 of its source and its text, so that one that comes
 /// twice is kept once.
 pub fn digest(source: &str, text: &str) -> String {
-    let digest = Sha256::digest(format!("{source}\n{text}"));
-    digest.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
+    hex(&Sha256::digest(format!("{source}\n{text}")))
 }
 
 #[cfg(test)]

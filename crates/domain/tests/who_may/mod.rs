@@ -119,8 +119,9 @@ fn statement() -> Vec<Line> {
         plain("vary rules", |_| Deed::VaryRules, &[Lead]),
         plain("change indicators", |_| Deed::ChangeIndicators, &[Lead]),
         plain("import lists", |_| Deed::ImportCaseLists, &[Lead, Admin]),
-        plain("see conflicts between lists", |_| Deed::SeeConflicts, &[Lead, Admin, Internal]),
-        plain("dates of birth", |_| Deed::SeeBirthDates, &[Lead, Admin]),
+        plain("see conflicts between lists", |_| Deed::SeeConflicts, &[Lead, Internal]),
+        plain("compare records", |_| Deed::CompareRecords, &[Lead]),
+        plain("dates of birth", |_| Deed::SeeBirthDates, &[Lead]),
         plain("coverage", |_| Deed::SeeCoverage, &whole),
         plain("claims", |_| Deed::ClaimCells, &[Lead]),
         plain("list records", |_| Deed::ListRecords, &[Lead, Internal]),
@@ -145,6 +146,11 @@ fn statement() -> Vec<Line> {
         ),
         plain("build", |_| Deed::Release(ReleaseDeed::Build), &[Lead]),
         plain("approve", |_| Deed::Release(ReleaseDeed::Approve), &[Senior]),
+        plain(
+            "who read a private part",
+            |_| Deed::Release(ReleaseDeed::SeeReaders),
+            &[Lead, Info, Internal],
+        ),
         plain("keep the register", |_| Deed::Register(RegisterDeed::Keep), &[Clerk]),
         plain(
             "the register",

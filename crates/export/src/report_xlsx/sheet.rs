@@ -2,13 +2,13 @@
 
 use quarterlight_report::document::{Figure, Table};
 use quarterlight_report::print::PrintFault;
+use quarterlight_report::safe;
 use quarterlight_report::table::{Align, Cell, Grid, Row};
 use quarterlight_report::words::percent;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Image, Worksheet, XlsxError};
 
 use super::{CONTENTS, fault, link};
 use crate::picture;
-use crate::safe;
 
 /// Excel's own limit on the text of one cell.
 const LONGEST_CELL: usize = 32_767;

@@ -17,20 +17,6 @@ pub fn issues(document: &mut DocumentBuilder) {
     );
 }
 
-/// Records and filing, and the indicators.
-pub fn filing_and_indicators(document: &mut DocumentBuilder) {
-    document.section("Records and filing");
-    document.paragraph(
-        "Few records are checked in a quarter. What was found is in the private papers (Part II).",
-    );
-    document.section("Indicators");
-    document.paragraph(
-        "An indicator counts some of the same records as the tables here, in other ways, so that a \
-         hidden figure could be worked out from the two together. They are in the private papers \
-         (Part II).",
-    );
-}
-
 /// How records and staff went, where the number of records may be shown.
 pub fn trend(
     document: &mut DocumentBuilder,
@@ -45,14 +31,4 @@ pub fn trend(
         Some(_) => "How many records were open is not shown here.".to_owned(),
         None => "No case list tells how many records were open in these months.".to_owned(),
     });
-}
-
-/// Second readings.
-pub fn moderation(document: &mut DocumentBuilder) {
-    document.section("Moderation");
-    document.paragraph(
-        "Some audits are read a second time, by somebody who had no part in the record or the \
-         audit. The figures of this report count what stands after that. How many were read, and how \
-         far two readers agree, is in the private papers (Part II).",
-    );
 }

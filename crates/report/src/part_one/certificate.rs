@@ -10,7 +10,11 @@ const FIGURE: Noun = Noun::new("figure", "figures");
 const SUM: Noun = Noun::new("sum", "sums");
 
 /// Prints the disclosure certificate.
-pub fn say(document: &mut DocumentBuilder, certificate: &Certificate, earlier: usize) {
+pub fn say(
+    document: &mut DocumentBuilder,
+    certificate: &Certificate,
+    (earlier, others): (usize, usize),
+) {
     let number = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     document.annex("Disclosure certificate");
     document.paragraph(format!("{} {}", certificate.rule, zeros(certificate)));
@@ -21,8 +25,8 @@ pub fn say(document: &mut DocumentBuilder, certificate: &Certificate, earlier: u
     } else {
         format!(
             "Before this report was made public, a program tried to work out every hidden figure \
-             from everything that is shown: {figures} and {sums} that tie them, in all tables, the \
-             chart and the sentences together. {} hidden. None could be worked out; each small one \
+             from everything that is shown: {figures} and {sums} that tie them, in all tables, \
+             charts and sentences together. {} hidden. None could be worked out; each small one \
              could still be any of at least {} numbers.",
             are(number(certificate.hidden)),
             certificate.values
@@ -33,6 +37,12 @@ pub fn say(document: &mut DocumentBuilder, certificate: &Certificate, earlier: u
             "An earlier report of this quarter is public already. Both were laid side by side: a \
              figure that differs from the one in the earlier report by a small number is hidden here, \
              because otherwise the difference would show it.",
+        );
+    }
+    if others > 0 {
+        document.paragraph(
+            "Public reports of other quarters speak of some of the same records, such as those that \
+             were open on one day. What they show and hide was attacked together with this report.",
         );
     }
     let facts = [

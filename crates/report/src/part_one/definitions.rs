@@ -2,7 +2,9 @@
 
 use super::lay::Layout;
 use crate::builder::DocumentBuilder;
-use crate::quarterly::definitions::{ACTIONS, ALWAYS, COVERAGE, RESULTS, Terms};
+use crate::quarterly::definitions::{
+    ACTIONS, ALWAYS, COVERAGE, FILING, MODERATION, RESULTS, Terms,
+};
 
 /// What only the public report says.
 const PUBLIC: &Terms = &[
@@ -18,6 +20,9 @@ const PUBLIC: &Terms = &[
 /// Cohort and out of area; the states of cohorts are in the private report alone.
 const OF_COVERAGE: usize = 2;
 
+/// What a second reading is; the words of its statistics are in the private report alone.
+const OF_MODERATION: usize = 1;
+
 /// Says what those words mean that the report uses.
 pub fn say(document: &mut DocumentBuilder, layout: &Layout) {
     document.annex("Definitions");
@@ -27,6 +32,8 @@ pub fn say(document: &mut DocumentBuilder, layout: &Layout) {
         (!layout.grades.rows.is_empty(), RESULTS),
         (!layout.actions.rows.is_empty(), ACTIONS),
         (!layout.coverage.rows.is_empty(), coverage),
+        (layout.filing.is_some(), FILING),
+        (layout.moderation.is_some(), MODERATION.get(..OF_MODERATION).unwrap_or_default()),
         (true, PUBLIC),
     ] {
         for (term, text) in terms.iter().filter(|_| needed) {

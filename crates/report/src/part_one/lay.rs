@@ -1,15 +1,22 @@
 //! Lays the figures of a quarter out as one ledger: every count once, and everything that adds up.
 
-use quarterlight_disclosure::{CellId, Release, Standing};
-use quarterlight_domain::allocation::{AllocationLine, Experience};
-use quarterlight_domain::coverage::by_cohort;
+mod further;
+mod holding;
+mod indicators;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use quarterlight_disclosure::{CellId, Past, Release, Standing};
+use quarterlight_domain::allocation::Experience;
+use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::figures::{QuarterFigures, SectionResult, Tally};
 use quarterlight_domain::need::Need;
-use quarterlight_domain::staffing::period::Basis;
-use quarterlight_domain::staffing::trend::Open;
 use quarterlight_domain::standard::StandardKind;
 
 use super::grid::{Lines, Slot};
+pub use further::{FilingCells, HEADINGS, ModerationCells};
+pub use indicators::{IndicatorCells, PastPoint};
 
 /// The tables of the report, each with its cells in the ledger. It holds words and no counts.
 #[derive(Debug, Default)]
@@ -31,7 +38,19 @@ pub struct Layout {
     pub allocation: Lines,
     /// The open records of the first and the last month of the trend that are known.
     pub trend: Option<[CellId; 2]>,
+    /// Paper beside the electronic record, by service; the last line is all services.
+    pub paper: Lines,
+    /// The items that filing checks looked at.
+    pub filing: Option<FilingCells>,
+    /// Second readings, and how far two readers agree.
+    pub moderation: Option<ModerationCells>,
+    /// The indicators, in the order of the figures.
+    pub indicators: Vec<IndicatorCells>,
 }
+
+/// What begins the name of a figure that says its own day or quarter: reports of different quarters
+/// mean the same figure by it.
+pub const DATED: &str = "“Over time”, ";
 
 /// The parts of the chart's bars.
 pub const HELD: [&str; 5] = [
@@ -42,37 +61,75 @@ pub const HELD: [&str; 5] = [
     "No named worker",
 ];
 
-/// The needs of the chart, as the committee asked for them.
-const SHOWN: [Need; 2] = [Need::ChildProtection, Need::ChildInNeed];
-
 const KINDS: [StandardKind; 2] = [StandardKind::Compliance, StandardKind::Quality];
 
 /// Cells that can all be hidden.
 const OPEN: (Standing, Standing) = (Standing::Open, Standing::Open);
 
-/// Lays the figures out; `grand` is how the grand totals stand.
-pub fn lay(figures: &QuarterFigures, grand: Standing) -> Layout {
-    let mut ledger = Ledger { release: Release::new(), grand };
+/// Lays the figures out; `grand` is how the grand totals stand, `past` what is public of which quarter.
+pub fn lay(figures: &QuarterFigures, grand: Standing, past: &[(Quarter, Past)]) -> Layout {
+    let mut ledger = Ledger { release: Release::new(), grand, noted: Noted::default() };
     let samples = ledger.samples(figures);
     let audited = samples.rows.last().and_then(|row| row.count(2));
     let grades = ledger.grades(figures, audited);
     let (kinds, sections) = ledger.judgements(figures, audited);
     let actions = ledger.actions(figures);
     let coverage = ledger.coverage(figures);
-    let allocation = ledger.allocation(&figures.allocation);
+    let allocation = ledger.allocation(figures);
+    ledger.needs_and_cohorts(figures, &coverage);
     // The open records of all services and of all cohorts are the same ones.
     let open = |lines: &Lines| lines.rows.last().and_then(|row| row.count(0));
     if let (Some(services), Some(cohorts)) = (open(&samples), open(&coverage)) {
         ledger.release.adds_up(services, [cohorts]);
     }
-    let trend = ledger.trend(figures, open(&samples));
+    ledger.dated(figures, open(&samples));
+    let trend = ledger.trend(figures);
+    let paper = ledger.paper(figures, &samples);
+    let filing = ledger.filing(&figures.further.filing, &paper);
+    let moderation = ledger.moderation(&figures.further.moderation, figures, audited);
+    let indicators = ledger.indicators(figures, past);
     let release = ledger.release;
-    Layout { release, samples, grades, kinds, sections, actions, coverage, allocation, trend }
+    Layout {
+        release,
+        samples,
+        grades,
+        kinds,
+        sections,
+        actions,
+        coverage,
+        allocation,
+        trend,
+        paper,
+        filing,
+        moderation,
+        indicators,
+    }
 }
 
 struct Ledger {
     release: Release,
     grand: Standing,
+    noted: Noted,
+}
+
+/// A cell with its count, for what is laid out after it and is tied to it.
+type Counted = (CellId, u64);
+
+/// Figures that indicators speak of again.
+#[derive(Default)]
+struct Noted {
+    /// The open records of all services, by the day of the list.
+    open_on: BTreeMap<Date, Counted>,
+    /// Met, not fully met and counted, by standard.
+    standards: BTreeMap<String, [Counted; 3]>,
+    /// What nobody could tell, by kind.
+    cannot_tell: Vec<Counted>,
+    /// The grades from best to worst.
+    grades: Vec<Counted>,
+    /// The open records of cohorts of disabled children.
+    disabled: Vec<Counted>,
+    /// Of each need that is shown: by experience, without a worker, and all.
+    held: BTreeMap<Need, Vec<Counted>>,
 }
 
 impl Ledger {
@@ -92,6 +149,31 @@ impl Ledger {
             );
             let rest = self.release.cell(at, rest, Standing::Aside);
             self.release.adds_up(whole, [part, rest]);
+        }
+    }
+
+    /// Says that some counts are part of one, or of all it is made of. What is left between them is
+    /// printed nowhere, follows from both, and is a count of records like any other: where it is
+    /// small, nobody may be able to work it out.
+    fn tie(&mut self, whole: Counted, parts: &[Counted]) {
+        let sum: u64 = parts.iter().map(|(_, count)| count).sum();
+        let cells: Vec<CellId> = parts.iter().map(|(cell, _)| *cell).collect();
+        let about = format!("{} beside what it is made of", self.release.at(whole.0));
+        let rest = whole.1.abs_diff(sum);
+        if cells.is_empty() {
+            return;
+        }
+        if rest == 0 {
+            self.release.adds_up(whole.0, cells);
+            return;
+        }
+        let rest = self.release.cell(about.clone(), rest, Standing::Unprinted);
+        if whole.1 > sum {
+            self.release.adds_up(whole.0, cells.into_iter().chain([rest]));
+        } else {
+            let all = self.release.cell(about, sum, Standing::Unprinted);
+            self.release.adds_up(all, cells);
+            self.release.adds_up(all, [whole.0, rest]);
         }
     }
 
@@ -159,6 +241,8 @@ impl Ledger {
             .map(|(grade, times)| (grade.words().to_owned(), vec![u64::from(*times)]))
             .collect();
         let lines = self.block("Grades given", &rows, "All audits");
+        let counts = rows.iter().filter_map(|(_, counts)| counts.first().copied());
+        self.noted.grades = lines.rows.iter().filter_map(|row| row.count(0)).zip(counts).collect();
         let total = lines.rows.last().and_then(|row| row.count(0));
         if let Some((total, audited)) = total.zip(audited) {
             self.release.adds_up(total, [audited]);
@@ -193,6 +277,9 @@ impl Ledger {
                 .zip(five)
                 .map(|(at, count)| self.cell((table, row, at), count.into(), Standing::Open))
                 .collect();
+            if let Some(cannot_tell) = five.get(4) {
+                self.noted.cannot_tell.push((*cannot_tell, tally.cannot_tell.into()));
+            }
             let [met, not_fully, counted] =
                 self.result((table, row, 5), tally, (Standing::Aside, self.grand));
             if let [all_met, partly, not, ..] = five.as_slice() {
@@ -248,6 +335,11 @@ impl Ledger {
             for (all, cell) in together.iter_mut().zip(cells) {
                 all.push(cell);
             }
+            let result = standard.tally.result();
+            let counts = [result.count, result.of - result.count, result.of].map(u64::from);
+            let [met, not_fully, of] = cells;
+            let noted = [(met, counts[0]), (not_fully, counts[1]), (of, counts[2])];
+            self.noted.standards.insert(standard.code.clone(), noted);
             if let Some(audited) = audited {
                 let counted = u64::from(standard.tally.result().of);
                 self.within(cells[2], audited, (counted, submitted));
@@ -288,69 +380,19 @@ impl Ledger {
         let own = figures.actions.iter().filter(|line| line.quarter == figures.quarter);
         let rows: Vec<(String, Vec<u64>)> = own
             .map(|it| {
-                let counts = [it.findings, it.open, it.overdue, it.addressed, it.verified];
-                (it.quarter.words(), counts.map(u64::from).to_vec())
+                let verified = [it.verified, it.held, it.not_needed];
+                let counts = [it.findings, it.open, it.overdue, it.addressed];
+                let counts = counts.into_iter().chain(verified).map(u64::from);
+                (it.quarter.words(), counts.collect())
             })
             .collect();
         let lines = self.block("Findings and how they are being addressed", &rows, "All");
         for line in &lines.rows {
-            let parts: Vec<CellId> = (1..5).filter_map(|column| line.count(column)).collect();
+            let parts: Vec<CellId> = (1..7).filter_map(|column| line.count(column)).collect();
             if let Some(findings) = line.count(0) {
                 self.release.adds_up(findings, parts);
             }
         }
         lines
-    }
-
-    fn coverage(&mut self, figures: &QuarterFigures) -> Lines {
-        if figures.coverage.is_empty() {
-            return Lines::default();
-        }
-        let rows: Vec<(String, Vec<u64>)> = by_cohort(&figures.coverage)
-            .iter()
-            .map(|it| {
-                let counts = [it.open, it.audited, it.planned].map(u64::from);
-                (it.cohort.words().to_owned(), counts.to_vec())
-            })
-            .collect();
-        let lines = self.block("Audits done and planned, by cohort", &rows, "All cohorts");
-        self.parts_of(&lines, &rows, &[(1, 0), (2, 0)]);
-        lines
-    }
-
-    fn allocation(&mut self, allocation: &[AllocationLine]) -> Lines {
-        let mut lines = Lines::default();
-        let table = "Who holds which records";
-        let needs = SHOWN
-            .into_iter()
-            .filter_map(|need| allocation.iter().find(|line| line.need == need && line.all() > 0));
-        for (row, line) in needs.enumerate() {
-            let counts = line.held.into_iter().chain(std::iter::once(line.unallocated));
-            let cells: Vec<CellId> = counts
-                .enumerate()
-                .map(|(at, count)| self.cell((table, row, at), count.into(), Standing::Open))
-                .collect();
-            let total = self.cell((table, row, cells.len()), line.all().into(), Standing::Open);
-            self.release.adds_up(total, cells.iter().copied());
-            let slots = cells.into_iter().chain([total]).map(Slot::Count);
-            lines.push(line.need.words(), slots);
-        }
-        lines
-    }
-
-    /// What the sentence of the trend says of records. The last month's may be the very records of
-    /// the first table.
-    fn trend(&mut self, figures: &QuarterFigures, all: Option<CellId>) -> Option<[CellId; 2]> {
-        let [first, last] = crate::staffing::ends(&figures.staffing.trend)?;
-        let cells = [(0, first), (1, last)].map(|(row, it)| {
-            let open = it.open.and_then(Open::known).unwrap_or_default();
-            self.cell(("Service trend", row, 0), open.into(), Standing::Open)
-        });
-        let is_same =
-            matches!(last.basis, Basis::List { .. }) && Some(last.day) == figures.case_list;
-        if let Some(all) = all.filter(|_| is_same) {
-            self.release.adds_up(all, [cells[1]]);
-        }
-        Some(cells)
     }
 }

@@ -9,21 +9,23 @@ mod aside;
 mod certificate;
 mod counts;
 mod definitions;
+mod further;
 mod grid;
+mod indicators;
 mod lay;
 mod matters;
 mod say;
 
 use quarterlight_disclosure::attack::{MicroLp, Solver};
 use quarterlight_disclosure::{Past, Pattern, Release, Rule, Standing, judge, protect};
-use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::refusal::Refusal;
 use thiserror::Error;
 
 use crate::builder::{DocumentBuilder, Unfinished};
 use crate::document::{Cover, Document};
-use lay::{Layout, lay};
+use lay::{DATED, Layout, lay};
 
 /// Who may see it.
 pub const MARKING: &str = "Public: Part I. Small numbers are hidden.";
@@ -63,8 +65,9 @@ pub fn part_one(
     beside(figures, rule, solver, &[]).map(|public| public.document)
 }
 
-/// The same beside what went out before of this quarter: from all of it together nothing that is
-/// hidden can be worked out, nor by how few records two of them differ.
+/// The same beside what is public already, each with its quarter: from all reports of this quarter
+/// together nothing that is hidden can be worked out, nor by how few records two of them differ; nor
+/// from what reports of other quarters say of the same records.
 ///
 /// # Errors
 /// As [`part_one`].
@@ -72,7 +75,7 @@ pub fn beside(
     figures: &QuarterFigures,
     rule: Rule,
     solver: &dyn Solver,
-    earlier: &[Past],
+    earlier: &[(Quarter, Past)],
 ) -> Result<Public, NotPublic> {
     if figures.service.is_some() {
         return Err(NotPublic::Refused(Refusal::because(
@@ -81,10 +84,11 @@ pub fn beside(
         )));
     }
     // Grand totals stay, as long as what they are made of can be protected beside them.
-    let (layout, release, pattern) = match hidden(figures, rule, Standing::Kept, earlier) {
-        Ok(hidden) => hidden,
-        Err(_) => hidden(figures, rule, Standing::Open, earlier).map_err(NotPublic::Refused)?,
-    };
+    let Hidden { layout, release, pattern, together } =
+        match hidden(figures, rule, Standing::Kept, earlier) {
+            Ok(hidden) => hidden,
+            Err(_) => hidden(figures, rule, Standing::Open, earlier).map_err(NotPublic::Refused)?,
+        };
     let past = Past::of(&release, &pattern, &rule);
     let verdict = judge(release, pattern, rule, solver)?;
     let published = verdict.into_published().map_err(NotPublic::Refused)?;
@@ -95,15 +99,26 @@ pub fn beside(
     aside::issues(&mut document);
     say::addressed(&mut document, &layout, &published);
     say::coverage(&mut document, &layout, &published);
-    aside::filing_and_indicators(&mut document);
+    further::filing(&mut document, &layout, &published);
+    indicators::say(&mut document, figures, &layout, &published);
     say::allocation(&mut document, &layout, &published);
     aside::trend(&mut document, figures, &layout, &published);
-    aside::moderation(&mut document);
+    further::moderation(&mut document, &layout, &published);
     matters::say(&mut document, figures);
     say::standards(&mut document, &layout, &published);
+    further::paper(&mut document, &layout, &published);
+    indicators::every(&mut document, figures, &layout, &published);
     definitions::say(&mut document, &layout);
-    certificate::say(&mut document, published.certificate(), earlier.len());
+    certificate::say(&mut document, published.certificate(), together);
     Ok(Public { document: document.finish()?, past })
+}
+
+struct Hidden {
+    layout: Layout,
+    release: Release,
+    pattern: Pattern,
+    /// How many reports of this quarter, and of others, were taken into the ledger.
+    together: (usize, usize),
 }
 
 /// The layout, its ledger, and what is hidden in it where the grand totals stand so.
@@ -111,15 +126,23 @@ fn hidden(
     figures: &QuarterFigures,
     rule: Rule,
     grand: Standing,
-    earlier: &[Past],
-) -> Result<(Layout, Release, Pattern), Refusal> {
-    let mut layout = lay(figures, grand);
+    earlier: &[(Quarter, Past)],
+) -> Result<Hidden, Refusal> {
+    let mut layout = lay(figures, grand, earlier);
     let mut release = std::mem::take(&mut layout.release);
-    for past in earlier {
-        release.beside(past);
+    let (mut own, mut others) = (0, 0);
+    for (quarter, past) in earlier {
+        if *quarter == figures.quarter {
+            release.beside(past);
+            own += 1;
+        } else {
+            let before = format!("{}: ", quarter.words());
+            let is_dated = |at: &str| at.starts_with(DATED);
+            others += usize::from(release.beside_another(past, is_dated, &before));
+        }
     }
     let pattern = protect(&release, &rule)?;
-    Ok((layout, release, pattern))
+    Ok(Hidden { layout, release, pattern, together: (own, others) })
 }
 
 /// The same with counts hidden up to this, attacked by the solver that comes with the program.
@@ -131,17 +154,18 @@ pub fn hiding_up_to(figures: &QuarterFigures, small: u32) -> Result<Document, No
     part_one(figures, rule, &MicroLp)
 }
 
-/// The same beside what earlier releases of the quarter printed and hid, as they were kept.
+/// The same beside what every public report printed and hid, as they were kept, with their quarters.
 ///
 /// # Errors
 /// As [`hiding_up_to`], and where what was kept cannot be read.
 pub fn hiding_beside(
     figures: &QuarterFigures,
     small: u32,
-    earlier: &[String],
+    earlier: &[(Quarter, String)],
 ) -> Result<Public, NotPublic> {
     let rule = Rule::hiding_up_to(small).map_err(NotPublic::Refused)?;
-    let earlier: Result<Vec<Past>, Refusal> = earlier.iter().map(|it| Past::read(it)).collect();
+    let read = |(quarter, it): &(Quarter, String)| Ok((*quarter, Past::read(it)?));
+    let earlier: Result<Vec<(Quarter, Past)>, Refusal> = earlier.iter().map(read).collect();
     beside(figures, rule, &MicroLp, &earlier.map_err(NotPublic::Refused)?)
 }
 

@@ -128,18 +128,27 @@ pub fn standards(document: &mut DocumentBuilder, layout: &Layout, published: &Pu
 pub fn addressed(document: &mut DocumentBuilder, layout: &Layout, published: &Published) {
     document.section("How issues are being addressed");
     let last = layout.actions.rows.last();
-    let Some((findings, verified)) = last.and_then(|line| line.count(0).zip(line.count(4))) else {
+    let cells = |line: &super::grid::Line| Some([line.count(0)?, line.count(4)?, line.count(5)?]);
+    let Some([findings, verified, held]) = last.and_then(cells) else {
         document.paragraph("The audits of this quarter led to no findings.");
         return;
     };
     document.paragraph(format!(
         "{} gives what the audits of this quarter found. Seen by somebody else to have been put \
-         right: {}.",
+         right: {}. Looked at again later, and still put right: {}.",
         document.next_table(),
-        part(published, verified, findings, &FINDING)
+        part(published, verified, findings, &FINDING),
+        part(published, held, findings, &FINDING)
     ));
-    let headings =
-        ["Findings", "Open, not yet due", "Overdue", "Addressed, not yet verified", "Verified"];
+    let headings = [
+        "Findings",
+        "Open, not yet due",
+        "Overdue",
+        "Addressed, not yet verified",
+        "Verified",
+        "Held",
+        "Closed without action",
+    ];
     document.table(
         "Findings and how they are being addressed",
         layout.actions.grid("Found in", &headings, published),

@@ -119,7 +119,7 @@ pub(crate) const COVERAGE: &Terms = &[
     ),
 ];
 
-const FILING: &Terms = &[
+pub(crate) const FILING: &Terms = &[
     ("Item", "One letter, email or other piece of correspondence that belongs on a record."),
     ("Missing", "The item was due and is not on the record."),
     ("Misfiled", "The item is on the record, and not where the filing protocol puts it."),
@@ -127,7 +127,7 @@ const FILING: &Terms = &[
     ("Mismatch", "Paper and electronic record say different things, or one of them is wanting."),
 ];
 
-const MODERATION: &Terms = &[
+pub(crate) const MODERATION: &Terms = &[
     (
         "Second reading",
         "Somebody who had no part in an audit judges the same record again. Where the two differ, \

@@ -10,11 +10,14 @@ use crate::table::{Cell, Column, Grid};
 use crate::words::{Noun, agree, count, list, sentence_case};
 
 /// How the sentence of a chart that shows a change begins.
-const CHANGED: &str = "This has changed";
-const NONE: &str = "No indicators are kept for this quarter.";
+pub(crate) const CHANGED: &str = "This has changed";
+/// What is said where no set is kept.
+pub(crate) const NONE: &str = "No indicators are kept for this quarter.";
+
+pub(crate) const INDICATOR: Noun = Noun::new("indicator", "indicators");
 
 /// The most charts that a report has: the others stand on the pages of the indicators.
-const MOST_CHARTS: usize = 3;
+pub(crate) const MOST_CHARTS: usize = 3;
 
 /// Says how the indicators stand, and which changed.
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
@@ -54,19 +57,8 @@ pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.paragraph(NONE);
         return;
     }
-    document.paragraph(format!(
-        "{} gives each indicator as it stood on the case list that the sample was drawn from, or in \
-         the audits of the quarter.",
-        document.next_table()
-    ));
-    let columns = [
-        Column::text("Indicator"),
-        Column::number("This quarter"),
-        Column::number("Cannot be told"),
-        Column::text("Target"),
-        Column::text("Whether it changed"),
-    ];
-    let grid = figures.indicators.iter().fold(Grid::new(columns), |grid, series| {
+    introduce(document);
+    let grid = figures.indicators.iter().fold(Grid::new(columns()), |grid, series| {
         let counted = series.latest(None);
         let value = if counted.of == 0 {
             Cell::text("none to count")
@@ -83,7 +75,35 @@ pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     });
     document.table("The indicators of the quarter", grid);
     draw(document, &figures.indicators);
-    for series in &figures.indicators {
+    define(document, &figures.indicators);
+}
+
+/// Says what the table that comes next gives, in either part.
+pub(crate) fn introduce(document: &mut DocumentBuilder) {
+    document.paragraph(format!(
+        "{} gives each indicator as it stood on the case list that the sample was drawn from, or in \
+         the audits of the quarter.",
+        document.next_table()
+    ));
+}
+
+/// The columns of that table.
+pub(crate) fn columns() -> [Column; 5] {
+    [
+        Column::text("Indicator"),
+        Column::number("This quarter"),
+        Column::number("Cannot be told"),
+        Column::text("Target"),
+        Column::text("Whether it changed"),
+    ]
+}
+
+/// Says what each indicator means.
+pub(crate) fn define<'s>(
+    document: &mut DocumentBuilder,
+    all: impl IntoIterator<Item = &'s Series>,
+) {
+    for series in all {
         let it = &series.held.indicator;
         document.definition(
             &it.name,
@@ -109,19 +129,22 @@ fn changed(all: &[Series]) -> String {
 }
 
 fn stands(all: &[Series]) -> String {
-    let indicator = Noun::new("indicator", "indicators");
     let of = |passes: Option<bool>| {
         let passing = |it: &&Series| is_met(&it.held.indicator, it.latest(None)) == passes;
         u64::try_from(all.iter().filter(passing).count()).unwrap_or(u64::MAX)
     };
-    let (met, missed, neither) = (of(Some(true)), of(Some(false)), of(None));
+    how_many((of(Some(true)), of(Some(false)), of(None)))
+}
+
+/// How many meet their target, miss it, and do neither.
+pub(crate) fn how_many((met, missed, neither): (u64, u64, u64)) -> String {
     format!(
         "{} {} the target, and {} {} not. {} {} no target, or nothing to count this quarter.",
-        sentence_case(&count(met, &indicator)),
+        sentence_case(&count(met, &INDICATOR)),
         agree(met, "meets", "meet"),
-        count(missed, &indicator),
+        count(missed, &INDICATOR),
         agree(missed, "does", "do"),
-        sentence_case(&count(neither, &indicator)),
+        sentence_case(&count(neither, &INDICATOR)),
         agree(neither, "has", "have"),
     )
 }

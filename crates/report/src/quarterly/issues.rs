@@ -5,7 +5,7 @@ use quarterlight_domain::figures::{InWords, QuarterFigures, Share, ThemeCounts};
 use super::{annexes, here};
 use crate::builder::DocumentBuilder;
 use crate::table::{Cell, Column, Grid};
-use crate::words::{self, AUDIT, FINDING};
+use crate::words::{self, AUDIT, FINDING, RECORD};
 
 /// How many themes the sentence names.
 const NAMED: usize = 3;
@@ -61,7 +61,7 @@ pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
          program refuses words that do.",
     );
     let mut service = None;
-    for it in written {
+    for it in written.iter().filter(|it| !it.withheld) {
         if service != Some(&it.service) {
             document.subsection(it.service.clone());
             service = Some(&it.service);
@@ -71,6 +71,14 @@ pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         };
         let points = [point("Strength", &it.strengths), point("Key issue", &it.issues)];
         document.list(points.into_iter().flatten());
+    }
+    let withheld = written.iter().filter(|it| it.withheld).count() as u64;
+    if withheld > 0 {
+        document.paragraph(format!(
+            "The words about {} are not printed, because the {} restricted.",
+            words::count(withheld, &RECORD),
+            words::agree(withheld, "record is", "records are")
+        ));
     }
 }
 

@@ -65,6 +65,7 @@ fn in_words() -> Vec<InWords> {
         service: service.to_owned(),
         strengths: strengths.to_owned(),
         issues: issues.to_owned(),
+        withheld: false,
     };
     [
         (

@@ -53,9 +53,13 @@ pub async fn of_quarter(
     })
 }
 
+/// What auditors wrote, and whose words are withheld: those of a record that anybody restricted, whatever
+/// the days, since a report stays for good.
 async fn in_words(on: &impl ConnectionTrait, about: About) -> Result<Vec<InWords>, Fault> {
     let query = format!(
-        "select path.service_name, summed.strengths, summed.issues \
+        "select path.service_name, summed.strengths, summed.issues, \
+             exists (select 1 from restriction_standing restricted \
+                 where restricted.record_id = audit.record_id) as withheld \
          from audit_summing_up summed join audit on audit.id = summed.audit_id {IN_SERVICE} \
          where audit.submitted_at is not null and {IN_QUARTER} \
          and (summed.strengths <> '' or summed.issues <> '') \
@@ -69,6 +73,7 @@ async fn in_words(on: &impl ConnectionTrait, about: About) -> Result<Vec<InWords
                 service: service.unwrap_or_else(|| NO_SERVICE.to_owned()),
                 strengths: row.get("strengths")?,
                 issues: row.get("issues")?,
+                withheld: row.get("withheld")?,
             })
         })
         .collect()

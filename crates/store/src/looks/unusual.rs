@@ -129,7 +129,7 @@ impl Looks {
              (rule, day, person_id, record, by_id, at, words) \
              select $1, $2, cast($3 as bigint), cast($4 as bigint), cast($5 as bigint), \
                  cast($6 as {time}), $7 where cast($3 as bigint) <> cast($5 as bigint) \
-             on conflict (rule, day, person_id, record) do nothing";
+             on conflict (rule, day, person_id, record) do nothing returning id";
         let query = sql::with_types(&*change, query);
         let values = [
             pointed.rule.code().into(),
@@ -140,14 +140,13 @@ impl Looks {
             sql::time(stamp.at),
             words.words().into(),
         ];
-        if sql::run(&*change, &query, values).await? == 0 {
-            return Ok(false);
-        }
+        let Some(row) = sql::first(&*change, &query, values).await? else { return Ok(false) };
+        let id: i64 = row.get("id")?;
         let payload = json!({
             "rule": pointed.rule.code(), "day": pointed.day.to_string(),
             "person": pointed.person.0, "record": record, "words": words.words(),
         });
-        let on = format!("person {}", pointed.person);
+        let on = format!("unusual look {id}");
         change.keep(Entry { deed: "look.settle", on, payload }).await?;
         Ok(true)
     }

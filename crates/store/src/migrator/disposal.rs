@@ -34,6 +34,31 @@ const UNTIL_DISPOSAL: [(&str, bool); 25] = [
 /// The same of what differed between lists.
 const DIFFERENCES: [&str; 2] = ["case_list_conflict", "case_list_doubt"];
 
+/// What went by no kind until later, and was kept for ever.
+const MORE: [&str; 13] = [
+    "sign_in_event",
+    "api_call",
+    "look_reason",
+    "look_search",
+    "unusual_settled",
+    "glass",
+    "glass_review",
+    "source_part",
+    "case_list_apart",
+    "allocation_reason",
+    "draw_event",
+    "record_exclusion",
+    "record_exclusion_ended",
+];
+
+/// The statements by which more tables go by retention.
+pub fn keep_more_until_disposal(engine: DbBackend) -> String {
+    MORE.iter().fold(String::new(), |all, table| {
+        let one = trigger(engine, table, true);
+        format!("{all}{one}\n")
+    })
+}
+
 /// The statements that make it so.
 pub fn keep_until_disposal(engine: DbBackend) -> String {
     let tables = UNTIL_DISPOSAL.into_iter().chain(DIFFERENCES.map(|table| (table, true)));

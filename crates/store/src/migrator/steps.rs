@@ -243,8 +243,18 @@ pub const STEPS: &[Step] = &[
         kept_for_ever: &["upkeep"],
     },
     Step {
-        name: "0028_doors",
-        sql: include_str!("../../migrations/0028_doors.sql"),
+        name: "0029_kept_kinds",
+        sql: include_str!("../../migrations/0029_kept_kinds.sql"),
+        kept_for_ever: &["looking_threshold"],
+    },
+    Step {
+        name: "0030_part_two_alone",
+        sql: include_str!("../../migrations/0030_part_two_alone.sql"),
+        kept_for_ever: &[],
+    },
+    Step {
+        name: "0031_doors",
+        sql: include_str!("../../migrations/0031_doors.sql"),
         kept_for_ever: &["second_factor_ended", "second_factor_told"],
     },
 ];

@@ -19,10 +19,23 @@ pub struct PublicLine {
     pub quarter: Quarter,
     /// When it was released.
     pub released_on: Date,
-    /// The report that it corrects.
+    /// The public report that it corrects.
     pub corrects: Option<ReportId>,
+    /// The public report that corrects it.
+    pub corrected_by: Option<ReportId>,
+    /// True where the private part alone was corrected since, and the public one waits.
+    pub waits: bool,
+}
+
+/// What a released report corrects, what corrects it, and why its public part waits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Corrections {
+    /// The report that it corrects, and what it says of what changed.
+    pub corrects: Option<(ReportId, String)>,
     /// The report that corrects it.
     pub corrected_by: Option<ReportId>,
+    /// Why it was released without a public part; none where it has one, or none is meant to be.
+    pub public_waits: Option<String>,
 }
 
 /// A released Part I, whole.
@@ -40,11 +53,23 @@ pub struct PublicReport {
     pub differs: Vec<String>,
 }
 
+/// A correction may have no public part, so what a public report corrects, and what corrects it, is
+/// the public one before and after it.
 const LINES: &str = "report.id, report.title, cycle.quarter, report.released_on, \
-         release.corrects_id, later.report_id as corrected_by \
+         (select max(other.id) from report other \
+             join report_release given on given.report_id = other.id \
+             where other.cycle_id = report.cycle_id and given.part_one is not null \
+             and other.id < report.id) as corrects_id, \
+         (select min(other.id) from report other \
+             join report_release given on given.report_id = other.id \
+             where other.cycle_id = report.cycle_id and given.part_one is not null \
+             and other.id > report.id) as corrected_by, \
+         (select count(*) from report other \
+             join report_release given on given.report_id = other.id \
+             where other.cycle_id = report.cycle_id and other.service_id is null \
+             and given.part_one is null and other.id > report.id) as private_since \
      from report join cycle on cycle.id = report.cycle_id \
-     join report_release release on release.report_id = report.id \
-     left join report_release later on later.corrects_id = report.id";
+     join report_release release on release.report_id = report.id";
 
 impl Releases {
     /// Every released report that has a Part I, the latest quarter first. One statement.
@@ -80,36 +105,42 @@ impl Releases {
         let before = [line.quarter.before().to_string().into()];
         let before = sql::first(&self.0.read, query, before).await?;
         let differs: String = row.get("differs")?;
+        // A first public part corrects nothing that the public has.
+        let what_changed: Option<String> = row.get("what_changed")?;
+        let what_changed = what_changed.filter(|_| line.corrects.is_some());
         Ok(Some(PublicReport {
             line,
             part_one: row.get("part_one")?,
             before: before.map(|row| row.get("part_one")).transpose()?,
-            what_changed: row.get("what_changed")?,
+            what_changed,
             differs: differs.lines().map(str::to_owned).collect(),
         }))
     }
 
-    /// What a released report corrects, what it says of that, and what corrects it.
+    /// What a released report corrects, what it says of that, what corrects it, and why its public
+    /// part waits. One statement.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn corrections(
-        &self,
-        id: ReportId,
-    ) -> Result<(Option<(ReportId, String)>, Option<ReportId>), Fault> {
+    pub async fn corrections(&self, id: ReportId) -> Result<Corrections, Fault> {
         let query = "select release.corrects_id, release.what_changed, \
-                 later.report_id as corrected_by \
+                 later.report_id as corrected_by, prepared.public_waits \
              from report left join report_release release on release.report_id = report.id \
+             left join prepared_report prepared on prepared.id = release.prepared_id \
              left join report_release later on later.corrects_id = report.id \
              where report.id = $1";
         let Some(row) = sql::first(&self.0.read, query, [id.0.into()]).await? else {
-            return Ok((None, None));
+            return Ok(Corrections::default());
         };
         let corrects = match row.maybe_id("corrects_id", ReportId)? {
             Some(report) => Some((report, row.get("what_changed")?)),
             None => None,
         };
-        Ok((corrects, row.maybe_id("corrected_by", ReportId)?))
+        Ok(Corrections {
+            corrects,
+            corrected_by: row.maybe_id("corrected_by", ReportId)?,
+            public_waits: row.get("public_waits")?,
+        })
     }
 }
 
@@ -121,5 +152,6 @@ fn line(row: &Row) -> Result<PublicLine, Fault> {
         released_on: row.day("released_on")?,
         corrects: row.maybe_id("corrects_id", ReportId)?,
         corrected_by: row.maybe_id("corrected_by", ReportId)?,
+        waits: row.maybe_id("corrected_by", ReportId)?.is_none() && row.count("private_since")? > 0,
     })
 }

@@ -24,6 +24,8 @@ pub struct Built {
     pub part_two: String,
     /// SHA-256 over both.
     pub digest: String,
+    /// Why Part I of a report of all services waits.
+    pub public_waits: Option<String>,
 }
 
 const REPORTS: &str = "prepared.id, cycle.quarter, prepared.service_id, prepared.title, \
@@ -60,7 +62,8 @@ pub async fn every(on: &impl ConnectionTrait) -> Result<Vec<Prepared>, Fault> {
 
 pub async fn one(on: &impl ConnectionTrait, id: PreparedId) -> Result<Option<Built>, Fault> {
     let query = format!(
-        "select prepared.part_one, prepared.part_two, prepared.digest, {REPORTS} \
+        "select prepared.part_one, prepared.part_two, prepared.digest, prepared.public_waits, \
+         {REPORTS} \
          where prepared.id = $1"
     );
     let Some(row) = sql::first(on, &query, [id.0.into()]).await? else { return Ok(None) };
@@ -72,6 +75,7 @@ pub async fn one(on: &impl ConnectionTrait, id: PreparedId) -> Result<Option<Bui
         part_one: row.get("part_one")?,
         part_two: row.get("part_two")?,
         digest: row.get("digest")?,
+        public_waits: row.get("public_waits")?,
     }))
 }
 

@@ -17,14 +17,11 @@ use serde_json::json;
 use super::{Disposal, DueLine, Retention, kinds};
 use crate::change::{Change, Entry};
 use crate::fault::Fault;
-use crate::journal::digest;
-use crate::sql;
+use crate::journal::{digest, in_pieces};
+use crate::sql::{self, Row};
 
 /// Things that go in one transaction.
 const AT_ONCE: usize = 200;
-
-/// Entries read at once.
-const ENTRIES: i64 = 5_000;
 
 impl Retention {
     /// Proposes to dispose of what these lines say, as a preview gave them.
@@ -235,19 +232,14 @@ impl Retention {
         let query = "select journal_entry.seq, entry from journal_entry \
              join journal_payload on journal_payload.seq = journal_entry.seq \
              where journal_entry.seq >= $1 order by journal_entry.seq limit $2";
-        let (mut found, mut from) = (BTreeMap::<String, Vec<(i64, String)>>::new(), 0_i64);
-        loop {
-            let rows = sql::all(&self.0.read, query, [from.into(), ENTRIES.into()]).await?;
-            if rows.is_empty() {
-                return Ok(found);
-            }
-            for row in rows {
-                let seq: i64 = row.get("seq")?;
-                let lines = EntryLines::read(&row.get::<Vec<u8>>("entry")?);
-                found.entry(lines.on).or_default().push((seq, lines.deed));
-                from = seq + 1;
-            }
-        }
+        let mut found = BTreeMap::<String, Vec<(i64, String)>>::new();
+        let take = |seq: i64, row: &Row| {
+            let lines = EntryLines::read(&row.get::<Vec<u8>>("entry")?);
+            found.entry(lines.on).or_default().push((seq, lines.deed));
+            Ok(())
+        };
+        in_pieces(&self.0.read, query, take).await?;
+        Ok(found)
     }
 
     /// Overwrites what was freed: on SQLite the whole file is written anew and the write-ahead log is
@@ -348,6 +340,9 @@ async fn remove(
 ) -> Result<(), Fault> {
     let removed = kinds::REMOVED;
     let set = |column: &&str| {
+        if *column == kinds::BLANK_HISTORY {
+            return "history = '', fact_set_id = null".to_owned();
+        }
         format!(
             "{column} = case when coalesce({column}, '') = '' then {column} else '{removed}' end"
         )

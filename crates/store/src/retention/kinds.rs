@@ -5,6 +5,9 @@ use quarterlight_domain::retention::Kind;
 /// What stands where words were.
 pub const REMOVED: &str = "Removed by retention.";
 
+/// What happened to a child, as a list told it, with what it was asked: blank is not known.
+pub const BLANK_HISTORY: &str = "history";
+
 /// A table of which something goes: its name, which rows by `{ids}`, and the columns of words. Without
 /// columns the rows go whole.
 pub type Going = (&'static str, &'static str, &'static [&'static str]);
@@ -19,6 +22,7 @@ const OF_CHECK: &str = "check_id in ({ids})";
 
 /// The things of a kind that have ended and have not gone: their number, when their period started (a
 /// day, a moment, or the later of both), their record and their cycle.
+#[expect(clippy::too_many_lines, reason = "a table, read line by line")]
 pub fn things(kind: Kind) -> &'static str {
     match kind {
         Kind::Answers => AUDITS_FOR_ANSWERS,
@@ -82,6 +86,46 @@ pub fn things(kind: Kind) -> &'static str {
                  cast(null as bigint) as record_id, cast(null as bigint) as cycle_id \
              from reminder where reminder.outcome <> 'queued'"
         }
+        Kind::CaseLists => CASE_LISTS,
+        Kind::AllocationReasons => {
+            "select reason.id, reason.review_on as start_on, reason.kept_at as start_at, \
+                 reason.record_id, cast(null as bigint) as cycle_id from allocation_reason reason \
+             where not exists (select 1 from disposed_thing gone \
+                 where gone.kind = 'allocation-reasons' and gone.thing_id = reason.id)"
+        }
+        Kind::LookReasons => {
+            "select look_reason.id, cast(null as {day}) as start_on, look_reason.at as start_at, \
+                 look_reason.record_id, cast(null as bigint) as cycle_id from look_reason \
+             where not exists (select 1 from disposed_thing gone \
+                 where gone.kind = 'look-reasons' and gone.thing_id = look_reason.id)"
+        }
+        Kind::BreakGlass => {
+            "select glass.id, cast(null as {day}) as start_on, review.at as start_at, \
+                 glass.record_id, cast(null as bigint) as cycle_id \
+             from glass join glass_review review on review.glass_id = glass.id \
+             where not exists (select 1 from disposed_thing gone \
+                 where gone.kind = 'break-glass' and gone.thing_id = glass.id)"
+        }
+        Kind::LookSearches => {
+            "select look_search.id, cast(null as {day}) as start_on, look_search.at as start_at, \
+                 look_search.record_id, cast(null as bigint) as cycle_id from look_search"
+        }
+        Kind::UnusualLooks => {
+            "select settled.id, cast(null as {day}) as start_on, settled.at as start_at, \
+                 case when settled.record = 0 then null else settled.record end as record_id, \
+                 cast(null as bigint) as cycle_id from unusual_settled settled \
+             where not exists (select 1 from disposed_thing gone \
+                 where gone.kind = 'unusual-looks' and gone.thing_id = settled.id)"
+        }
+        Kind::SignIns => {
+            "select sign_in_event.id, cast(null as {day}) as start_on, \
+                 sign_in_event.at as start_at, cast(null as bigint) as record_id, \
+                 cast(null as bigint) as cycle_id from sign_in_event"
+        }
+        Kind::ApiCalls => {
+            "select api_call.id, cast(null as {day}) as start_on, api_call.at as start_at, \
+                 cast(null as bigint) as record_id, cast(null as bigint) as cycle_id from api_call"
+        }
     }
 }
 
@@ -99,7 +143,27 @@ const AUDITS_FOR_VOICES: &str = "select audit.id, cycle.due as start_on, \
      and not exists (select 1 from disposed_thing gone \
          where gone.kind = 'voices' and gone.thing_id = audit.id)";
 
+/// Lists that another has superseded, of which no cycle is open and no list in use is made.
+const CASE_LISTS: &str = "select list.id, \
+         (select max(closed.closed_on) from draw \
+          join cycle_closed closed on closed.cycle_id = draw.cycle_id \
+          where draw.case_list_id = list.id) as start_on, \
+         list.read_at as start_at, cast(null as bigint) as record_id, \
+         cast(null as bigint) as cycle_id \
+     from case_list list \
+     where exists (select 1 from case_list later \
+         where later.taken_in_at is not null and later.id > list.id) \
+     and not exists (select 1 from draw where draw.case_list_id = list.id \
+         and not exists (select 1 from cycle_closed closed \
+             where closed.cycle_id = draw.cycle_id)) \
+     and not exists (select 1 from case_list_source used \
+         where used.earlier_list_id = list.id and not exists (select 1 from case_list later \
+             where later.taken_in_at is not null and later.id > used.case_list_id)) \
+     and not exists (select 1 from disposed_thing gone \
+         where gone.kind = 'case-lists' and gone.thing_id = list.id)";
+
 /// What goes of a kind.
+#[expect(clippy::too_many_lines, reason = "a table, read line by line")]
 pub fn going(kind: Kind) -> &'static [Going] {
     match kind {
         Kind::Answers => &[
@@ -142,6 +206,7 @@ pub fn going(kind: Kind) -> &'static [Going] {
         Kind::Concerns => &[
             ("concern", "id in ({ids})", &["seen", "spoken_to", "why_before"]),
             ("concern_step", "concern_id in ({ids})", &["words"]),
+            ("concern_mail", "concern_id in ({ids})", &[]),
         ],
         Kind::Filing => &[
             ("filing_item", OF_CHECK, &["found", "entered_at", "why"]),
@@ -177,6 +242,45 @@ pub fn going(kind: Kind) -> &'static [Going] {
         Kind::Looks => &[("look", "id in ({ids})", &[])],
         Kind::ReportLooks => &[("report_look", "id in ({ids})", &[])],
         Kind::Reminders => &[("reminder", "id in ({ids})", &[])],
+        Kind::CaseLists => &[
+            ("case_list_line", "case_list_id in ({ids})", &["worker_name"]),
+            ("case_list_line", "case_list_id in ({ids})", &[BLANK_HISTORY]),
+            ("case_list_apart", "case_list_id in ({ids})", &[]),
+            (
+                "draw_event",
+                "draw_id in (select id from draw where case_list_id in ({ids}))",
+                &["words"],
+            ),
+            (
+                "record_exclusion_ended",
+                "exclusion_id in (select exclusion.id from record_exclusion exclusion \
+                 join draw on draw.cycle_id = exclusion.cycle_id where draw.case_list_id in ({ids}))",
+                &["words"],
+            ),
+            (
+                "record_exclusion",
+                "cycle_id in (select cycle_id from draw where case_list_id in ({ids}))",
+                &["words"],
+            ),
+            (
+                "source_part",
+                "source_id in (select source_id from case_list_source where case_list_id in ({ids})) \
+                 and source_id not in (select source_id from case_list_source \
+                     where source_id is not null and case_list_id not in ({ids}))",
+                &[],
+            ),
+        ],
+        Kind::AllocationReasons => &[("allocation_reason", "id in ({ids})", &["reason"])],
+        Kind::LookReasons => &[("look_reason", "id in ({ids})", &["why"])],
+        Kind::BreakGlass => &[
+            ("glass", "id in ({ids})", &["why"]),
+            ("glass_review", "glass_id in ({ids})", &["words"]),
+            ("glass_mail", "glass_id in ({ids})", &[]),
+        ],
+        Kind::LookSearches => &[("look_search", "id in ({ids})", &[])],
+        Kind::UnusualLooks => &[("unusual_settled", "id in ({ids})", &["words"])],
+        Kind::SignIns => &[("sign_in_event", "id in ({ids})", &[])],
+        Kind::ApiCalls => &[("api_call", "id in ({ids})", &[])],
     }
 }
 
@@ -195,7 +299,24 @@ pub fn staying(kind: Kind) -> &'static [Staying] {
         Kind::Concerns => &[("concern_step", "concern_id in ({ids})", &["concern_id", "kind"])],
         Kind::Filing => &[("filing_item", OF_CHECK, &["check_id", "place", "outcome", "late"])],
         Kind::Actions => &[("action", "id in ({ids})", &["id", "finding_id"])],
-        Kind::Differences | Kind::Looks | Kind::ReportLooks | Kind::Reminders => &[],
+        Kind::CaseLists => {
+            &[("case_list_line", "case_list_id in ({ids})", &["id", "cohort", "needs"])]
+        }
+        Kind::AllocationReasons => {
+            &[("allocation_reason", "id in ({ids})", &["id", "record_id", "advice"])]
+        }
+        Kind::LookReasons => &[("look_reason", "id in ({ids})", &["id", "person_id", "record_id"])],
+        Kind::BreakGlass => &[("glass", "id in ({ids})", &["id", "person_id", "record_id"])],
+        Kind::UnusualLooks => {
+            &[("unusual_settled", "id in ({ids})", &["id", "rule", "person_id", "by_id"])]
+        }
+        Kind::Differences
+        | Kind::Looks
+        | Kind::ReportLooks
+        | Kind::Reminders
+        | Kind::LookSearches
+        | Kind::SignIns
+        | Kind::ApiCalls => &[],
     }
 }
 
@@ -215,7 +336,18 @@ pub fn entries(kind: Kind) -> (&'static [&'static str], fn(&str) -> bool) {
         Kind::Filing => (&["filing check"], |_| true),
         Kind::Actions => (&["action"], |_| true),
         Kind::Reminders => (&["reminder"], |_| true),
-        Kind::Differences | Kind::Looks | Kind::ReportLooks => (&[], |_| false),
+        // The draw itself is repeated from its entry; why its sample changed is not published.
+        Kind::CaseLists => (&["draw", "exclusion"], |deed| deed != "draw.keep"),
+        Kind::AllocationReasons => (&["allocation reason"], |_| true),
+        Kind::LookReasons => (&["look-reason"], |_| true),
+        Kind::BreakGlass => (&["glass"], |_| true),
+        Kind::UnusualLooks => (&["unusual look"], |_| true),
+        Kind::Differences
+        | Kind::Looks
+        | Kind::ReportLooks
+        | Kind::LookSearches
+        | Kind::SignIns
+        | Kind::ApiCalls => (&[], |_| false),
     }
 }
 
@@ -224,6 +356,11 @@ pub fn numbers(kind: Kind, noun: &str) -> &'static str {
     match (kind, noun) {
         (Kind::Answers, "moderation") => "select id from moderation where audit_id in ({ids})",
         (Kind::Answers, "finding") => "select id from finding where audit_id in ({ids})",
+        (Kind::CaseLists, "draw") => "select id from draw where case_list_id in ({ids})",
+        (Kind::CaseLists, "exclusion") => {
+            "select exclusion.id from record_exclusion exclusion \
+             join draw on draw.cycle_id = exclusion.cycle_id where draw.case_list_id in ({ids})"
+        }
         (Kind::Voices, "reply") => "select id from audit_reply where audit_id in ({ids})",
         _ => "",
     }

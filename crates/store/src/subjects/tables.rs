@@ -144,6 +144,8 @@ pub const NOUNS: &[(&str, &str)] = &[
     ("look_reason", "look-reason"),
     ("record_restriction", "restriction"),
     ("glass", "glass"),
+    ("unusual_settled", "unusual look"),
+    ("allocation_reason", "allocation reason"),
 ];
 
 /// Columns that say who somebody is: to be looked at before anything is given out.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use quarterlight_domain::hex::unhex;
 use sea_orm::{DatabaseTransaction, Value};
 use serde_json::{Map, Value as Json};
 
@@ -171,12 +172,4 @@ fn value(column: &Column, json: &Json) -> Option<Value> {
         Kind::Moment if is_null => sql::maybe_time(None),
         Kind::Moment => sql::time(json.as_str()?.parse::<Timestamp>().ok()?),
     })
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    let byte = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
-    (0..text.len()).step_by(2).map(byte).collect()
 }

@@ -1,12 +1,12 @@
 //! Everything read out, as lines of JSON: one row a line, in the order of its table's key.
 
+use quarterlight_domain::hex::hex;
 use sea_orm::{AccessMode, ConnectionTrait, DatabaseTransaction, IsolationLevel};
 use sea_orm::{TransactionOptions, TransactionTrait};
 
 use super::tables::{Kind, Table, described};
 use super::{TableRows, Whole};
 use crate::fault::Fault;
-use crate::journal::hex;
 use crate::migrator;
 use crate::sql::{self, Row};
 

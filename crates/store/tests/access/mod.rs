@@ -1,5 +1,7 @@
 //! Grants, restrictions, break-glass and looks, as they are kept.
 
+mod thresholds;
+
 on_both_engines!(
     a_grant_of_weight_counts_once_a_second_person_confirms_it,
     a_grant_is_ended_and_never_changed,
@@ -23,7 +25,8 @@ mod stories {
     use quarterlight_domain::access::glass::NewOpening;
     use quarterlight_domain::access::grant::{NewGrant, Standing};
     use quarterlight_domain::access::restriction::{NewRestriction, opens_until};
-    use quarterlight_domain::access::unusual::{LookingRule, in_force, unusual};
+    use quarterlight_domain::access::thresholds::SHIPPED;
+    use quarterlight_domain::access::unusual::{LookingRule, unusual};
     use quarterlight_domain::case_list::Reference;
     use quarterlight_domain::conflict::{Declaration, Subject};
     use quarterlight_domain::id::{GlassId, GrantId, PersonId, RecordId};
@@ -360,7 +363,7 @@ mod stories {
             assert_eq!(look(&world, who, record, "2026-11-23T10:00:00Z").await, Noted::Yes);
         }
         let seen = world.store.looks.seen(DAY, DAY).await.unwrap();
-        let pointed = unusual(&seen, &in_force(DAY));
+        let pointed = unusual(&seen, &SHIPPED);
         let found: Vec<_> = pointed.iter().map(|it| (it.rule, it.person, it.record)).collect();
         // Rosa manages the team of R-2; nobody audits it, and Priya has declared a conflict.
         let expected = [

@@ -5,6 +5,7 @@ on_both_engines!(
     of_two_steps_at_once_one_is_kept,
     what_is_built_anew_supersedes_what_was_not_released,
     a_correction_knows_what_it_corrects,
+    the_private_part_is_corrected_alone_while_the_public_one_waits,
     nothing_of_a_release_can_be_changed,
     who_reads_the_private_part_is_noted,
     the_list_takes_as_many_statements_for_more_reports,
@@ -48,6 +49,7 @@ mod stories {
             part_two: PART_TWO.to_owned(),
             digest: "d".repeat(64),
             corrects,
+            public_waits: None,
         }
     }
 
@@ -104,9 +106,8 @@ mod stories {
         let public = releases.part_one(id).await.unwrap().unwrap();
         assert_eq!(public.part_one, PART_ONE);
         assert_eq!((public.before, public.what_changed), (None, None));
-        let ledgers = releases.ledgers(report.quarter).await.unwrap();
-        assert_eq!(ledgers, ["cell\tshown\t48\tAudited"]);
-        assert!(releases.ledgers(report.quarter.before()).await.unwrap().is_empty());
+        let ledgers = releases.ledgers().await.unwrap();
+        assert_eq!(ledgers, [(report.quarter, "cell\tshown\t48\tAudited".to_owned())]);
         let verdict = world.store.journal.verify(None, &|_| ()).await.unwrap();
         assert!(verdict.is_clean(), "{:?}", verdict.wrong);
     }
@@ -164,9 +165,57 @@ mod stories {
         assert_eq!(now.differs, differs);
         assert_eq!(was.part_one, PART_ONE, "what was corrected stays readable");
         let corrections = releases.corrections(second).await.unwrap();
-        assert_eq!(corrections, (Some((first, why.words().to_owned())), None));
+        assert_eq!(corrections.corrects, Some((first, why.words().to_owned())));
+        assert_eq!((corrections.corrected_by, corrections.public_waits), (None, None));
         assert_eq!(releases.latest((report.quarter, None)).await.unwrap(), Some(second));
-        assert_eq!(releases.ledgers(report.quarter).await.unwrap().len(), 2);
+        assert_eq!(releases.ledgers().await.unwrap().len(), 2);
+    }
+
+    pub async fn the_private_part_is_corrected_alone_while_the_public_one_waits(world: World) {
+        let (releases, clerk) = (&world.store.releases, stamp(world.rosa));
+        let report = approved(&world, None).await;
+        let first = releases.release(&clerk, world.rosa, &report, &whole(&[])).await;
+        let first = first.unwrap().unwrap();
+        let why = words("A figure was wrong.");
+        let waits = "This cannot be made public yet.";
+        let alone = NewPrepared {
+            part_one: None,
+            public_waits: Some(waits.to_owned()),
+            ..new(&world, Some((first, why.clone()))).await
+        };
+        let lead = stamp(world.lead);
+        let id = releases.build(&lead, &alone).await.unwrap().unwrap();
+        assert_eq!(releases.get(id).await.unwrap().unwrap().public_waits.as_deref(), Some(waits));
+        let chosen = get(&world, id).await.choose(Ground::Identity, words("Children.")).unwrap();
+        assert!(releases.steps(&lead, &chosen).await.unwrap());
+        // There is no Part I to clear.
+        let ready = get(&world, id).await.approve(world.priya, &[]).unwrap();
+        assert!(releases.steps(&stamp(world.priya), &ready).await.unwrap());
+        let given = NewRelease { part_one: None, ..whole(&[]) };
+        let report = get(&world, id).await;
+        let second = releases.release(&clerk, world.rosa, &report, &given).await.unwrap().unwrap();
+
+        let was = releases.part_one(first).await.unwrap().unwrap();
+        assert_eq!((was.line.corrected_by, was.line.waits), (None, true), "it says that one waits");
+        assert_eq!(was.part_one, PART_ONE);
+        assert_eq!(releases.part_one(second).await.unwrap(), None);
+        assert_eq!(releases.public().await.unwrap().len(), 1);
+        let corrections = releases.corrections(second).await.unwrap();
+        assert_eq!(corrections.corrects, Some((first, why.words().to_owned())));
+        assert_eq!(corrections.public_waits.as_deref(), Some(waits));
+        assert_eq!(releases.ledgers().await.unwrap().len(), 1);
+
+        // The public one follows: to the public it corrects the first.
+        let report = approved(&world, Some((second, why.clone()))).await;
+        let third = releases.release(&clerk, world.rosa, &report, &whole(&[])).await;
+        let third = third.unwrap().unwrap();
+        let [was, now] = [
+            releases.part_one(first).await.unwrap().unwrap(),
+            releases.part_one(third).await.unwrap().unwrap(),
+        ];
+        assert_eq!((was.line.corrected_by, was.line.waits), (Some(third), false));
+        assert_eq!((now.line.corrects, now.line.waits), (Some(first), false));
+        assert_eq!(now.what_changed.as_deref(), Some(why.words()));
     }
 
     pub async fn nothing_of_a_release_can_be_changed(world: World) {

@@ -7,7 +7,11 @@ on_both_engines!(
     a_disposal_ends_once,
     a_disposal_that_stopped_half_way_is_carried_on,
     what_is_changed_afterwards_is_found,
+    every_table_about_somebody_is_under_a_kind_or_has_its_reason,
+    what_was_said_of_looks_sign_ins_and_lists_goes_on_its_day,
 );
+
+mod tables;
 
 /// A debug text without what stands in quotes: what is left is counted.
 fn digits(text: &str) -> String {
@@ -304,5 +308,13 @@ mod stories {
             .await
             .unwrap();
         assert!(wrong().await.contains("is not what its entry says"), "hidden among a disposal’s");
+    }
+
+    pub async fn every_table_about_somebody_is_under_a_kind_or_has_its_reason(world: World) {
+        super::tables::every_table(world).await;
+    }
+
+    pub async fn what_was_said_of_looks_sign_ins_and_lists_goes_on_its_day(world: World) {
+        super::tables::more_kinds(world).await;
     }
 }

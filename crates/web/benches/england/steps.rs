@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use quarterlight_domain::place::PlaceKind;
 use quarterlight_domain::stamp::Stamp;
-use quarterlight_import::Limits;
-use quarterlight_web::pages::case_lists::reading::{self, Before, File};
+use quarterlight_web::apart::{Apart, Unread};
+use quarterlight_web::pages::case_lists::reader::CaseLists;
+use quarterlight_web::pages::case_lists::reading::{self, Before};
 
 use crate::browser::{Browser, TODAY, World};
 use crate::list;
@@ -19,10 +20,9 @@ pub type Told<'a> = &'a mut dyn FnMut(&str, u32);
 /// Goes through everything with a list of so many records. `told` is called after each step.
 pub async fn all(world: &World, records: u32, times: u32, told: Told<'_>) {
     places(world).await;
-    let files = list::annex_a(records).map(|(name, bytes)| File { name, bytes });
+    let files = list::annex_a(records).map(|(name, bytes)| Unread::new(name, bytes));
     told("making the list, which nobody waits for", 1);
-    take_in(world, records, &files, told).await;
-    drop(files);
+    take_in(world, records, files.into(), told).await;
     let mut lead = world.signed_in("amara.osei").await;
     coverage(&mut lead, (0, times), told).await;
     for share in [5, 20] {
@@ -49,11 +49,12 @@ async fn places(world: &World) {
     }
 }
 
-async fn take_in(world: &World, records: u32, files: &[File], told: Told<'_>) {
+async fn take_in(world: &World, records: u32, files: Vec<Unread>, told: Told<'_>) {
     let stamp = Stamp::console(Timestamp::UNIX_EPOCH, "imported a case list");
     let before = Before::load(&world.store).await.unwrap();
     told("loading what is known", 1);
-    let read = reading::sources(files, (AS_AT, None), |_| None, &Limits::large()).unwrap();
+    let reader = CaseLists::new(AS_AT, None).large(true);
+    let read = Apart::default().read(reader, files).await.unwrap().unwrap();
     told("reading", 1);
     let new = reading::together(before, read, AS_AT);
     assert_eq!(new.together.lines.len(), usize::try_from(records).unwrap());

@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use quarterlight_domain::hex::hex;
 use quarterlight_domain::permission::api::{ApiDeed, Bearer};
 use quarterlight_domain::stamp::{Stamp, day_in_england};
 use quarterlight_store::Pace;
@@ -92,8 +93,7 @@ fn bearer_of(header: &str) -> Option<&str> {
 
 /// A new token, and the digest by which it is kept.
 pub fn new_token(app: &App) -> (String, Vec<u8>) {
-    let token =
-        (app.chance)().iter().fold(PREFIX.to_owned(), |token, byte| format!("{token}{byte:02x}"));
+    let token = format!("{PREFIX}{}", hex(&(app.chance)()));
     let digest = digest(&token);
     (token, digest)
 }

@@ -17,7 +17,7 @@ use super::problem::{Problem, Problems, Said};
 use crate::app::App;
 use crate::links;
 use crate::pages::case_lists::kept::safe;
-use crate::pages::case_lists::reading::{File, NotYet};
+use crate::pages::case_lists::reading::NotYet;
 use crate::pages::case_lists::upload::{MOST_FILES, keep};
 use crate::pages::case_lists::waiting::Waiting;
 use crate::upload;
@@ -98,7 +98,8 @@ pub async fn send(
     let mut files = Vec::new();
     let take = |part: upload::Part| {
         if part.field == "file" && files.len() < MOST_FILES {
-            files.push(File { name: safe(&part.file_name), bytes: part.bytes });
+            let name = safe(part.sent.name());
+            files.push(part.sent.called(name));
         }
         Ok(())
     };

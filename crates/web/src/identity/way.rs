@@ -34,8 +34,14 @@ pub struct Way {
 impl Way {
     /// The way that a browser carries, unless it is too old.
     pub fn carried(app: &App, jar: &CookieJar, now: Timestamp) -> Option<Self> {
-        let way: Self = serde_urlencoded::from_str(jar.get(name(app))?.value()).ok()?;
-        (0..=LONGEST).contains(&(now.as_second() - way.begun)).then_some(way)
+        Self::read(jar.get(name(app))?.value(), now)
+    }
+
+    fn read(cookie: &str, now: Timestamp) -> Option<Self> {
+        let way: Self = serde_urlencoded::from_str(cookie).ok()?;
+        // Anybody can write a cookie: a moment before all time is no moment.
+        let passed = now.as_second().checked_sub(way.begun)?;
+        (0..=LONGEST).contains(&passed).then_some(way)
     }
 
     /// True if what came back in the address is what went. Digests are compared, so that the time it
@@ -79,4 +85,23 @@ impl Way {
 
 fn name(app: &App) -> &'static str {
     if app.plain_http { "quarterlight-way" } else { "__Host-quarterlight-way" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_of_any_moment_is_read_and_only_a_young_one_holds() {
+        let now: Timestamp = "2026-11-28T12:00:00Z".parse().unwrap();
+        let begun = |at: i64| format!("state=s&nonce=n&verifier=v&back=%2F&begun={at}");
+        let second = now.as_second();
+        for holds in [second, second - 1, second - LONGEST] {
+            assert!(Way::read(&begun(holds), now).is_some(), "{holds}");
+        }
+        for over in [second + 1, second - LONGEST - 1, 0, i64::MIN, i64::MIN + 1, i64::MAX] {
+            assert!(Way::read(&begun(over), now).is_none(), "{over}");
+        }
+        assert!(Way::read("state=s&begun=", now).is_none());
+    }
 }

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use quarterlight_domain::permission::{
-    AccessDeed, Deed, KeepingDeed, ModerationDeed, OutsideDeed, RegisterDeed, SignInDeed,
-    StaffingDeed, permits,
+    AccessDeed, Deed, KeepingDeed, ModerationDeed, OutsideDeed, RegisterDeed, ReleaseDeed,
+    SignInDeed, StaffingDeed, permits,
 };
 use quarterlight_domain::person::Person;
 
@@ -95,6 +95,12 @@ fn entries() -> Vec<Entry> {
         (Access, "Break-glass", links::break_glass(), Deed::Access(AccessDeed::BreakGlass)),
         (Access, "Opened by break-glass", links::openings(), Deed::Access(AccessDeed::SeeOpenings)),
         (Access, "Looks", links::search_looks(), Deed::Access(AccessDeed::SearchLooks)),
+        (
+            Access,
+            "Who read reports",
+            links::report_readers(None),
+            Deed::Release(ReleaseDeed::SeeReaders),
+        ),
         (Keep, "History", links::history(), Deed::Keeping(KeepingDeed::ProveHistory)),
         (Keep, "Retention", links::retention(), Deed::Keeping(KeepingDeed::SeeRetention)),
         (Keep, "Subject access", links::bundle(), Deed::Keeping(KeepingDeed::BundleRecord)),
@@ -195,7 +201,7 @@ mod tests {
         let shown = navigation(&lead, TODAY, "Coverage");
         assert_eq!(
             words(&shown.top),
-            ["Your work", "Agree", "Plan", "Look", "Act", "Tell", "Access"]
+            ["Your work", "Agree", "Plan", "Look", "Act", "Tell", "Access", "Keep"]
         );
         let current: Vec<&NavItem> = shown.top.iter().filter(|item| item.current).collect();
         assert_eq!(current.first().map(|item| item.text.as_str()), Some("Plan"));

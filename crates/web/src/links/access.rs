@@ -87,6 +87,11 @@ pub fn looks_workbook(query: &str) -> String {
     format!("/looks/workbook?{query}")
 }
 
+/// From where on looking is called unusual.
+pub fn looking_thresholds() -> String {
+    "/looks/unusual/thresholds".to_owned()
+}
+
 /// Looks that a rule points at.
 pub fn unusual_looks() -> String {
     "/looks/unusual".to_owned()

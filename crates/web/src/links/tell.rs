@@ -69,6 +69,19 @@ pub fn reports() -> String {
     "/reports".to_owned()
 }
 
+/// Who has read private parts: of one report, or of any.
+pub fn report_readers(report: Option<ReportId>) -> String {
+    match report {
+        Some(report) => format!("/reports/readers?report={report}"),
+        None => "/reports/readers".to_owned(),
+    }
+}
+
+/// The same as a file of comma-separated values, for what was asked.
+pub fn report_readers_csv(query: &str) -> String {
+    format!("/reports/readers/csv?{query}")
+}
+
 /// The report of a quarter as it stands, for one service or for all.
 pub fn draft(quarter: Quarter, service: Option<PlaceId>) -> String {
     format!("/reports/quarters/{quarter}{}", of_service(service))

@@ -135,6 +135,7 @@ pub fn all() -> Vec<Sample> {
         rendered("moderation/auditors", moderation::auditors::AuditorsPage::samples()),
         rendered("moderation/reword", moderation::reword::RewordPage::samples()),
         rendered("looks/search", looks::search::SearchPage::samples()),
+        rendered("looks/thresholds", looks::thresholds::ThresholdsPage::samples()),
         rendered("looks/unusual", looks::unusual::UnusualPage::samples()),
         rendered("openings/list", openings::list::OpeningsPage::samples()),
         rendered("openings/open", openings::open::OpenPage::samples()),
@@ -160,6 +161,7 @@ pub fn all() -> Vec<Sample> {
         rendered("reports/pack", reports::pack::PackPage::samples()),
         rendered("reports/list", reports::list::ReportsPage::samples()),
         rendered("reports/report", reports::report::ReportPage::samples()),
+        rendered("reports/readers", reports::readers::ReadersPage::samples()),
         rendered("reports/prepare/show", reports::prepare::show::PreparedPage::samples()),
         rendered(
             "reports/prepare/sentences",

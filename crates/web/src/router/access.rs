@@ -29,5 +29,9 @@ pub fn routes() -> Router<App> {
         )
         .route("/looks", get(looks::search::get))
         .route("/looks/workbook", get(looks::search::workbook))
+        .route(
+            "/looks/unusual/thresholds",
+            get(looks::thresholds::get).post(looks::thresholds::post),
+        )
         .route("/looks/unusual", get(looks::unusual::get).post(looks::unusual::post))
 }

@@ -78,6 +78,8 @@ fn of_reports() -> Router<App> {
             "/reports/programmes/released/{id}/file/{kind}",
             get(reports::programme::released_file),
         )
+        .route("/reports/readers", get(reports::readers::get))
+        .route("/reports/readers/csv", get(reports::readers::csv))
         .route("/reports/{report}", get(reports::show::get))
         .route("/reports/{report}/file/{kind}", get(reports::show::file))
 }

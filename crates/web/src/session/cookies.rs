@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use quarterlight_domain::hex::hex;
 use quarterlight_store::CopyKey;
 use sha2::{Digest, Sha256};
 
@@ -9,8 +10,7 @@ use crate::app::App;
 
 /// A new session's token, and the digest by which it is kept.
 pub fn new_token(app: &App) -> (String, Vec<u8>) {
-    let token =
-        (app.chance)().iter().fold(String::new(), |token, byte| format!("{token}{byte:02x}"));
+    let token = hex(&(app.chance)());
     let digest = digest(&token);
     (token, digest)
 }
@@ -67,7 +67,7 @@ pub fn pending(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
 /// The cookie that carries the key of what a browser keeps sealed. The page's own script reads it; it
 /// has no day on which it ends, so that a browser that is closed forgets it.
 pub fn copy_cookie(app: &App, key: &CopyKey) -> Cookie<'static> {
-    let secret = key.secret.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    let secret = hex(&key.secret);
     let name = if app.plain_http { "quarterlight-copy" } else { "__Host-quarterlight-copy" };
     Cookie::build((name, format!("{}.{secret}", key.id)))
         .path("/")

@@ -1,6 +1,7 @@
 //! Passkeys (WebAuthn), through the library that checks them. A person is verified each time, by their
 //! device: a finger, a face or a PIN; so that one is a password and a code together.
 
+use quarterlight_domain::hex::hex;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::refusal::Refusal;
 use webauthn_rs::prelude::{
@@ -92,7 +93,7 @@ impl Passkeys {
         let state: PasskeyRegistration = serde_json::from_str(remembered).ok()?;
         let answer: RegisterPublicKeyCredential = serde_json::from_str(answer).ok()?;
         let passkey = self.0.finish_passkey_registration(&answer, &state).ok()?;
-        Some((called(passkey.cred_id().as_ref()), serde_json::to_string(&passkey).ok()?))
+        Some((hex(passkey.cred_id().as_ref()), serde_json::to_string(&passkey).ok()?))
     }
 
     /// Asks whoever is there for a passkey.
@@ -108,7 +109,7 @@ impl Passkeys {
     /// By which the device calls the passkey that it answers with; nothing is checked yet.
     pub fn which(answer: &str) -> Option<String> {
         let answer: PublicKeyCredential = serde_json::from_str(answer).ok()?;
-        Some(called(answer.raw_id.as_ref()))
+        Some(hex(answer.raw_id.as_ref()))
     }
 
     /// Checks an answer with the passkey that is kept of this person.
@@ -156,10 +157,6 @@ fn handle(key: &SecretKey, person: PersonId) -> Uuid {
 
 fn read(passkey: &str) -> Option<Passkey> {
     serde_json::from_str(passkey).ok()
-}
-
-fn called(id: &[u8]) -> String {
-    id.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
 
 #[cfg(test)]

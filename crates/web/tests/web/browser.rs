@@ -66,8 +66,8 @@ fn half_an_hour_later() -> Timestamp {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it has the type of a printer")]
-fn no_pdf(_: &Document) -> Result<Vec<u8>, PrintFault> {
-    Ok(b"%PDF-1.7".to_vec())
+fn no_pdf(document: &Document) -> Result<Vec<u8>, PrintFault> {
+    Ok(format!("%PDF-1.7\n{document:?}").into_bytes())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it has the type of a printer")]

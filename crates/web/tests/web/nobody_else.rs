@@ -39,7 +39,7 @@ async fn crawl(browser: &mut Browser) -> BTreeMap<String, String> {
     found
 }
 
-fn links(text: &str) -> Vec<String> {
+pub fn links(text: &str) -> Vec<String> {
     let html = Html::parse_document(text);
     let all = Selector::parse("a[href^='/'], form[method=get][action^='/']").unwrap();
     let to = html.select(&all).filter_map(|it| {
@@ -52,7 +52,7 @@ fn links(text: &str) -> Vec<String> {
 }
 
 /// The text of an answer; of a workbook, the words of its cells.
-fn text(answer: &Answer) -> String {
+pub fn text(answer: &Answer) -> String {
     if !answer.bytes.starts_with(b"PK") {
         return without_keys(&answer.without_number());
     }
@@ -87,7 +87,7 @@ fn without_keys(text: &str) -> String {
     kept
 }
 
-async fn sql(world: &World, statement: &str) -> u64 {
+pub async fn sql(world: &World, statement: &str) -> u64 {
     let connection = sea_orm::Database::connect(&world.address).await.unwrap();
     let changed = connection.execute_unprepared(statement).await.unwrap().rows_affected();
     connection.close().await.unwrap();
@@ -120,7 +120,7 @@ async fn theirs(world: &World, who: PersonId) -> BTreeSet<String> {
     theirs
 }
 
-fn references(text: &str) -> BTreeSet<String> {
+pub fn references(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (at, _) in text.match_indices("LK-") {
         let number: String = text[at + 3..].chars().take_while(char::is_ascii_digit).collect();

@@ -67,6 +67,8 @@ pub async fn general_access(world: &World) -> Things {
         ("GET /break-glass/openings", "/break-glass/openings".to_owned()),
         ("GET /looks", "/looks".to_owned()),
         ("GET /looks/workbook", "/looks/workbook".to_owned()),
+        ("GET /looks/unusual/thresholds", "/looks/unusual/thresholds".to_owned()),
+        ("POST /looks/unusual/thresholds", "/looks/unusual/thresholds".to_owned()),
         ("GET /looks/unusual", "/looks/unusual".to_owned()),
         ("POST /looks/unusual", "/looks/unusual".to_owned()),
     ];

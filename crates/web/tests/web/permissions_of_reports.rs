@@ -13,6 +13,8 @@ pub async fn on_its_way(world: &World) -> Things {
     let rows = vec![
         ("GET /reports/{}", report.clone()),
         ("GET /reports/{}/file/{}", format!("{report}/file/xlsx")),
+        ("GET /reports/readers", "/reports/readers".to_owned()),
+        ("GET /reports/readers/csv", "/reports/readers/csv".to_owned()),
         ("GET /reports/prepared/{}", draft.clone()),
         ("GET /reports/prepared/{}/parts/{}", at("/parts/2")),
         ("GET /reports/prepared/{}/sentences/{}", at("/sentences/2")),

@@ -149,6 +149,40 @@ async fn a_report_goes_from_its_build_to_everybody() {
 }
 
 #[tokio::test]
+async fn who_has_read_a_private_part_is_seen_by_those_who_answer_for_it() {
+    let world = World::new().await;
+    let report = released(&world, world.cast.quarters[3]).await;
+    let mut sylvia = world.signed_in("sylvia.marchetti").await;
+    assert_eq!(sylvia.get(&report).await.status, StatusCode::OK);
+    assert_eq!(sylvia.get(&format!("{report}/file/pdf")).await.status, StatusCode::OK);
+    let who = world.cast.person("sylvia.marchetti").unwrap().id;
+    let mut amara = world.signed_in("amara.osei").await;
+    let readers = amara.get(&report).await.link("See who has read it.").unwrap();
+    let words = amara.get(&readers).await.words();
+    assert!(words.contains("Sylvia Marchetti"), "{words}");
+    // Whoever read it before its release stands there too, and another person’s readings do not.
+    assert!(words.contains("The report before its release"), "{words}");
+    let only = amara.get(&format!("{readers}&person={who}")).await;
+    assert!(only.words().contains("2 readings are chosen here"), "{}", only.words());
+    let file = amara.get(&only.link("Take these readings as a CSV file").unwrap()).await;
+    assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
+    assert_eq!(file.text.lines().count(), 3, "{}", file.text);
+    for who in ["hana.novak", "lorna.macallister"] {
+        let mut other = world.signed_in(who).await;
+        assert_eq!(other.get("/reports/readers").await.status, StatusCode::OK, "{who}");
+    }
+    for who in ["sylvia.marchetti", "bernard.quill", "raj.bedi", "catherine.bello"] {
+        let mut other = world.signed_in(who).await;
+        for path in ["/reports/readers", "/reports/readers/csv"] {
+            assert_eq!(other.get(path).await.status, StatusCode::NOT_FOUND, "{who}");
+        }
+    }
+    // A day that is none is said so.
+    let wrong = amara.get("/reports/readers?from-day=40").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
 async fn a_correction_says_what_changed_and_the_corrected_report_stays() {
     let world = World::new().await;
     let quarter = world.cast.quarters[3];
@@ -194,4 +228,52 @@ async fn two_quarters_stand_beside_each_other() {
         assert_eq!(nobody.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     assert!(words.contains("Quarter before") && words.contains("A count, not judged"), "{words}");
+}
+
+#[tokio::test]
+async fn the_private_part_goes_alone_and_says_why_the_public_one_waits() {
+    let world = World::new().await;
+    let quarter = world.cast.quarters[3];
+    let first = released(&world, quarter).await.replace("/reports/", "/published/");
+    // A correction whose public part was refused, as the build keeps it.
+    let releases = &world.store.releases;
+    let latest = releases.latest((quarter, None)).await.unwrap().unwrap();
+    let whole = world.store.reports.get(latest).await.unwrap().unwrap();
+    let lead = world.cast.person("amara.osei").unwrap().id;
+    let waits = "This cannot be made public: what is hidden in Table 1 can be worked out.";
+    let alone = quarterlight_store::NewPrepared {
+        about: (quarter, None),
+        title: "Quarterly audit".to_owned(),
+        part_one: None,
+        part_two: whole.document,
+        digest: "d".repeat(64),
+        corrects: Some((latest, quarterlight_domain::text::Reason::new("A figure.").unwrap())),
+        public_waits: Some(waits.to_owned()),
+    };
+    let at = crate::browser::TODAY.at(18, 0, 0, 0).in_tz("Europe/London").unwrap().timestamp();
+    let stamp = quarterlight_domain::stamp::Stamp::person(lead, at, "built a report");
+    let id = releases.build(&stamp, &alone).await.unwrap().unwrap();
+    let page = format!("/reports/prepared/{id}");
+    let mut amara = world.signed_in("amara.osei").await;
+    let words = amara.get(&page).await.words();
+    for said in ["This is Part II alone.", waits, "can be released or corrected by itself"] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    assert!(!words.contains("Leak check of Part I"), "{words}");
+    assert_eq!(amara.get(&format!("{page}/parts/1")).await.status, StatusCode::NOT_FOUND);
+    accept_all(&mut amara, &page, 2).await;
+    let ground = [("ground", "12a-2"), ("interest", "Children could be known.")];
+    step(&mut amara, &page, "ground", &ground).await;
+    let mut catherine = world.signed_in("catherine.bello").await;
+    step(&mut catherine, &page, "approve", &[]).await;
+    let mut bernard = world.signed_in("bernard.quill").await;
+    let private = step(&mut bernard, &page, "release", &[]).await;
+    let words = bernard.get(&private).await.words();
+    assert!(words.contains("This is Part II alone.") && words.contains(waits), "{words}");
+    let mut stranger = world.browser();
+    let words = stranger.get(&first).await.words();
+    assert!(words.contains("(Part II) of this quarter were corrected since"), "{words}");
+    assert!(!words.contains(waits), "{words}");
+    let gone = private.replace("/reports/", "/published/");
+    assert_eq!(stranger.get(&gone).await.status, StatusCode::NOT_FOUND);
 }

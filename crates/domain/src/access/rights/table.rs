@@ -16,7 +16,7 @@ const fn right(
 
 /// Every right, in the order of the product's sentence. Who has each is asked of the permission table, and is
 /// not written here.
-pub const RIGHTS: [Right; 62] = [
+pub const RIGHTS: [Right; 64] = [
     right(
         "Agree",
         "Read the agreed frameworks",
@@ -57,13 +57,19 @@ pub const RIGHTS: [Right; 62] = [
         "Plan",
         "Import case lists",
         Asked::Plain(Deed::ImportCaseLists),
-        "Those who look after the data. An import shows what lists say of records.",
+        "Those who look after the data. An import shows counts, and what is wrong in which row of the file.",
+    ),
+    right(
+        "Plan",
+        "See record by record what lists say",
+        Asked::Plain(Deed::CompareRecords),
+        "Whoever runs the audit. An administrator imports, and is shown no record.",
     ),
     right(
         "Plan",
         "See on which records lists differ",
         Asked::Plain(Deed::SeeConflicts),
-        "Those who look after the data, and internal audit.",
+        "Whoever runs the audit, and internal audit.",
     ),
     right(
         "Plan",
@@ -278,6 +284,12 @@ pub const RIGHTS: [Right; 62] = [
         "A senior manager who wrote nothing in it.",
     ),
     right("Tell", "Release a report", Asked::Plain(Deed::ReleaseReports), "The committee’s clerk."),
+    right(
+        "Tell",
+        "See who has read a private part",
+        Asked::Plain(Deed::Release(ReleaseDeed::SeeReaders)),
+        "Whoever answers for the report or for access, and internal audit.",
+    ),
     right(
         "Tell",
         "Read released reports",

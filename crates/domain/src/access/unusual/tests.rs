@@ -1,6 +1,7 @@
 //! Each rule points at what it says, and at nothing else.
 
 use super::*;
+use crate::access::thresholds::SHIPPED;
 
 fn seen(person: i64, record: i64, at: &str) -> Seen {
     Seen {
@@ -16,7 +17,7 @@ fn seen(person: i64, record: i64, at: &str) -> Seen {
 }
 
 fn rules(looks: &[Seen]) -> Vec<LookingRule> {
-    let pointed = unusual(looks, &in_force(date(2026, 11, 23)));
+    let pointed = unusual(looks, &SHIPPED);
     pointed.into_iter().map(|it| it.rule).collect()
 }
 
@@ -48,7 +49,7 @@ fn hours_are_those_of_the_clock_in_england() {
 fn many_records_are_different_ones_within_an_hour() {
     let at = |minute: i64| format!("2026-11-23T{:02}:{:02}:00Z", 10 + minute / 60, minute % 60);
     let quick: Vec<Seen> = (0..25).map(|it| seen(1, it, &at(it))).collect();
-    let pointed = unusual(&quick, &in_force(date(2026, 11, 23)));
+    let pointed = unusual(&quick, &SHIPPED);
     assert_eq!((pointed[0].rule, pointed[0].looks, pointed[0].of), (LookingRule::Many, 25, 25));
     assert_eq!(rules(&quick[..24]), [], "one fewer");
     let slow: Vec<Seen> = (0..25).map(|it| seen(1, it, &at(it * 3))).collect();
@@ -77,7 +78,7 @@ fn the_latest_day_stands_first_and_nobody_is_ranked() {
         Seen { restricted: true, ..seen(2, 1, "2026-11-23T10:00:00Z") },
         Seen { restricted: true, ..seen(2, 1, "2026-11-23T11:00:00Z") },
     ];
-    let pointed = unusual(&looks, &in_force(date(2026, 11, 23)));
+    let pointed = unusual(&looks, &SHIPPED);
     let people: Vec<_> = pointed.iter().map(|it| (it.person.0, it.looks, it.of)).collect();
     assert_eq!(people, [(2, 2, 2), (1, 1, 1)]);
 }
@@ -86,6 +87,6 @@ fn the_latest_day_stands_first_and_nobody_is_ranked() {
 fn every_rule_has_its_code_and_its_words() {
     for rule in LookingRule::ALL {
         assert_eq!(LookingRule::from_code(rule.code()), Some(rule));
-        assert!(rule.words(&THRESHOLDS[0]).len() > 20);
+        assert!(rule.words(&SHIPPED).len() > 20);
     }
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::Query;
+use quarterlight_domain::hex::hex;
 use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::stamp::moment_in_words;
 use quarterlight_store::{EventFilter, EventLine, SessionLine, SignInLine, SignsInWith};
@@ -113,7 +114,7 @@ pub async fn post(
 
 /// By which a session is told from others on a page: no part of what opens it.
 fn word(token: &[u8]) -> String {
-    token.iter().take(8).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    hex(token.get(..8).unwrap_or(token))
 }
 
 impl AccountPage {

@@ -17,6 +17,7 @@ use super::filters::{Asked, Choices, filters, narrowed_to};
 use crate::app::App;
 use crate::layout::Frame;
 use crate::permit::{ListActions, Through};
+use crate::restricted::Restricted;
 use crate::{links, page};
 
 /// As many actions as the store lists at once.
@@ -78,6 +79,7 @@ pub async fn get(
         before: app.store.actions.found_before(&findings).await?,
         services: app.store.figures.services().await?,
         narrowed,
+        restricted: Restricted::today(&app, &visitor).await?,
     };
     let frame = visitor.frame(&app, "Actions", "Actions");
     page::show(&ActionsPage::new(frame, &actions, (&visitor.person, today), &around))
@@ -94,6 +96,8 @@ pub struct Around {
     pub services: Vec<(PlaceId, String)>,
     /// What the register is narrowed to.
     pub narrowed: Narrowed,
+    /// The records of which nothing is listed but the reference.
+    pub restricted: Restricted,
 }
 
 /// Whoever answers for the whole sees every action; a manager sees those of their places too, and a
@@ -188,6 +192,7 @@ impl ActionsPage {
             before: sample::around().before,
             services: vec![(sample::SERVICE, crate::govuk::HOSTILE.to_owned())],
             narrowed: Narrowed { standing: Some(Standing::Overdue), ..Narrowed::default() },
+            restricted: Restricted::default(),
         };
         vec![
             page(&[], &owner, &none),
@@ -244,7 +249,9 @@ fn group(action: &Action, today: Date) -> &'static str {
 /// The line begins with the verb where this person can do what comes next.
 fn line(action: &Action, (person, today): (&Person, Date), around: &Around) -> Line {
     let may = |deed| permits(person, deed, today);
-    let what = format!("{} on {}", action.about(), action.reference);
+    let is_hidden = around.restricted.hides(&action.reference);
+    let about = if is_hidden { "an action".to_owned() } else { action.about() };
+    let what = format!("{about} on {}", action.reference);
     let words = match action.stage {
         ActionStage::Open if action.more_time.is_some() && may(Deed::GiveAction(action)) => {
             format!("Decide about more time for {what}")
@@ -266,12 +273,12 @@ fn line(action: &Action, (person, today): (&Person, Date), around: &Around) -> L
     Line {
         words,
         href: may(Deed::ReadAction(action)).then(|| links::action(action.id)),
-        facts: line_facts(action, today, around),
+        facts: line_facts(action, (today, is_hidden), around),
     }
 }
 
 /// *Nia Pell · due on 4 December 2026, moved from 20 November 2026 · found 34 days ago*.
-fn line_facts(action: &Action, today: Date, around: &Around) -> String {
+fn line_facts(action: &Action, (today, is_hidden): (Date, bool), around: &Around) -> String {
     let day = match &action.stage {
         ActionStage::Open => match action.days_overdue(today) {
             Some(1) => format!("due on {}, 1 day overdue", day_in_words(action.due)),
@@ -294,7 +301,8 @@ fn line_facts(action: &Action, today: Date, around: &Around) -> String {
         .then(|| "more time is asked for".to_owned());
     let again = super::facts::found_again(action, &around.before).map(|_| "found again".to_owned());
     let rest = [moved, asks, age, again].into_iter().flatten();
-    let facts: Vec<String> =
-        action.owner_name.iter().cloned().chain(std::iter::once(day)).chain(rest).collect();
+    // Whoever owns it is often whoever holds the record.
+    let owner = action.owner_name.iter().filter(|_| !is_hidden).cloned();
+    let facts: Vec<String> = owner.chain(std::iter::once(day)).chain(rest).collect();
     sentence_case(&facts.join(" · "))
 }

@@ -2,14 +2,13 @@
 
 use askama::Template;
 use axum::extract::{FromRequest, Query, Request};
-use quarterlight_domain::audit_form::AuditForm;
-use quarterlight_domain::refusal::Refusal;
-use quarterlight_import::audit_form::{Read, from_xlsx};
-use quarterlight_import::{Limits, Problem};
+use quarterlight_import::Problem;
 use serde::Deserialize;
 
+use super::form_reader::FilledForm;
 use super::handed_in::HandedInPage;
 use super::{InHand, ToMake, form_workbook};
+use crate::apart::Unread;
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Errors;
@@ -22,9 +21,6 @@ use crate::{links, page};
 /// The largest file that is taken, in bytes: every standard, answered at length.
 pub const MOST_BYTES: usize = 2 * 1024 * 1024;
 
-/// The most rows of a form, with whatever its auditor wrote around them.
-const MOST_ROWS: usize = 2_000;
-
 /// What was asked for.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -35,7 +31,7 @@ pub struct Asked {
 
 /// The file that was sent.
 #[derive(Debug, Default)]
-pub struct Sent(Vec<u8>);
+pub struct Sent(Option<Unread>);
 
 impl FromRequest<App> for Sent {
     type Rejection = Failure;
@@ -44,7 +40,7 @@ impl FromRequest<App> for Sent {
         let mut sent = Self::default();
         let take = |part: Part| {
             if part.field == "file" {
-                sent.0 = part.bytes;
+                sent.0 = Some(part.sent);
             }
             Ok(())
         };
@@ -95,15 +91,16 @@ fn saved(count: u32) -> String {
 ///
 /// # Errors
 /// Refuses once the audit was submitted. There is no such page for anybody but the auditor.
-pub async fn post(app: App, audit: ToMake, Sent(bytes): Sent) -> page::Result {
+pub async fn post(app: App, audit: ToMake, Sent(file): Sent) -> page::Result {
     audit.audit.must_be_open()?;
     let mut errors = Errors::default();
-    if bytes.is_empty() {
+    let Some(file) = file.filter(|file| !file.is_empty()) else {
         errors.say("file", "Choose a file that is not empty");
         return page::again(&HandInPage::new(&audit, &errors, &[]));
-    }
+    };
     let form = form_workbook::form(&app, &audit).await?;
-    match read(form.clone(), bytes).await? {
+    let read = app.outside.apart.read(FilledForm(form.clone()), vec![file]).await;
+    match read.unwrap_or_else(|stopped| Err(stopped.refusal())) {
         Ok(Ok(handed_in)) => {
             let coming = form.coming(&handed_in);
             page::show(&HandedInPage::of(&audit, &form, coming))
@@ -118,18 +115,6 @@ pub async fn post(app: App, audit: ToMake, Sent(bytes): Sent) -> page::Result {
             page::again(&HandInPage::new(&audit, &errors, &[]))
         }
     }
-}
-
-/// Reads the form where nobody else's page has to wait for it: a hostile file takes its time.
-async fn read(form: AuditForm, bytes: Vec<u8>) -> Result<Result<Read, Refusal>, Failure> {
-    let limits = Limits {
-        file_bytes: MOST_BYTES,
-        unpacked_bytes: 20 * 1024 * 1024,
-        rows: MOST_ROWS,
-        ..Limits::default()
-    };
-    let read = tokio::task::spawn_blocking(move || from_xlsx(&form, &bytes, &limits)).await;
-    read.map_err(|_| Failure::Failed("read a form: the reading broke off".to_owned()))
 }
 
 impl HandInPage {

@@ -9,6 +9,7 @@ pub mod answer_form;
 pub mod beside;
 pub mod conflict;
 pub mod copy;
+pub mod form_reader;
 pub mod form_workbook;
 pub mod given;
 pub mod hand_in;

@@ -81,7 +81,7 @@ pub async fn post(app: App, audit: ToReply, Filled(form): Filled<ReplyForm>) -> 
 }
 
 fn form_key(app: &App) -> String {
-    (app.chance)().iter().take(16).fold(String::new(), |key, byte| format!("{key}{byte:02x}"))
+    app.word()
 }
 
 /// The page.

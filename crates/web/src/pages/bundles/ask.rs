@@ -10,12 +10,12 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::bundle::{self, EXEMPTIONS};
 use crate::error::Failure;
+use crate::files::packed;
 use crate::form::{Errors, Filled};
 use crate::govuk::{
     Button, ErrorSummary, Field, HOSTILE, InputWidth, RadioItem, Radios, TextInput, Textarea,
 };
 use crate::layout::Frame;
-use crate::page::Page;
 use crate::permit::{BundleRecord, Through};
 use crate::{links, page};
 
@@ -95,15 +95,12 @@ pub async fn post(
     let mut files = bundle::files(&held, exemption, because.words());
     let document = bundle::document(&app.authority, &held, exemption, because.words());
     let (print, pack) = (app.printers.pdf, app.folder);
-    let packed = tokio::task::spawn_blocking(move || {
+    // The file's name says nothing of the record: it stays in a list of downloads.
+    let packing = move || {
         files.push(("held.pdf".to_owned(), print(&document)?));
         pack(&files)
-    });
-    let packed = packed.await;
-    let bytes = packed.map_err(|_| Failure::Failed("pack the bundle: it was stopped".into()))??;
-    // The file's name says nothing of the record: it stays in a list of downloads.
-    let name = "subject-access.zip".to_owned();
-    Ok(Page::Download { name, content_type: "application/zip", bytes })
+    };
+    packed("subject-access.zip", packing).await
 }
 
 impl AskPage {

@@ -7,12 +7,13 @@ use quarterlight_report::words::{self, RECORD};
 use quarterlight_store::{ApartLine, ListLine, SourceLine};
 use serde::Deserialize;
 
-use super::ToCheck;
+use super::ToCompare;
 use super::tables::{TablesPage, first_of};
 use crate::app::App;
 use crate::error::Failure;
 use crate::govuk::{Column, Content, Table};
 use crate::page;
+use crate::restricted::Restricted;
 
 /// Which records.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -26,13 +27,13 @@ struct Asked {
 /// Shows the records.
 ///
 /// # Errors
-/// There is no such page for those who may not import case lists, and none of a list that is not.
-pub async fn get(app: App, checked: ToCheck, RawQuery(query): RawQuery) -> page::Result {
+/// There is no such page for those who may not see what lists say of records, and none of a list that is not.
+pub async fn get(app: App, checked: ToCompare, RawQuery(query): RawQuery) -> page::Result {
     let asked: Asked = serde_urlencoded::from_str(&query.unwrap_or_default()).unwrap_or_default();
     let lists = app.store.case_lists.lists(checked.list.id).await?;
     let sources = app.store.sources.lines(checked.list.id).await?;
     let id = checked.list.id;
-    let (title, sentence, (records, matching)) = match asked {
+    let (title, sentence, (mut records, matching)) = match asked {
         Asked { list: Some(list), without: Some(without), .. } => {
             let named = lists.iter().find(|it| it.number == list).ok_or(Failure::NotFound)?;
             let other = source(&sources, without).ok_or(Failure::NotFound)?;
@@ -53,6 +54,8 @@ pub async fn get(app: App, checked: ToCheck, RawQuery(query): RawQuery) -> page:
     let counted = words::sentence_case(&words::count(matching.into(), &RECORD));
     let mut sentences = vec![format!("{counted}. {sentence}")];
     sentences.extend(first_of(matching));
+    let restricted = Restricted::today(&app, &checked.visitor).await?;
+    sentences.extend(restricted.take_out(&mut records, |it| &it.reference));
     let table = table(&records, &lists, &sources);
     let page = TablesPage {
         frame: checked.inner_frame(title),

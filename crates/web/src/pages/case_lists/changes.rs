@@ -7,12 +7,13 @@ use quarterlight_report::words::{self, RECORD};
 use quarterlight_store::{ChangeKind, ChangedLine};
 use serde::Deserialize;
 
-use super::ToCheck;
+use super::ToCompare;
 use super::tables::{TablesPage, first_of};
 use crate::app::App;
 use crate::error::Failure;
 use crate::govuk::{Column, Content, Table};
 use crate::page;
+use crate::restricted::Restricted;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -23,8 +24,8 @@ struct Asked {
 /// Shows the records.
 ///
 /// # Errors
-/// There is no such page for those who may not import case lists.
-pub async fn get(app: App, checked: ToCheck, RawQuery(query): RawQuery) -> page::Result {
+/// There is no such page for those who may not see what lists say of records.
+pub async fn get(app: App, checked: ToCompare, RawQuery(query): RawQuery) -> page::Result {
     let asked: Asked = serde_urlencoded::from_str(&query.unwrap_or_default()).unwrap_or_default();
     let preview = app.store.case_lists.preview(checked.list.id).await?;
     let counts = preview.counts;
@@ -34,7 +35,9 @@ pub async fn get(app: App, checked: ToCheck, RawQuery(query): RawQuery) -> page:
         "gone" => (ChangeKind::Gone, "Records that are gone", counts.gone),
         _ => return Err(Failure::NotFound),
     };
-    let records = app.store.case_lists.changes(checked.list.id, kind).await?;
+    let mut records = app.store.case_lists.changes(checked.list.id, kind).await?;
+    let restricted = Restricted::today(&app, &checked.visitor).await?;
+    let hidden = restricted.take_out(&mut records, |it| &it.reference);
     let counted = words::sentence_case(&words::count(count.into(), &RECORD));
     let since = match kind {
         ChangeKind::New => "on this list and not on the one before",
@@ -43,6 +46,7 @@ pub async fn get(app: App, checked: ToCheck, RawQuery(query): RawQuery) -> page:
     };
     let mut sentences = vec![format!("{counted} {since}.")];
     sentences.extend(first_of(count));
+    sentences.extend(hidden);
     let page = TablesPage {
         frame: checked.inner_frame(title),
         caption: checked.caption(),

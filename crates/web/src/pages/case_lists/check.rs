@@ -11,7 +11,7 @@ use quarterlight_store::{CaseListSummary, KeptProblem};
 use serde::Deserialize;
 
 use super::ToCheck;
-use super::kept::{KeptAccount, KeptCounts, KeptSheet, with_place};
+use super::kept::{KeptAccount, KeptCounts, KeptSheet, with_place, without_facts};
 use super::rates::Rates;
 use super::told::{Seen, Told};
 use crate::app::App;
@@ -19,6 +19,7 @@ use crate::govuk::{
     Button, Column, Content, HOSTILE, Inset, NotificationBanner, SummaryList, SummaryRow, Table,
 };
 use crate::layout::Frame;
+use crate::restricted::Restricted;
 use crate::{links, page};
 
 /// Problems of one kind that the page shows; the rest are counted.
@@ -73,11 +74,16 @@ pub async fn get(app: App, checked: ToCheck, RawQuery(query): RawQuery) -> page:
     let mut problems = app.store.case_lists.problems(id).await?;
     let of_sources = app.store.sources.problems(id).await?;
     problems.extend(of_sources.into_iter().map(|(_, problem)| problem));
+    let restricted = Restricted::today(&app, &checked.visitor).await?;
+    for it in &mut problems {
+        without_facts(it, &restricted);
+    }
     let seen = Seen {
         sources: app.store.sources.lines(id).await?,
         counts: app.store.case_lists.counts(id).await?,
         workers: app.store.case_lists.workers(id).await?,
         preview: app.store.case_lists.preview(id).await?,
+        sees_records: permits(&checked.visitor.person, Deed::CompareRecords, checked.visitor.today),
     };
     let mut frame = checked.frame(title(&checked.list));
     let taken = query.and_then(|query| serde_urlencoded::from_str::<Taken>(&query).ok());

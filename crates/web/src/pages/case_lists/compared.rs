@@ -1,5 +1,6 @@
 //! Every list of a case list beside every other source: how many of its records are there too.
 
+use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_report::words;
 use quarterlight_store::{ListLine, SourceLine};
 
@@ -17,6 +18,8 @@ use crate::{links, page};
 pub async fn get(app: App, checked: ToCheck) -> page::Result {
     let lists = app.store.case_lists.lists(checked.list.id).await?;
     let sources = app.store.sources.lines(checked.list.id).await?;
+    let visitor = &checked.visitor;
+    let sees_records = permits(&visitor.person, Deed::CompareRecords, visitor.today);
     let tables = lists.iter().filter(|list| list.records > 0);
     let page = TablesPage {
         frame: checked.inner_frame("Lists compared"),
@@ -25,12 +28,16 @@ pub async fn get(app: App, checked: ToCheck) -> page::Result {
             "A record that stands on one list and not on another may be right: a return of children in care has no child at home. Look at those that should be on both."
                 .to_owned(),
         ],
-        tables: tables.map(|list| table(&checked, list, &sources)).collect(),
+        tables: tables.map(|list| table((&checked, sees_records), list, &sources)).collect(),
     };
     page::show(&page)
 }
 
-fn table(checked: &ToCheck, list: &ListLine, sources: &[SourceLine]) -> Table {
+fn table(
+    (checked, sees_records): (&ToCheck, bool),
+    list: &ListLine,
+    sources: &[SourceLine],
+) -> Table {
     let columns = vec![
         Column::words("Other source"),
         Column::numbers("On both"),
@@ -46,7 +53,7 @@ fn table(checked: &ToCheck, list: &ListLine, sources: &[SourceLine]) -> Table {
         vec![
             Content::text(other.name.clone()),
             words::whole(both.into()).into(),
-            if alone == 0 { shown.into() } else { Content::link(shown, link) },
+            if alone == 0 || !sees_records { shown.into() } else { Content::link(shown, link) },
         ]
     });
     let records = words::count(list.records.into(), &words::RECORD);

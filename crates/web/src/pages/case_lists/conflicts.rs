@@ -21,6 +21,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::govuk::{Column, Content, Table};
 use crate::permit::{SeeConflicts, Through, named};
+use crate::restricted::Restricted;
 use crate::session::SignedIn;
 use crate::{links, page};
 
@@ -56,7 +57,7 @@ pub async fn get(app: App, compared: ToCompare, RawQuery(query): RawQuery) -> pa
     let asked: Asked = serde_urlencoded::from_str(&query.unwrap_or_default()).unwrap_or_default();
     let matter = Matter::from_code(&asked.matter).unwrap_or(Matter::BirthDate);
     let id = compared.list.id;
-    let conflicts = app.store.case_lists.conflicts(id, matter).await?;
+    let mut conflicts = app.store.case_lists.conflicts(id, matter).await?;
     let counts = app.store.case_lists.counts(id).await?;
     let lists = app.store.case_lists.lists(id).await?;
     let sources = app.store.sources.lines(id).await?;
@@ -78,6 +79,8 @@ pub async fn get(app: App, compared: ToCompare, RawQuery(query): RawQuery) -> pa
     }
     let count = counts.conflicts.iter().find(|(it, _)| *it == matter).map_or(0, |(_, many)| *many);
     sentences.extend(super::tables::first_of(count));
+    let restricted = Restricted::today(&app, &compared.visitor).await?;
+    sentences.extend(restricted.take_out(&mut conflicts, |it| &it.reference));
     let page = TablesPage {
         frame,
         caption: format!("Case list of {}", day_in_words(compared.list.as_at)),

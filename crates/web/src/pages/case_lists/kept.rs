@@ -1,6 +1,6 @@
 //! What is kept of a case list's file, and how it is read again for the check page.
 
-use std::fmt::Write as _;
+use quarterlight_domain::hex::hex;
 
 use quarterlight_import::account::{Account, Outcome, SheetAccount, Why};
 use quarterlight_import::annex_a::{Home, HomeFrom, List};
@@ -9,6 +9,8 @@ use quarterlight_report::words;
 use quarterlight_store::KeptProblem;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use crate::restricted::Restricted;
 
 /// The most characters kept of a file's name.
 const LONGEST_NAME: usize = 100;
@@ -54,11 +56,7 @@ fn is_unseen(c: char) -> bool {
 
 /// SHA-256 of a file, in hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string never fails.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&Sha256::digest(bytes))
 }
 
 /// A problem as it is kept.
@@ -98,6 +96,14 @@ pub fn with_place(problem: &KeptProblem) -> String {
         (None, None) => String::new(),
     };
     format!("{}{row}{column}: {}", problem.list, problem.sentence)
+}
+
+/// Takes what was read of a restricted record out of a problem that names it: where it stands stays.
+pub fn without_facts(problem: &mut KeptProblem, restricted: &Restricted) {
+    if restricted.is_named_in(&problem.sentence) {
+        "Something about a restricted record; look into the file."
+            .clone_into(&mut problem.sentence);
+    }
 }
 
 /// How a file was read, as it is kept. Whatever an earlier program did not write is blank.

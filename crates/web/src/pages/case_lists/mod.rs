@@ -13,6 +13,7 @@ pub mod kept;
 pub mod list;
 pub mod problems;
 pub mod rates;
+pub mod reader;
 pub mod reading;
 pub mod sample;
 pub mod tables;
@@ -29,8 +30,28 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::layout::Frame;
 use crate::links;
-use crate::permit::{ImportCaseLists, Through, named};
+use crate::permit::{CompareRecords, Door, ImportCaseLists, Through, named};
 use crate::session::SignedIn;
+
+/// A case list in the hand of somebody who may see what it says of each record.
+#[derive(Debug, Clone)]
+pub struct ToCompare(pub ToCheck);
+
+impl std::ops::Deref for ToCompare {
+    type Target = ToCheck;
+
+    fn deref(&self) -> &ToCheck {
+        &self.0
+    }
+}
+
+impl FromRequestParts<App> for ToCompare {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        ToCheck::through::<CompareRecords>(parts, app).await.map(Self)
+    }
+}
 
 /// One case list, and the person who asks for it.
 #[derive(Debug, Clone)]
@@ -44,6 +65,15 @@ pub struct ToCheck {
 }
 
 impl ToCheck {
+    /// The list of the URL, for somebody who came through a door.
+    async fn through<D: Door + Send>(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let visitor = Through::<D>::from_request_parts(parts, app).await?;
+        let id = named(parts, app, "case_list").await?;
+        let list = app.store.case_lists.get(id).await?.ok_or(Failure::NotFound)?;
+        let base = visitor.frame(app, "", "Case lists");
+        Ok(Self { visitor: SignedIn::clone(&visitor), list, base })
+    }
+
     /// The frame of a page of this list, which leads back to all of them.
     pub fn frame(&self, title: impl Into<String>) -> Frame {
         let breadcrumbs = vec![("Case lists".to_owned(), links::case_lists())];
@@ -67,10 +97,6 @@ impl FromRequestParts<App> for ToCheck {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let visitor = Through::<ImportCaseLists>::from_request_parts(parts, app).await?;
-        let id = named(parts, app, "case_list").await?;
-        let list = app.store.case_lists.get(id).await?.ok_or(Failure::NotFound)?;
-        let base = visitor.frame(app, "", "Case lists");
-        Ok(Self { visitor: SignedIn::clone(&visitor), list, base })
+        Self::through::<ImportCaseLists>(parts, app).await
     }
 }

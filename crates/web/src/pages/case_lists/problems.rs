@@ -5,9 +5,11 @@ use quarterlight_report::sheet::{Sheet, SheetCell, Workbook};
 use quarterlight_store::KeptProblem;
 
 use super::ToCheck;
+use super::kept::without_facts;
 use crate::app::App;
 use crate::error::Failure;
 use crate::page::{self, Page};
+use crate::restricted::Restricted;
 
 /// Gives the spreadsheet.
 ///
@@ -18,6 +20,10 @@ pub async fn get(app: App, checked: ToCheck) -> page::Result {
     let mut problems = app.store.sources.problems(id).await?;
     let alone = app.store.case_lists.problems(id).await?;
     problems.extend(alone.into_iter().map(|problem| (checked.list.source.clone(), problem)));
+    let restricted = Restricted::today(&app, &checked.visitor).await?;
+    for (_, it) in &mut problems {
+        without_facts(it, &restricted);
+    }
     let workbook = workbook(&problems);
     // A large workbook takes a second, in which nobody else's page may wait.
     let print = app.xlsx;

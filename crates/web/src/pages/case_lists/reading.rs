@@ -15,15 +15,7 @@ use quarterlight_store::{Fault, NewSource, NewTogether, SourceFile, StandsOn, St
 
 use super::kept;
 use super::rates::Rates;
-
-/// One file that somebody sent.
-#[derive(Debug, Clone)]
-pub struct File {
-    /// Its name.
-    pub name: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
+use crate::apart::File;
 
 /// Why files were not read into sources.
 #[derive(Debug)]
@@ -50,7 +42,7 @@ pub struct ToMap {
 }
 
 /// How lists of the authority's own were read before.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lists(Vec<Mapping>);
 
 impl Lists {
@@ -61,6 +53,16 @@ impl Lists {
     pub async fn load(store: &Store) -> Result<Self, Fault> {
         let kept = store.mappings.all().await?;
         Ok(Self(kept.iter().filter_map(|kept| mapping(&kept.mapping)).collect()))
+    }
+
+    /// These.
+    pub fn of(mappings: Vec<Mapping>) -> Self {
+        Self(mappings)
+    }
+
+    /// Each of them.
+    pub fn all(&self) -> &[Mapping] {
+        &self.0
     }
 
     /// The one with this name alone; none if there is none.
@@ -81,7 +83,8 @@ pub fn mapping_text(mapping: &Mapping) -> String {
     serde_json::to_string(&mapping.to_pairs()).unwrap_or_default()
 }
 
-fn mapping(text: &str) -> Option<Mapping> {
+/// The mapping that was kept so.
+pub fn mapping(text: &str) -> Option<Mapping> {
     let pairs: Vec<(String, String)> = serde_json::from_str(text).ok()?;
     Mapping::from_pairs(pairs.iter().map(|(key, value)| (key.as_str(), value.as_str()))).ok()
 }
@@ -120,10 +123,10 @@ pub fn sources(
     limits: &Limits,
 ) -> Result<Vec<NewSource>, NotYet> {
     let chosen: Vec<ChosenFile<'_>> =
-        files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
+        files.iter().map(|file| (file.name(), file.bytes())).collect();
     let unreadable = |why: NotReadable| NotYet::Unreadable(why.to_string());
     let recognised = recognise(&chosen, limits).map_err(unreadable)?;
-    let name = |at: usize| files.get(at).map_or("", |file| file.name.as_str());
+    let name = |at: usize| files.get(at).map_or("", File::name);
     let mut sources: Vec<NewSource> = Vec::new();
     for it in &recognised {
         let (positions, mapping) = match it {
@@ -166,9 +169,9 @@ pub fn sources(
 
 fn new_source(reading: SourceReading, files: &[&File]) -> NewSource {
     let file = |file: &&File| SourceFile {
-        name: kept::safe(&file.name),
-        digest: kept::digest(&file.bytes),
-        bytes: u64::try_from(file.bytes.len()).unwrap_or(u64::MAX),
+        name: kept::safe(file.name()),
+        digest: kept::digest(file.bytes()),
+        bytes: u64::try_from(file.bytes().len()).unwrap_or(u64::MAX),
     };
     NewSource {
         account: kept::account(&reading.account),

@@ -20,6 +20,8 @@ pub struct Seen {
     pub workers: Vec<WorkerLine>,
     /// What taking it in changes.
     pub preview: Preview,
+    /// Whether the person sees what the lists say of each record; others see how many there are.
+    pub sees_records: bool,
 }
 
 /// The same as parts of a page.
@@ -40,15 +42,16 @@ const WORKER_RECORD: Noun = Noun::new("doubtful match", "doubtful matches");
 impl Told {
     /// What is to be shown of a list; of one file alone, only what changes.
     pub fn new(list: &CaseListSummary, rates: Option<&Rates>, seen: &Seen) -> Self {
-        let mut tables = vec![changes(list, &seen.preview)];
+        let shown = Shown { sees_records: seen.sees_records };
+        let mut tables = vec![changes(list, &seen.preview, shown)];
         let Some(rates) = rates.filter(|_| !seen.sources.is_empty()) else {
             return Self { tables, ..Self::default() };
         };
         tables.push(sources(&seen.sources));
         if seen.sources.len() > 1 {
             tables.push(references(rates, &seen.sources));
-            tables.push(conflicts(list, &seen.counts));
-            tables.push(apart(list, &seen.counts));
+            tables.push(conflicts(list, &seen.counts, shown));
+            tables.push(apart(list, &seen.counts, shown));
         }
         if rates.workers.iter().any(|row| row.all > 0) && seen.sources.len() > 1 {
             tables.push(workers(rates, &seen.sources));
@@ -80,16 +83,24 @@ fn number(count: usize) -> Content {
     words::whole(u64::try_from(count).unwrap_or(u64::MAX)).into()
 }
 
-fn linked(count: u32, link: String) -> Content {
-    let shown = words::whole(count.into());
-    if count == 0 { shown.into() } else { Content::link(shown, link) }
+/// Who reads the counts.
+#[derive(Debug, Clone, Copy)]
+struct Shown {
+    sees_records: bool,
 }
 
-fn changes(list: &CaseListSummary, preview: &Preview) -> Table {
+impl Shown {
+    fn linked(self, count: u32, link: String) -> Content {
+        let shown = words::whole(count.into());
+        if count == 0 || !self.sees_records { shown.into() } else { Content::link(shown, link) }
+    }
+}
+
+fn changes(list: &CaseListSummary, preview: &Preview, shown: Shown) -> Table {
     let columns = vec![Column::words("Since the list before"), Column::numbers("Records")];
     let counts = &preview.counts;
     let row = |words: &str, what: &str, count| {
-        vec![Content::text(words), linked(count, links::list_changes(list.id, what))]
+        vec![Content::text(words), shown.linked(count, links::list_changes(list.id, what))]
     };
     Table::new("changes", "What taking this list in changes", columns).rows(vec![
         row("New", "new", counts.new),
@@ -161,22 +172,22 @@ fn workers(rates: &Rates, sources: &[SourceLine]) -> Table {
     Table::new("workers", "How workers were matched", columns).rows(rows.collect())
 }
 
-fn conflicts(list: &CaseListSummary, counts: &Counts) -> Table {
+fn conflicts(list: &CaseListSummary, counts: &Counts, shown: Shown) -> Table {
     let columns = vec![Column::words("Matter"), Column::numbers("Records")];
     let rows = counts.conflicts.iter().map(|(matter, count)| {
         let link = links::conflicts(list.id, matter.code());
-        vec![Content::text(matter.words()), linked(*count, link)]
+        vec![Content::text(matter.words()), shown.linked(*count, link)]
     });
     Table::new("conflicts", "Where lists differ", columns)
         .rows(rows.collect())
         .empty("No two lists differ.")
 }
 
-fn apart(list: &CaseListSummary, counts: &Counts) -> Table {
+fn apart(list: &CaseListSummary, counts: &Counts, shown: Shown) -> Table {
     let columns = vec![Column::words("Why they are not open"), Column::numbers("Records")];
     let rows = counts.apart.iter().map(|(standing, count): &(Standing, u32)| {
         let link = links::not_open(list.id, standing.code());
-        vec![Content::text(standing.words()), linked(*count, link)]
+        vec![Content::text(standing.words()), shown.linked(*count, link)]
     });
     let caption = format!("{} on a list that are not open", words::sentence_case(&RECORD.many));
     Table::new("apart", caption, columns)
@@ -249,5 +260,6 @@ pub fn sample() -> Seen {
             before: None,
             counts: TakenIn { records: 1204, new: 12, changed: 1, gone: 0 },
         },
+        sees_records: true,
     }
 }

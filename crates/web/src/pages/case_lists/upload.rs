@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use quarterlight_domain::id::CaseListId;
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::stamp::Stamp;
-use quarterlight_import::Limits;
 
 use super::list::{CaseListsPage, Typed};
-use super::reading::{Before, File, NotYet, ToMap};
+use super::reader::CaseLists;
+use super::reading::{Before, NotYet};
 use super::waiting::{self, Waiting};
 use super::{kept, reading};
+use crate::apart::{Stopped, Unread};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::{Errors, TypedDate};
@@ -24,7 +25,7 @@ use crate::{links, page};
 /// What was sent: files with their names, and what was typed beside them.
 #[derive(Debug, Default)]
 pub struct Sent {
-    files: Vec<File>,
+    files: Vec<Unread>,
     typed: Typed,
 }
 
@@ -39,12 +40,12 @@ impl FromRequest<App> for Sent {
         let take = |part: Part| {
             match part.field.as_str() {
                 // A browser sends a part without a name and without a byte where no file is chosen.
-                "file" if !part.file_name.is_empty() || !part.bytes.is_empty() => {
+                "file" if !part.sent.name().is_empty() || !part.sent.is_empty() => {
                     if sent.files.len() == MOST_FILES {
                         return Err(Failure::TooLarge);
                     }
-                    let name = kept::safe(&part.file_name);
-                    sent.files.push(File { name, bytes: part.bytes });
+                    let name = kept::safe(part.sent.name());
+                    sent.files.push(part.sent.called(name));
                 }
                 "as_at-day" => sent.typed.as_at.day = part.text(),
                 "as_at-month" => sent.typed.as_at.month = part.text(),
@@ -130,26 +131,20 @@ pub async fn keep(
     waiting: Waiting,
 ) -> page::Result<Result<CaseListId, Box<(NotYet, Waiting)>>> {
     let before = Before::load(&app.store).await?;
-    // Large files take seconds, in which nobody else's page may wait.
-    let apart = app.outside.read_apart.clone();
-    let read = tokio::task::spawn_blocking(move || {
-        if apart.is_some_and(|it| !it.is_harmless(&waiting.files, waiting.as_at)) {
-            let not_yet = NotYet::Unreadable(TOO_MUCH.to_owned());
-            return Err(Box::new((not_yet, waiting)));
-        }
-        let authority = Some(waiting.authority.as_str()).filter(|it| !it.is_empty());
-        let limits = Limits::default();
-        let choose = |it: &ToMap| waiting.chosen.get(&it.file).cloned();
-        match reading::sources(&waiting.files, (waiting.as_at, authority), choose, &limits) {
-            Ok(sources) => Ok(reading::together(before, sources, waiting.as_at)),
-            Err(not_yet) => Err(Box::new((not_yet, waiting))),
-        }
-    });
+    let Waiting { files, as_at, authority, chosen, .. } = waiting;
+    let of = Some(authority.clone()).filter(|it| !it.is_empty());
+    let reader = CaseLists::new(as_at, of).chosen(chosen.clone());
+    let waiting = |files| Waiting { files, as_at, authority, chosen, ..waiting };
+    let not_yet = |not_yet, files| Ok(Err(Box::new((not_yet, waiting(files)))));
+    let sources = match app.outside.apart.read_and_return(reader, files).await {
+        Ok((Ok(sources), _)) => sources,
+        Ok((Err(why), files)) => return not_yet(why, files),
+        Err(Stopped) => return not_yet(NotYet::Unreadable(TOO_MUCH.to_owned()), Vec::new()),
+    };
+    // Large lists take seconds, in which nobody else's page may wait.
+    let new = tokio::task::spawn_blocking(move || reading::together(before, sources, as_at)).await;
     let broke = |_| Failure::Failed("read a case list: the reading broke off".to_owned());
-    match read.await.map_err(broke)? {
-        Ok(new) => Ok(Ok(app.store.case_lists.keep_together(stamp, &new).await?)),
-        Err(not_yet) => Ok(Err(not_yet)),
-    }
+    Ok(Ok(app.store.case_lists.keep_together(stamp, &new.map_err(broke)?).await?))
 }
 
 /// What somebody reads whose file takes more to be read than any list does.

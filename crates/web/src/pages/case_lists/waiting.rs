@@ -4,15 +4,16 @@
 //! hour and a few at a time. Where the program stops meanwhile, they are sent again.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use quarterlight_domain::hex::hex;
 use quarterlight_domain::id::PersonId;
 use quarterlight_import::local_list::Mapping;
 
-use super::reading::{File, ToMap};
+use super::reading::ToMap;
+use crate::apart::Unread;
 use crate::app::App;
 
 /// What was sent, and what was chosen so far.
@@ -23,7 +24,7 @@ pub struct Waiting {
     /// Since when it waits.
     pub since: Timestamp,
     /// The files.
-    pub files: Vec<File>,
+    pub files: Vec<Unread>,
     /// The day as at which they are true.
     pub as_at: Date,
     /// Whose they are; blank where the files tell.
@@ -42,11 +43,7 @@ static ROOM: Mutex<BTreeMap<String, (Waiting, ToMap)>> = Mutex::new(BTreeMap::ne
 
 /// Lets an upload wait, and gives the word by which it is found.
 pub fn keep(app: &App, waiting: Waiting, to_map: ToMap) -> String {
-    let token = (app.chance)().iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string never fails.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
+    let token = hex(&(app.chance)());
     let mut room = ROOM.lock().unwrap_or_else(PoisonError::into_inner);
     let now = app.now();
     room.retain(|_, (waiting, _)| now.duration_since(waiting.since) < LONGEST);

@@ -16,13 +16,14 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::error::Failure;
-use crate::form::{Errors, Filled, TypedDate};
+use crate::form::{Errors, Filled, TypedDate, TypedPeriod};
 use crate::govuk::{
     Button, Content, DateInput, ErrorSummary, Field, InputWidth, RadioItem, Radios, Select,
     SelectItem, SummaryList, SummaryRow, TextInput, Textarea,
 };
 use crate::layout::Frame;
 use crate::permit::{DeclareConflicts, Through};
+use crate::restricted::Restricted;
 use crate::session::SignedIn;
 use crate::{links, page};
 
@@ -35,18 +36,8 @@ pub struct ConflictForm {
     record: String,
     worker: String,
     place: String,
-    #[serde(rename = "from-day")]
-    from_day: String,
-    #[serde(rename = "from-month")]
-    from_month: String,
-    #[serde(rename = "from-year")]
-    from_year: String,
-    #[serde(rename = "until-day")]
-    until_day: String,
-    #[serde(rename = "until-month")]
-    until_month: String,
-    #[serde(rename = "until-year")]
-    until_year: String,
+    #[serde(flatten)]
+    period: TypedPeriod,
     why: String,
 }
 
@@ -173,8 +164,10 @@ impl Around {
         } else {
             Vec::new()
         };
+        let mut lines = app.store.conflicts.list(whose).await?;
+        Restricted::today(app, visitor).await?.without_reasons(&mut lines, visitor.id())?;
         Ok(Self {
-            lines: app.store.conflicts.list(whose).await?,
+            lines,
             workers: app.store.workers.all().await?,
             places: app.store.places.all().await?,
             auditors,
@@ -185,23 +178,8 @@ impl Around {
 
 impl ConflictForm {
     fn of(visitor: &SignedIn) -> Self {
-        let today = TypedDate::of(visitor.today);
-        Self {
-            from_day: today.day,
-            from_month: today.month,
-            from_year: today.year,
-            ..Self::default()
-        }
-    }
-
-    fn from(&self) -> TypedDate {
-        let (day, month) = (self.from_day.clone(), self.from_month.clone());
-        TypedDate { day, month, year: self.from_year.clone() }
-    }
-
-    fn until(&self) -> TypedDate {
-        let (day, month) = (self.until_day.clone(), self.until_month.clone());
-        TypedDate { day, month, year: self.until_year.clone() }
+        let period = TypedPeriod::starting(TypedDate::of(visitor.today));
+        Self { period, ..Self::default() }
     }
 
     /// What the conflict is with; or the field that is wrong, and why.
@@ -256,18 +234,12 @@ impl ConflictForm {
             }
             found.map(|auditor| auditor.id)
         };
-        let from = errors.keep("from", self.from().read());
-        let until = if self.until() == TypedDate::default() {
-            Some(None)
-        } else {
-            errors.keep("until", self.until().read()).map(Some)
-        };
+        let period = self.period.begun(errors);
         let why = match self.why.trim() {
             "" => Some(None),
             words => errors.keep("why", Reason::new(words)).map(Some),
         };
-        let span = (from?, until?);
-        let (person, subject, why) = (person?, subject?, why?);
+        let (person, subject, span, why) = (person?, subject?, period?, why?);
         errors.keep("until", Declaration::new(person, subject, span, why))
     }
 }
@@ -326,8 +298,8 @@ impl ConflictsPage {
                 .value(form.worker.clone()),
             place: Select::new(place, choose("Choose a place").chain(places).collect())
                 .value(form.place.clone()),
-            from: form.from().shown_in(DateInput::new(field("from", "From"))),
-            until: form.until().shown_in(DateInput::new(until)),
+            from: form.period.from().shown_in(DateInput::new(field("from", "From"))),
+            until: form.period.until().shown_in(DateInput::new(until)),
             why: Textarea::new(why).rows(2).value(form.why.clone()),
             button: Button::submit("Declare this conflict"),
         };

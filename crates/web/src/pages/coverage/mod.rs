@@ -100,5 +100,5 @@ fn state(state: CoverageState) -> Content {
 
 /// A key for a form, made when it is shown, so that the same form sent twice is kept once.
 fn form_key(app: &App) -> String {
-    (app.chance)().iter().take(16).fold(String::new(), |key, byte| format!("{key}{byte:02x}"))
+    app.word()
 }

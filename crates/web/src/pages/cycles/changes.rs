@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::RawQuery;
 use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::draw::Pick;
 use quarterlight_domain::draw_event::EventKind;
 use quarterlight_domain::permission::Deed;
 use quarterlight_report::words::{self, RECORD};
@@ -14,6 +15,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::govuk::{Button, Column, Content, NotificationBanner, Table};
 use crate::layout::Frame;
+use crate::restricted::{HIDDEN, Restricted};
 use crate::{links, page};
 
 /// A cycle's sample and what became of it.
@@ -39,7 +41,9 @@ pub struct ChangesPage {
 pub async fn get(app: App, cycle: ToSee, RawQuery(query): RawQuery) -> page::Result {
     let id = cycle.cycle().id;
     let published = app.store.draws.published(id).await?.ok_or(Failure::NotFound)?;
-    let picks = app.store.draws.picks(id).await?;
+    let mut picks = app.store.draws.picks(id).await?;
+    let restricted = Restricted::today(&app, &cycle.visitor).await?;
+    restricted.without_strata(&mut picks);
     let left_out = app.store.draws.left_out(id).await?;
     let left_out = left_out
         .iter()
@@ -54,7 +58,7 @@ pub async fn get(app: App, cycle: ToSee, RawQuery(query): RawQuery) -> page::Res
         Some("added") => Some("More records are drawn. The draw file says so from now on."),
         _ => None,
     };
-    let mut page = ChangesPage::new(&cycle, &published, &picks, left_out);
+    let mut page = ChangesPage::new(&cycle, &published, (&picks, &restricted), left_out);
     page.frame.banner = banner.map(NotificationBanner::success);
     page::show(&page)
 }
@@ -63,7 +67,7 @@ impl ChangesPage {
     fn new(
         cycle: &InHand,
         published: &Published,
-        picks: &[PickLine],
+        (picks, restricted): (&[PickLine], &Restricted),
         left_out: Vec<String>,
     ) -> Self {
         let runs = cycle.may(Deed::RunCycles);
@@ -79,7 +83,7 @@ impl ChangesPage {
                 words::count(as_count(now), &RECORD)
             ),
             left_out,
-            events: events(&published.events),
+            events: events(&published.events, restricted),
             records: records(cycle, picks, runs),
             top_up: runs.then(|| Button::link("Draw more records", links::top_up(id)).secondary()),
             how: links::draw_method(),
@@ -98,16 +102,22 @@ impl ChangesPage {
                 published.events.clear();
             }
             let left_out = vec![super::sample::words(hostile)];
-            samples.push(Self::new(cycle, &published, &super::sample::picks(hostile), left_out));
+            let seen = (&super::sample::picks(hostile)[..], &Restricted::default());
+            samples.push(Self::new(cycle, &published, seen, left_out));
         }
         samples
     }
 }
 
-fn events(events: &[KeptEvent]) -> Table {
+fn events(events: &[KeptEvent], restricted: &Restricted) -> Table {
     let columns = ["When", "What", "Why", "By"].map(Column::words);
     let row = |kept: &KeptEvent| {
-        let stratum = |name: &str| stratum_in_words(name);
+        let stratum = |pick: &Pick| {
+            restricted.or(&pick.reference, || stratum_in_words(pick.stratum.as_str()))
+        };
+        let all = kept.event.out().into_iter().chain(kept.event.taken());
+        let is_hidden = all.into_iter().any(|pick| restricted.hides(&pick.reference));
+        let words = if is_hidden { HIDDEN } else { kept.words.as_str() };
         let (what, why) = match &kept.event.what {
             EventKind::Swap { reason, out, taken } => (
                 format!(
@@ -115,14 +125,14 @@ fn events(events: &[KeptEvent]) -> Table {
                     out.reference,
                     taken.reference,
                     taken.rank,
-                    stratum(taken.stratum.as_str())
+                    stratum(taken)
                 ),
-                format!("{}. {}", reason.words(), kept.words),
+                format!("{}. {words}", reason.words()),
             ),
             EventKind::TopUp { taken } => {
                 let names: Vec<&str> = taken.iter().map(|pick| pick.reference.as_str()).collect();
                 let count = words::count(as_count(taken.len()), &RECORD);
-                (format!("{count} added: {}", names.join(", ")), kept.words.clone())
+                (format!("{count} added: {}", names.join(", ")), words.to_owned())
             }
         };
         let by = kept.by.clone().unwrap_or_else(|| "The server’s command line".to_owned());

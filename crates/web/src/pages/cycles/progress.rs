@@ -11,6 +11,7 @@ use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::progress::{ProgressCounts, TeamProgress};
 use quarterlight_domain::reminder::DAYS_BEFORE;
 use quarterlight_domain::stamp::{day_in_england, time_in_england};
+use quarterlight_domain::text::Reason;
 use quarterlight_domain::timescale::tally::TidiedTally;
 use quarterlight_report::words::{self, AUDIT, RECORD};
 use quarterlight_store::{Closed, Outcome, ReminderLine};
@@ -20,6 +21,7 @@ use super::{InHand, ToWatch, tidied};
 use crate::app::App;
 use crate::govuk::{Button, Column, Content, NotificationBanner, Table, TagColour};
 use crate::layout::Frame;
+use crate::restricted::{HIDDEN, Restricted};
 use crate::{links, page};
 
 /// What the page is made from, besides the cycle.
@@ -69,9 +71,16 @@ pub struct ProgressPage {
 pub async fn get(app: App, cycle: ToWatch, RawQuery(query): RawQuery) -> page::Result {
     let (id, today) = (cycle.cycle().id, cycle.visitor.today);
     let sees_all = cycle.may(Deed::SeeCycles);
+    let mut closed = app.store.missed.closed(id).await?;
+    let restricted = Restricted::today(&app, &cycle.visitor).await?;
+    for (reference, missed) in closed.iter_mut().flat_map(|it| &mut it.missed) {
+        if missed.words.is_some() && restricted.hides(reference) {
+            missed.words = Some(Reason::new(HIDDEN)?);
+        }
+    }
     let around = Around {
         teams: app.store.figures.progress(id, today).await?,
-        closed: app.store.missed.closed(id).await?,
+        closed,
         log: if sees_all { Some(app.store.reminders.of_cycle(id).await?) } else { None },
         runs: cycle.may(Deed::RunCycles),
         sees_all,

@@ -14,6 +14,7 @@ use crate::govuk::{
     Button, Column, Content, Details, NotificationBanner, SummaryList, SummaryRow, Table, TagColour,
 };
 use crate::layout::Frame;
+use crate::restricted::Restricted;
 use crate::{links, page};
 
 /// What the page is made from, besides the cycle.
@@ -55,10 +56,12 @@ pub struct CyclePage {
 pub async fn get(app: App, cycle: ToSee, RawQuery(query): RawQuery) -> page::Result {
     let id = cycle.cycle().id;
     let edition = app.store.frameworks.edition(cycle.cycle().edition).await?;
+    let mut picks = app.store.draws.picks(id).await?;
+    Restricted::today(&app, &cycle.visitor).await?.without_strata(&mut picks);
     let around = Around {
         edition: edition.ok_or(Failure::NotFound)?.title(),
         drawn: app.store.draws.of_cycle(id).await?,
-        picks: app.store.draws.picks(id).await?,
+        picks,
         reads: cycle.may(Deed::ListRecords),
         runs: cycle.may(Deed::RunCycles),
     };

@@ -17,6 +17,7 @@ use crate::error::Failure;
 use crate::form::{Errors, Filled};
 use crate::govuk::{Button, ErrorSummary, Field, LabelSize, RadioItem, Radios, Textarea};
 use crate::layout::Frame;
+use crate::restricted::Restricted;
 use crate::{links, page};
 
 /// What was typed.
@@ -57,6 +58,7 @@ pub struct Case {
     pick: PickLine,
     published: Published,
     possible: Result<Possible, Refusal>,
+    restricted: Restricted,
 }
 
 /// Shows what would come in place of a record.
@@ -119,8 +121,14 @@ impl Case {
         let picks = app.store.draws.picks(id).await?;
         let pick = picks.into_iter().find(|pick| !pick.reserve && pick.record == record);
         let Some(pick) = pick else { return Ok(None) };
-        let possible = possible(&app.store, (id, cycle.visitor.today), &pick, &published).await?;
-        Ok(Some(Self { pick, published, possible }))
+        let mut possible =
+            possible(&app.store, (id, cycle.visitor.today), &pick, &published).await?;
+        let restricted = Restricted::today(app, &cycle.visitor).await?;
+        if possible.is_err() && restricted.hides(&pick.reference) {
+            let sentence = "It cannot be swapped. Why is not shown, because it is restricted.";
+            possible = Err(Refusal::because(sentence));
+        }
+        Ok(Some(Self { pick, published, possible, restricted }))
     }
 }
 
@@ -168,7 +176,11 @@ impl SwapPage {
         let Some(pick) = super::sample::picks(true).into_iter().next() else { return samples };
         let Some(event) = published.file.events.first().cloned() else { return samples };
         let ready = Possible { event, auditor: None };
-        let case = |possible| Case { pick: pick.clone(), published: published.clone(), possible };
+        let restricted = Restricted::default();
+        let case = |possible| {
+            let (pick, published) = (pick.clone(), published.clone());
+            Case { pick, published, possible, restricted: restricted.clone() }
+        };
         let form = SwapForm { reason: "held".to_owned(), words: HOSTILE.to_owned() };
         let mut errors = Errors::default();
         errors.say("reason", HOSTILE);
@@ -208,7 +220,7 @@ impl Asked {
         let chosen = (!form.reason.is_empty()).then(|| form.reason.clone());
         Self {
             action,
-            comes: comes.map_or_else(String::new, comes_in_words),
+            comes: comes.map_or_else(String::new, |it| comes_in_words(it, &case.restricted)),
             passes: possible.auditor.as_ref().map(|(_, auditor)| {
                 format!(
                     "{auditor} was to audit {}, and is to audit {name} instead.",
@@ -222,12 +234,12 @@ impl Asked {
     }
 }
 
-fn comes_in_words(pick: &Pick) -> String {
+fn comes_in_words(pick: &Pick, restricted: &Restricted) -> String {
     format!(
         "{} takes its place. It is rank {} of {}: the next in the order that the seed gave, and \
          nobody can choose another.",
         pick.reference,
         pick.rank,
-        stratum_in_words(pick.stratum.as_str())
+        restricted.or(&pick.reference, || stratum_in_words(pick.stratum.as_str()))
     )
 }

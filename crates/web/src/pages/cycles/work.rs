@@ -16,6 +16,7 @@ use super::share::Choice;
 use super::{InHand, stratum_in_words};
 use crate::app::App;
 use crate::error::Failure;
+use crate::restricted::{HIDDEN, Restricted};
 
 /// What was chosen: a field for each record, with the id of a person or nothing.
 pub type AssignForm = BTreeMap<String, String>;
@@ -36,9 +37,13 @@ pub struct Work {
     capacities: BTreeMap<PersonId, Option<u32>>,
     places: Vec<Place>,
     ties: Ties,
+    restricted: Restricted,
     /// True once the sample is drawn.
     pub is_drawn: bool,
 }
+
+/// What is said of those who cannot audit a restricted record.
+const UNSAID: &str = "Others cannot audit it. Why is not shown, because it is restricted.";
 
 /// The field of a record.
 pub fn field_name(record: RecordId) -> String {
@@ -59,6 +64,7 @@ impl Work {
         work.capacities = known.into_iter().map(|line| (line.person, line.capacity)).collect();
         work.places = app.store.places.all().await?;
         work.ties = app.store.conflicts.ties().await?;
+        work.restricted = Restricted::today(app, &cycle.visitor).await?;
         let records = app.store.records.to_assign(id).await?;
         work.records = records.into_iter().map(|record| (record.id, record)).collect();
         for pick in app.store.draws.picks(id).await? {
@@ -104,6 +110,13 @@ impl Work {
                 Err(refusal) => choice.blocked.push(refusal.sentence().to_owned()),
             }
         }
+        // Why somebody cannot audit it says who holds it, and where.
+        if self.restricted.hides(&pick.reference) {
+            HIDDEN.clone_into(&mut choice.stratum);
+            if !choice.blocked.is_empty() {
+                choice.blocked = vec![UNSAID.to_owned()];
+            }
+        }
         choice
     }
 
@@ -131,7 +144,9 @@ impl Work {
             {
                 Ok(independent) => chosen.push(independent),
                 Err(refusal) => {
-                    errors.insert(choice.record, refusal.sentence().to_owned());
+                    let hides = self.restricted.hides(&choice.reference);
+                    let why = if hides { UNSAID } else { refusal.sentence() };
+                    errors.insert(choice.record, why.to_owned());
                 }
             }
         }

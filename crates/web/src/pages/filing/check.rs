@@ -156,7 +156,7 @@ async fn around(app: &App, of: &ToCheck) -> Result<Around, Failure> {
 }
 
 pub(super) fn form_key(app: &App) -> String {
-    (app.chance)().iter().take(16).fold(String::new(), |key, byte| format!("{key}{byte:02x}"))
+    app.word()
 }
 
 fn lines(form: &CheckForm) -> Vec<GridLine> {

@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::govuk::{Column, Content, Table};
 use crate::layout::Frame;
 use crate::permit::{SeeFiling, Through};
+use crate::restricted::Restricted;
 use crate::{links, page};
 
 /// What filing checks found, in numbers.
@@ -61,7 +62,8 @@ pub async fn get(app: App, visitor: Through<SeeFiling>) -> page::Result {
     ages.retain(|it| may(&it.whereabouts));
     let base = visitor.frame(&app, "Backlog, late entry and the move to one system", "Filing");
     let frame = Frame { breadcrumbs: vec![("Filing".to_owned(), links::filing())], ..base };
-    page::show(&FiguresPage::new(frame, (&items, &paper), &ages))
+    let restricted = Restricted::today(&app, &visitor).await?;
+    page::show(&FiguresPage::new(frame, (&items, &paper), &ages, &restricted))
 }
 
 impl FiguresPage {
@@ -69,6 +71,7 @@ impl FiguresPage {
         frame: Frame,
         (items, paper): (&[TeamItems], &[PaperCounts]),
         ages: &[RecordAge],
+        restricted: &Restricted,
     ) -> Self {
         let latest = items.iter().map(|it| it.quarter).max();
         Self {
@@ -85,7 +88,7 @@ impl FiguresPage {
             after_hours: after_hours(items),
             paper: self::paper(paper),
             ages: self::ages(ages),
-            oldest: oldest(ages),
+            oldest: oldest(ages, restricted),
         }
     }
 
@@ -94,7 +97,11 @@ impl FiguresPage {
         let frame = || Frame::new("Backlog, late entry and the move to one system");
         let (items, paper) = super::sample::figures(crate::govuk::HOSTILE);
         let ages = super::sample::ages(crate::govuk::HOSTILE);
-        vec![Self::new(frame(), (&[], &[]), &[]), Self::new(frame(), (&items, &paper), &ages)]
+        let none = Restricted::default();
+        vec![
+            Self::new(frame(), (&[], &[]), &[], &none),
+            Self::new(frame(), (&items, &paper), &ages, &none),
+        ]
     }
 }
 
@@ -260,7 +267,7 @@ fn ages(ages: &[RecordAge]) -> Table {
     Table::new("ages", caption, columns).rows(rows.collect()).empty("No record was checked yet.")
 }
 
-fn oldest(ages: &[RecordAge]) -> Table {
+fn oldest(ages: &[RecordAge], restricted: &Restricted) -> Table {
     let mut known: Vec<(u32, &RecordAge)> =
         ages.iter().filter_map(|it| Some((it.days?, it))).collect();
     known.sort_by_key(|(days, _)| std::cmp::Reverse(*days));
@@ -269,7 +276,7 @@ fn oldest(ages: &[RecordAge]) -> Table {
     let row = |(days, it): &(u32, &RecordAge)| {
         vec![
             Content::text(it.reference.to_string()),
-            Content::text(name(it.team.as_deref())),
+            Content::text(restricted.or(&it.reference, || name(it.team.as_deref()).to_owned())),
             Content::text(words::count((*days).into(), &words::DAY)),
         ]
     };

@@ -16,6 +16,7 @@ use crate::govuk::{
 };
 use crate::layout::Frame;
 use crate::permit::{SeeFiling, Through};
+use crate::restricted::{HIDDEN, Restricted};
 use crate::session::SignedIn;
 use crate::{links, page};
 
@@ -70,6 +71,10 @@ pub async fn load(
         |place: &Whereabouts| permits(&visitor.person, Deed::ReadFiling(place), visitor.today);
     let mut checks = app.store.filing.checks(None).await?;
     checks.retain(|line| may(&line.whereabouts));
+    let restricted = Restricted::today(app, visitor).await?;
+    for line in checks.iter_mut().filter(|it| restricted.hides(&it.reference)) {
+        line.team = Some(HIDDEN.to_owned());
+    }
     let mut open = app.store.filing.mismatches(Which::Open).await?;
     open.retain(|line| may(&line.whereabouts));
     let is_checker = permits(&visitor.person, Deed::CheckAnyFiling, visitor.today);

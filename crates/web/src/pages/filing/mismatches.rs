@@ -23,6 +23,7 @@ use crate::govuk::{
 };
 use crate::layout::Frame;
 use crate::permit::{ClearAnyFiling, SeeFiling, Through};
+use crate::restricted::{HIDDEN, Restricted};
 use crate::session::SignedIn;
 use crate::{links, page};
 
@@ -128,10 +129,13 @@ async fn load(
     open.retain(may_read);
     cleared.retain(may_read);
     // What was written of a restricted record is read in its check, which asks why.
-    let restricted = app.store.restrictions.references_on(visitor.today).await?;
-    for line in open.iter_mut().chain(&mut cleared) {
-        if restricted.contains(line.reference.as_str()) {
-            "Restricted: open its check to read it".clone_into(&mut line.what);
+    let restricted = Restricted::today(app, visitor).await?;
+    for line in open.iter_mut().chain(&mut cleared).filter(|it| restricted.hides(&it.reference)) {
+        "Restricted: open its check to read it".clone_into(&mut line.what);
+        HIDDEN.clone_into(&mut line.place);
+        line.team = Some(HIDDEN.to_owned());
+        if let Some(cleared) = &mut line.cleared {
+            HIDDEN.clone_into(&mut cleared.words);
         }
     }
     let base = visitor.frame(app, "What has to be put right", "Filing");

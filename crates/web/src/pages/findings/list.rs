@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::govuk::{Button, CheckboxItem, Checkboxes, Field, LabelSize};
 use crate::layout::Frame;
 use crate::permit::{SeeFindings, Through};
+use crate::restricted::Restricted;
 use crate::{links, page};
 
 /// Findings that are alike.
@@ -48,6 +49,8 @@ struct Around {
     people: Vec<Person>,
     themes: BTreeMap<ThemeId, String>,
     joins: bool,
+    /// That some are restricted.
+    hidden: Option<String>,
 }
 
 /// Shows what is alike and what nobody sees to.
@@ -56,13 +59,16 @@ struct Around {
 /// There is no such page for those who do not see all findings.
 pub async fn get(app: App, visitor: Through<SeeFindings>) -> page::Result {
     let today = visitor.today;
-    let open = app.store.actions.open().await?;
+    let mut open = app.store.actions.open().await?;
+    // What was found of a restricted record is read at its action, which asks why.
+    let restricted = Restricted::today(&app, &visitor).await?;
+    let hidden = restricted.take_out(&mut open, |it| &it.reference);
     let themes = app.store.findings.themes().await?;
     let withdrawn = app.store.findings.withdrawn().await?;
     let names = app.store.themes.all().await?.into_iter().map(|it| (it.id, it.name)).collect();
     let people = app.store.people.all().await?.into_iter().map(|line| line.person).collect();
     let joins = permits(&visitor.person, Deed::JoinFindings, today);
-    let around = Around { people, themes: names, joins };
+    let around = Around { people, themes: names, joins, hidden };
     let orphans = orphans(&open, &around.people, &withdrawn, today);
     let frame = visitor.frame(&app, "Findings side by side", "Findings");
     page::show(&FindingsPage::new(frame, &alike(&open, &themes), &orphans, (&around, today)))
@@ -77,15 +83,19 @@ impl FindingsPage {
     ) -> Self {
         let groups: Vec<Group> =
             alike.iter().enumerate().map(|(place, it)| group(place, it, around)).collect();
+        let sentence = |words: String| match &around.hidden {
+            Some(hidden) => format!("{words} {hidden}"),
+            None => words,
+        };
         Self {
             frame,
-            sentence: if groups.is_empty() {
+            sentence: sentence(if groups.is_empty() {
                 "No open findings are alike.".to_owned()
             } else {
                 "One action can see to several findings; each finding keeps its own line, and can \
                  be taken apart again. Joined findings go on under the action that is due first."
                     .to_owned()
-            },
+            }),
             groups,
             orphans: repairs::shown(orphans, &around.people, today, around.joins),
             themes: links::finding_themes(None),
@@ -103,6 +113,7 @@ impl FindingsPage {
             people: vec![sample::manager()],
             themes: [(ThemeId(1), crate::govuk::HOSTILE.to_owned())].into(),
             joins: true,
+            hidden: None,
         };
         let groups: Vec<Alike<'_>> = Likeness::ALL
             .into_iter()

@@ -2,14 +2,11 @@
 
 use askama::Template;
 use axum::extract::{FromRequest, Request};
-use quarterlight_domain::edition::Origins;
-use quarterlight_domain::framework::Contents;
-use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::text::bounded;
-use quarterlight_import::framework::from_toml_with_origins;
-use quarterlight_import::framework_sheet::from_xlsx;
-use quarterlight_import::{Limits, Problem};
+use quarterlight_import::Problem;
 
+use super::reader::{FrameworkFile, Outcome};
+use crate::apart::Unread;
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Errors;
@@ -23,17 +20,13 @@ use crate::{links, page};
 /// The largest file that is taken, in bytes: some thousand standards.
 pub const MOST_BYTES: usize = 2 * 1024 * 1024;
 
-/// The most standards of a framework that comes as a file. No auditor answers as many.
-const MOST_STANDARDS: usize = 1_000;
-
 /// The longest name of a framework, in characters.
 const LONGEST_NAME: usize = 100;
 
 /// What was sent.
 #[derive(Debug, Default)]
 pub struct Sent {
-    file_name: String,
-    bytes: Vec<u8>,
+    file: Option<Unread>,
     name: String,
 }
 
@@ -44,7 +37,7 @@ impl FromRequest<App> for Sent {
         let mut sent = Self::default();
         let take = |part: Part| {
             match part.field.as_str() {
-                "file" => (sent.file_name, sent.bytes) = (part.file_name, part.bytes),
+                "file" => sent.file = Some(part.sent),
                 "name" => sent.name = part.text(),
                 _ => {}
             }
@@ -83,13 +76,14 @@ pub async fn get(app: App, visitor: Through<WriteFrameworks>) -> page::Result {
 /// # Errors
 /// There is no such page for those who do not write frameworks.
 pub async fn post(app: App, visitor: Through<WriteFrameworks>, sent: Sent) -> page::Result {
-    let Sent { file_name, bytes, name } = sent;
+    let Sent { file, name } = sent;
+    let file = file.unwrap_or_else(|| Unread::new("", ""));
     let mut errors = Errors::default();
     let typed = errors.keep("name", bounded(&name)).unwrap_or_default();
-    let has_name_inside = is_toml(&file_name);
-    if bytes.is_empty() {
+    let reader = FrameworkFile::of(file.name(), &typed);
+    if file.is_empty() {
         errors.say("file", "Choose a file that is not empty");
-    } else if typed.is_empty() && errors.is_empty() && !has_name_inside {
+    } else if typed.is_empty() && errors.is_empty() && !reader.has_name_inside() {
         errors.say("name", "Give the framework a name; a spreadsheet does not hold it");
     }
     if typed.chars().count() > LONGEST_NAME {
@@ -97,12 +91,9 @@ pub async fn post(app: App, visitor: Through<WriteFrameworks>, sent: Sent) -> pa
     }
     let mut problems = Vec::new();
     if errors.is_empty() {
-        let called = typed.clone();
-        let from = file_name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-        // A hostile file takes its time, in which nobody else's page may wait.
-        let read = tokio::task::spawn_blocking(move || read(&called, has_name_inside, bytes)).await;
-        let broke = |_| Failure::Failed("read a framework: the reading broke off".to_owned());
-        match read.map_err(broke)? {
+        let from = file.name().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+        let read = app.outside.apart.read(reader, vec![file]).await;
+        match read.unwrap_or_else(|stopped| Outcome::Refused(stopped.to_string())) {
             Outcome::Read(contents, _) if contents.name().chars().count() > LONGEST_NAME => {
                 errors.say("name", TOO_LONG);
             }
@@ -129,56 +120,6 @@ pub async fn post(app: App, visitor: Through<WriteFrameworks>, sent: Sent) -> pa
 const TITLE: &str = "Start a draft from a file";
 
 const TOO_LONG: &str = "Shorten this to 100 characters or fewer";
-
-/// What came of a file.
-enum Outcome {
-    Read(Box<Contents>, Origins),
-    Wrong(Vec<Problem>),
-    Refused(String),
-}
-
-fn is_toml(file_name: &str) -> bool {
-    let ending = file_name.rsplit_once('.').map(|(_, ending)| ending);
-    ending.is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
-}
-
-fn read(name: &str, is_toml: bool, bytes: Vec<u8>) -> Outcome {
-    let read = if is_toml {
-        match from_bytes(name, bytes) {
-            Ok(read) => Ok(read),
-            Err(refusal) => return Outcome::Refused(refusal.sentence().to_owned()),
-        }
-    } else {
-        let limits = Limits {
-            file_bytes: MOST_BYTES,
-            unpacked_bytes: 20 * 1024 * 1024,
-            rows: 2 * MOST_STANDARDS,
-            ..Limits::default()
-        };
-        match from_xlsx(name, &bytes, &limits) {
-            Ok(read) => read,
-            Err(why) => return Outcome::Refused(why.to_string()),
-        }
-    };
-    match read {
-        Ok((contents, _)) if contents.standards().count() > MOST_STANDARDS => {
-            Outcome::Refused(format!(
-                "The file has more than {MOST_STANDARDS} standards. Divide it into several frameworks."
-            ))
-        }
-        Ok((contents, origins)) => Outcome::Read(Box::new(contents), origins),
-        Err(problems) => Outcome::Wrong(problems),
-    }
-}
-
-fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<(Contents, Origins), Refusal> {
-    let text = String::from_utf8(bytes).map_err(|_| {
-        Refusal::because("The file is not text in UTF-8. Save it again as UTF-8, then choose it.")
-    })?;
-    let (contents, origins) = from_toml_with_origins(&text)?;
-    let name = if name.is_empty() { contents.name() } else { name };
-    Ok((Contents::new(name, contents.sections().to_vec())?, origins))
-}
 
 impl FilePage {
     fn new(frame: Frame, typed: &str, errors: &Errors, problems: &[Problem]) -> Self {

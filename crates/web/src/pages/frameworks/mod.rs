@@ -17,6 +17,7 @@ pub mod form;
 pub mod lines;
 pub mod list;
 pub mod mapping;
+pub mod reader;
 pub mod sample;
 pub mod section;
 pub mod sheet;

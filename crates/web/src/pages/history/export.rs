@@ -4,7 +4,8 @@ use quarterlight_store::{Fault, LogKey};
 
 use crate::app::App;
 use crate::error::Failure;
-use crate::page::{self, Page};
+use crate::files::packed;
+use crate::page;
 use crate::permit::{ProveHistory, Through};
 
 /// The small program that checks it, which goes with it.
@@ -30,9 +31,5 @@ pub async fn get(app: App, visitor: Through<ProveHistory>) -> page::Result {
     };
     app.store.journal.export(&log.verifier(), false, keep).await?;
     let pack = app.folder;
-    let packed = tokio::task::spawn_blocking(move || pack(&files)).await;
-    let bytes =
-        packed.map_err(|_| Failure::Failed("pack the history: it was stopped".into()))??;
-    let name = "journal.zip".to_owned();
-    Ok(Page::Download { name, content_type: "application/zip", bytes })
+    packed("journal.zip", move || pack(&files)).await
 }

@@ -7,13 +7,14 @@ use jiff::Timestamp;
 use quarterlight_domain::person::Person;
 use quarterlight_domain::stamp::{day_in_england, moment_in_words, time_in_england};
 use quarterlight_report::sheet::{Sheet, SheetCell, Workbook};
-use quarterlight_report::words::{self, Noun};
+use quarterlight_report::words::Noun;
 use quarterlight_store::{LookFilter, LookKind, LookLine};
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::chosen::chosen;
 use crate::error::Failure;
-use crate::form::{Errors, TypedDate};
+use crate::form::{Errors, TypedPeriod};
 use crate::govuk::{
     Button, Column, Content, DateInput, ErrorSummary, Field, HOSTILE, InputKind, InputWidth,
     LabelSize, Select, SelectItem, Table, TextInput,
@@ -38,18 +39,8 @@ pub struct SearchForm {
     reference: String,
     person: String,
     kind: String,
-    #[serde(rename = "from-day")]
-    from_day: String,
-    #[serde(rename = "from-month")]
-    from_month: String,
-    #[serde(rename = "from-year")]
-    from_year: String,
-    #[serde(rename = "until-day")]
-    until_day: String,
-    #[serde(rename = "until-month")]
-    until_month: String,
-    #[serde(rename = "until-year")]
-    until_year: String,
+    #[serde(flatten)]
+    period: TypedPeriod,
 }
 
 /// Who looked through the looks: the name, when, how much was found, and whether it left as a file.
@@ -129,16 +120,6 @@ fn read(query: Option<&str>) -> SearchForm {
 }
 
 impl SearchForm {
-    fn from(&self) -> TypedDate {
-        let (day, month) = (self.from_day.clone(), self.from_month.clone());
-        TypedDate { day, month, year: self.from_year.clone() }
-    }
-
-    fn until(&self) -> TypedDate {
-        let (day, month) = (self.until_day.clone(), self.until_month.clone());
-        TypedDate { day, month, year: self.until_year.clone() }
-    }
-
     async fn filter(&self, app: &App, errors: &mut Errors) -> Result<Option<LookFilter>, Failure> {
         let reference = self.reference.trim();
         let record = if reference.is_empty() {
@@ -150,11 +131,7 @@ impl SearchForm {
             }
             found
         };
-        let mut day = |name, typed: TypedDate| {
-            let is_blank = typed == TypedDate::default();
-            if is_blank { None } else { errors.keep(name, typed.read()) }
-        };
-        let (from, until) = (day("from", self.from()), day("until", self.until()));
+        let (from, until) = self.period.open(errors);
         let filter = LookFilter {
             record,
             person: self.person.parse().ok(),
@@ -184,8 +161,8 @@ impl SearchPage {
             .kind(InputKind::Search)
             .width(InputWidth::Characters10)
             .value(form.reference.clone());
-        let from = form.from().shown_in(DateInput::new(field("from", "From")));
-        let until = form.until().shown_in(DateInput::new(field("until", "Until")));
+        let from = form.period.from().shown_in(DateInput::new(field("from", "From")));
+        let until = form.period.until().shown_in(DateInput::new(field("until", "Until")));
         Self {
             frame: Frame { has_errors: !errors.is_empty(), ..frame },
             errors: ErrorSummary::new().field(&reference.field).date(&from).date(&until),
@@ -207,15 +184,8 @@ impl SearchPage {
     }
 
     fn found(self, (lines, count): &(Vec<LookLine>, u32), searches: &Searches) -> Self {
-        let found = words::sentence_case(&words::count((*count).into(), &LOOK));
-        let is = words::agree((*count).into(), "is", "are");
-        let shown = if usize::try_from(*count).is_ok_and(|count| count > lines.len()) {
-            format!(" The latest {} are shown.", lines.len())
-        } else {
-            String::new()
-        };
         Self {
-            sentence: format!("{found} {is} chosen here.{shown}"),
+            sentence: chosen(*count, lines.len(), &LOOK),
             looks: table(lines),
             searches: searched(searches),
             ..self

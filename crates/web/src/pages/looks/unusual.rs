@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use jiff::ToSpan;
-use quarterlight_domain::access::unusual::{LookingRule, Pointed, Thresholds, in_force, unusual};
+use quarterlight_domain::access::thresholds::{SHIPPED, Thresholds};
+use quarterlight_domain::access::unusual::{LookingRule, Pointed, unusual};
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::id::{PersonId, RecordId};
 use quarterlight_domain::permission::{AccessDeed, Deed, permits};
@@ -67,6 +68,7 @@ pub struct UnusualPage {
     frame: Frame,
     errors: ErrorSummary,
     action: String,
+    thresholds: String,
     sentence: String,
     rules: Table,
     lines: Vec<Line>,
@@ -132,7 +134,7 @@ const TITLE: &str = "Unusual looking";
 
 async fn load(app: &App, visitor: &SignedIn) -> Result<Around, Failure> {
     let today = visitor.today;
-    let set = in_force(today);
+    let set = super::thresholds::today(app, visitor).await?;
     let from = today.saturating_sub((set.period - 1).days());
     let seen = app.store.looks.seen(from, today).await?;
     let people = app.store.people.all().await?;
@@ -181,6 +183,7 @@ impl UnusualPage {
             frame: Frame { has_errors: !errors.is_empty(), breadcrumbs, ..frame },
             errors: summary,
             action: links::unusual_looks(),
+            thresholds: links::looking_thresholds(),
             sentence: format!(
                 "{} from {} looks in {} days; {settled} of {all} looked into.{shown}",
                 words::sentence_case(&words::count(count, &LINE)),
@@ -212,7 +215,7 @@ impl UnusualPage {
             words: HOSTILE.to_owned(),
         };
         let around = |pointed: Vec<Pointed>, settled| Around {
-            set: in_force(today),
+            set: SHIPPED,
             looks: 40,
             pointed,
             settled,

@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::govuk::{Tag, TagColour};
 use crate::layout::Frame;
 use crate::permit::{SeeModeration, Through};
+use crate::restricted::{HIDDEN, Restricted};
 use crate::session::SignedIn;
 use crate::{links, page};
 
@@ -29,6 +30,10 @@ use crate::{links, page};
 pub struct Asked {
     quarter: String,
 }
+
+/// Why somebody does not read a restricted audit a second time may say who holds the record.
+const UNSAID: &str =
+    "You cannot read it a second time. Why is not shown: the record is restricted.";
 
 /// How far a second reading has come, in the order of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,7 +122,8 @@ pub async fn get(
     let ties = app.store.conflicts.ties().await?;
     let others = drawn().map(|it| it.cycle.quarter).filter(|it| Some(*it) != quarter).collect();
     let frame = visitor.frame(&app, title(quarter), "Moderation");
-    let around = Around { rules: rules(&app).await?, ties, others };
+    let restricted = Restricted::today(&app, &visitor).await?;
+    let around = Around { rules: rules(&app).await?, ties, others, restricted };
     page::show(&QueuePage::new(frame, &visitor, &audits, &around))
 }
 
@@ -127,6 +133,7 @@ struct Around {
     rules: Vec<ModerationRule>,
     ties: Ties,
     others: Vec<Quarter>,
+    restricted: Restricted,
 }
 
 fn title(quarter: Option<Quarter>) -> String {
@@ -140,10 +147,15 @@ impl QueuePage {
             let Some(picked) = kept.picked(&around.rules) else { continue };
             let state = State::of(kept);
             let refused = reader(visitor, kept, picked, &around.ties).err();
-            groups
-                .entry(picked.why)
-                .or_default()
-                .push((state, line(kept, state, visitor, refused)));
+            groups.entry(picked.why).or_default().push((
+                state,
+                line(
+                    kept,
+                    state,
+                    visitor,
+                    (refused, around.restricted.hides(kept.audit.reference())),
+                ),
+            ));
         }
         let states: Vec<State> = groups.values().flatten().map(|(state, _)| *state).collect();
         let today = ModerationRule::in_force(&around.rules, visitor.today);
@@ -214,7 +226,12 @@ fn group(why: Why, mut lines: Vec<(State, Line)>) -> Group {
     Group { heading: why.words(), lines: lines.into_iter().map(|(_, line)| line).collect() }
 }
 
-fn line(kept: &InModeration, state: State, visitor: &SignedIn, refused: Option<Refusal>) -> Line {
+fn line(
+    kept: &InModeration,
+    state: State,
+    visitor: &SignedIn,
+    (refused, is_hidden): (Option<Refusal>, bool),
+) -> Line {
     let (audit, today) = (&kept.audit, visitor.today);
     let moderates = permits(&visitor.person, Deed::Moderation(ModerationDeed::Read), today);
     let reads = permits(&visitor.person, Deed::ReadAudit(audit), today);
@@ -233,7 +250,12 @@ fn line(kept: &InModeration, state: State, visitor: &SignedIn, refused: Option<R
     } else {
         reads.then(|| links::read_audit(audit.id))
     };
-    let service = kept.record.service.clone().unwrap_or_else(|| "Service not known".to_owned());
+    let service = kept
+        .record
+        .service
+        .clone()
+        .filter(|_| !is_hidden)
+        .unwrap_or_else(|| if is_hidden { HIDDEN } else { "Service not known" }.to_owned());
     let mut facts = vec![
         service,
         audit.auditor_name.clone(),
@@ -248,7 +270,7 @@ fn line(kept: &InModeration, state: State, visitor: &SignedIn, refused: Option<R
         facts: facts.join(" · "),
         refused: refused
             .filter(|_| moderates && matches!(state, State::Waiting | State::Again))
-            .map(|it| it.sentence().to_owned()),
+            .map(|it| if is_hidden { UNSAID } else { it.sentence() }.to_owned()),
         tag: state.tag(),
     }
 }

@@ -41,10 +41,7 @@ pub async fn get(
     Path(named): Path<(String, String)>,
 ) -> page::Result {
     let around = Around::of(&app, &visitor, &named).await?;
-    let bytes = (app.chance)();
-    let form_key =
-        bytes.iter().take(16).fold(String::new(), |key, byte| format!("{key}{byte:02x}"));
-    let form = RewordForm { words: String::new(), form_key };
+    let form = RewordForm { words: String::new(), form_key: app.word() };
     page::show(&RewordPage::new(&around, &form, &Errors::default())?)
 }
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::show::{self, Sent};
 use crate::app::App;
 use crate::error::Failure;
-use crate::form::{Errors, Filled, TypedDate};
+use crate::form::{Errors, Filled, TypedDate, TypedPeriod};
 use crate::govuk::{Button, DateInput, ErrorSummary, Field, Select, SelectItem, Textarea};
 use crate::permit::{ChangePeople, Through};
 use crate::{links, page};
@@ -22,36 +22,16 @@ use crate::{links, page};
 pub struct GiveForm {
     role: String,
     place: String,
-    #[serde(rename = "from-day")]
-    from_day: String,
-    #[serde(rename = "from-month")]
-    from_month: String,
-    #[serde(rename = "from-year")]
-    from_year: String,
-    #[serde(rename = "until-day")]
-    until_day: String,
-    #[serde(rename = "until-month")]
-    until_month: String,
-    #[serde(rename = "until-year")]
-    until_year: String,
+    #[serde(flatten)]
+    period: TypedPeriod,
     why: String,
 }
 
 impl GiveForm {
     /// The form from this day on.
     pub fn of(today: Date) -> Self {
-        let from = TypedDate::of(today);
-        Self { from_day: from.day, from_month: from.month, from_year: from.year, ..Self::default() }
-    }
-
-    fn from(&self) -> TypedDate {
-        let (day, month) = (self.from_day.clone(), self.from_month.clone());
-        TypedDate { day, month, year: self.from_year.clone() }
-    }
-
-    fn until(&self) -> TypedDate {
-        let (day, month) = (self.until_day.clone(), self.until_month.clone());
-        TypedDate { day, month, year: self.until_year.clone() }
+        let period = TypedPeriod::starting(TypedDate::of(today));
+        Self { period, ..Self::default() }
     }
 
     fn read(
@@ -69,14 +49,10 @@ impl GiveForm {
         if place.is_none() {
             errors.say("place", "Select the place that it is held over");
         }
-        let from = errors.keep("from", self.from().read());
-        let until = if self.until() == TypedDate::default() {
-            Some(None)
-        } else {
-            errors.keep("until", self.until().read()).map(Some)
-        };
+        let period = self.period.begun(errors);
         let why = errors.reason("why", &self.why, "Say why they need this role");
-        let grant = Grant { role: role?, place: place?.id, from: from?, until: until? };
+        let (from, until) = period?;
+        let grant = Grant { role: role?, place: place?.id, from, until };
         let new = NewGrant::by(giver, person, grant, why?, today);
         errors.keep("until", new)
     }
@@ -125,8 +101,8 @@ impl GiveFields {
                 choose("Choose a place").chain(places).collect(),
             )
             .value(form.place.clone()),
-            from: form.from().shown_in(DateInput::new(field("from", "From"))),
-            until: form.until().shown_in(DateInput::new(until)),
+            from: form.period.from().shown_in(DateInput::new(field("from", "From"))),
+            until: form.period.until().shown_in(DateInput::new(until)),
             why: Textarea::new(field("why", "Why they need it")).rows(2).value(form.why.clone()),
             button: Button::submit("Give this role"),
         }

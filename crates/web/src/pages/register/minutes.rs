@@ -2,11 +2,11 @@
 
 use askama::Template;
 use quarterlight_domain::register::Meeting;
-use quarterlight_domain::register::minutes::candidates;
 use serde::Deserialize;
 
 use super::candidates::{CandidatesForm, CandidatesPage, at_meeting, caption};
 use super::{AtMeeting, owners};
+use crate::apart::{Minutes, Unread};
 use crate::app::App;
 use crate::form::{Errors, Filled};
 use crate::govuk::{Button, ErrorSummary, Field, LabelSize, Textarea};
@@ -50,17 +50,22 @@ pub async fn get(at: AtMeeting) -> page::Result {
 /// There is no such page for anybody but the clerk.
 pub async fn post(app: App, at: AtMeeting, Filled(form): Filled<MinutesForm>) -> page::Result {
     let mut errors = Errors::default();
-    let found = candidates(&form.minutes);
+    let mut found = Vec::new();
     if form.minutes.trim().is_empty() {
         errors.say("minutes", "Paste the minutes of the meeting");
     } else if form.minutes.chars().count() > MOST {
         errors.say("minutes", format!("Paste at most {MOST} characters at a time"));
-    } else if found.is_empty() {
-        errors.say(
-            "minutes",
-            "Nothing was found that was asked, resolved or promised. Enter the items by hand, or \
-             paste another part",
-        );
+    } else {
+        let pasted = Unread::new("minutes", form.minutes.as_str());
+        match app.outside.apart.read(Minutes, vec![pasted]).await {
+            Ok(some) if some.is_empty() => errors.say(
+                "minutes",
+                "Nothing was found that was asked, resolved or promised. Enter the items by hand, \
+                 or paste another part",
+            ),
+            Ok(some) => found = some,
+            Err(stopped) => errors.say("minutes", stopped.to_string()),
+        }
     }
     if !errors.is_empty() {
         return page::again(&MinutesPage::new((&at.base, &at.meeting), &form, &errors));

@@ -13,6 +13,7 @@ pub mod pack;
 pub mod prepare;
 pub mod programme;
 pub mod published;
+pub mod readers;
 pub mod release;
 pub mod report;
 pub mod sample;
@@ -27,6 +28,7 @@ use axum::http::request::Parts;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::framework::AgreedEdition;
+use quarterlight_domain::hex::hex;
 use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::stamp::moment_in_words;
 use quarterlight_report::document::Document;
@@ -122,8 +124,7 @@ pub fn title(document: &Document) -> String {
 
 /// By what a form knows the document again that was shown with it: SHA-256 of the kept text.
 pub fn digest(kept: &str) -> String {
-    let digest = Sha256::digest(kept.as_bytes());
-    digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    hex(&Sha256::digest(kept.as_bytes()))
 }
 
 /// What the files of a quarter's report are called.

@@ -2,10 +2,12 @@
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
+use quarterlight_domain::permission::{Deed, ReleaseDeed, permits};
 use quarterlight_report::document::Document;
 use quarterlight_store::{ReportLine, Seen};
 
 use super::files::{FileKind, printed};
+use super::prepare::WAITS;
 use super::report::ReportPage;
 use super::{file_name, opened, watermark};
 use crate::app::App;
@@ -46,21 +48,29 @@ pub async fn get(app: App, report: ToRead) -> page::Result {
     let frame = report.visitor.frame(&app, "", "Reports");
     let id = report.line.id;
     let here = links::report(id);
-    let (corrects, corrected_by) = app.store.releases.corrections(id).await?;
+    let found = app.store.releases.corrections(id).await?;
     let on = report.line.released_on;
     let mut page =
         ReportPage::released(frame, &report.document, &here, on).read_by(&report.visitor);
-    if let Some(later) = corrected_by {
+    if let Some(later) = found.corrected_by {
         let link = ("Read the correction.", links::report(later));
         page = page.notice("This report was corrected.", Some(link));
     }
-    if let Some((earlier, words)) = corrects {
+    if let Some((earlier, words)) = found.corrects {
         let link = ("Read the report that it corrects.", links::report(earlier));
         page = page.notice("This report is a correction.", Some(link)).notice(&words, None);
+    }
+    if let Some(words) = found.public_waits {
+        page = page.notice(WAITS, None).notice(&words, None);
     }
     if app.public.reports && app.store.releases.part_one(id).await?.is_some() {
         let link = ("Part I, which everybody may read.", links::published_report(id));
         page = page.notice("This is Part II.", Some(link));
+    }
+    let sees = Deed::Release(ReleaseDeed::SeeReaders);
+    if permits(&report.visitor.person, sees, report.visitor.today) {
+        let link = ("See who has read it.", links::report_readers(Some(id)));
+        page = page.notice("Each reading of this Part II is noted.", Some(link));
     }
     page::show(&page)
 }

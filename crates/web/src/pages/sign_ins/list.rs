@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::Query;
+use quarterlight_domain::hex::hex;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::permission::{Deed, SignInDeed, permits};
 use quarterlight_domain::sign_in::event::SignInEvent;
@@ -141,10 +142,7 @@ fn row(line: &EventLine) -> Vec<Content> {
     let whose = match (&line.person, &line.account) {
         (Some((_, name)), _) => name.clone(),
         // Tries for one address have one word; the address itself is not kept.
-        (None, Some(account)) => format!(
-            "Nobody’s ({})",
-            account.iter().take(4).fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
-        ),
+        (None, Some(account)) => format!("Nobody’s ({})", hex(account.get(..4).unwrap_or(account))),
         (None, None) => "Not known".to_owned(),
     };
     let place = match line.network.as_str() {

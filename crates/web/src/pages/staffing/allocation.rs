@@ -1,14 +1,16 @@
 //! Caseload by experience: need by experience, caseloads by a guide, and what is held otherwise than advised.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use quarterlight_domain::allocation::{AllocationLine, Experience};
 use quarterlight_domain::calendar::day_in_words;
+use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{Deed, StaffingDeed, permits};
 use quarterlight_domain::staffing::bands::{Band, TeamBands};
 use quarterlight_domain::staffing::exceptions::Exception;
 use quarterlight_domain::staffing::figures;
 use quarterlight_domain::staffing::protocol::{ADVICE, Protocol, in_force};
-use quarterlight_domain::text::Reason;
 use quarterlight_report::quarterly::guide;
 use quarterlight_report::words::{self, RECORD};
 use quarterlight_store::KeptAllocationProtocol;
@@ -18,6 +20,7 @@ use crate::app::App;
 use crate::govuk::{Button, Column, Content, HOSTILE, Table, TagColour};
 use crate::layout::Frame;
 use crate::permit::{SeeAllocation, Through};
+use crate::restricted::HIDDEN;
 use crate::session::SignedIn;
 use crate::{invented, links, page};
 
@@ -50,6 +53,8 @@ struct Shown {
     bands: Vec<TeamBands>,
     exceptions: Vec<Exception>,
     untold: u32,
+    /// The records of which nothing is listed but the reference.
+    restricted: BTreeSet<RecordId>,
 }
 
 /// Shows the current case list by need and experience, and against the protocol in force.
@@ -66,11 +71,7 @@ pub async fn get(app: App, visitor: Through<SeeAllocation>) -> page::Result {
         shown.bands = app.store.figures.caseloads(&protocol).await?;
         (shown.exceptions, shown.untold) = app.store.figures.exceptions(&protocol).await?;
         // What was written of a restricted record is read at the record, which asks why.
-        let restricted = app.store.restrictions.on(visitor.today).await?;
-        let hidden = shown.exceptions.iter_mut().filter(|it| restricted.contains(&it.held.record));
-        for why in hidden.filter_map(|it| it.why.as_mut()) {
-            why.reason = Reason::new("Restricted: open the record to read it")?;
-        }
+        shown.restricted = app.store.restrictions.on(visitor.today).await?;
         shown.protocol = Some(protocol);
     }
     page::show(&AllocationPage::new(visitor.frame(&app, TITLE, TITLE), &visitor, &shown))
@@ -96,7 +97,7 @@ impl AllocationPage {
             needs: needs(&shown.lines),
             bands: bands(&shown.bands),
             counts: counts(&mine, visitor),
-            exceptions: exceptions(&mine, visitor),
+            exceptions: exceptions(&mine, visitor, &shown.restricted),
             untold: (shown.untold > 0).then(|| {
                 format!(
                     "Of {} in the authority it cannot be told, because it is not known how experienced the worker is.",
@@ -138,6 +139,7 @@ impl AllocationPage {
             }],
             exceptions: sample::exceptions(HOSTILE),
             untold: 3,
+            restricted: BTreeSet::new(),
         };
         let frame = || Frame::new(TITLE);
         vec![
@@ -209,10 +211,18 @@ fn counts(exceptions: &[Exception], visitor: &SignedIn) -> Table {
     .empty("No record there is known to be held otherwise than is advised.")
 }
 
-fn exceptions(exceptions: &[Exception], visitor: &SignedIn) -> Table {
+fn exceptions(
+    exceptions: &[Exception],
+    visitor: &SignedIn,
+    restricted: &BTreeSet<RecordId>,
+) -> Table {
     let columns = ["Team", "Record", "Advice", "Why, for the child", "State"];
+    let (hidden, open): (Vec<_>, Vec<_>) =
+        exceptions.iter().partition(|it| restricted.contains(&it.held.record));
     let row = |it: &Exception| {
         let standing = it.standing(visitor.today);
+        let is_hidden = restricted.contains(&it.held.record);
+        let or = |words: String| if is_hidden { HIDDEN.to_owned() } else { words };
         let place = Deed::Staffing(StaffingDeed::GiveReason(&it.held.whereabouts));
         let reference = it.held.reference.to_string();
         let link = links::allocation_reason(it.held.record, &it.advice.code());
@@ -225,10 +235,15 @@ fn exceptions(exceptions: &[Exception], visitor: &SignedIn) -> Table {
             _ => TagColour::Orange,
         };
         vec![
-            Content::text(it.held.place.1.clone().unwrap_or_else(|| "Team not known".to_owned())),
+            Content::text(or(it
+                .held
+                .place
+                .1
+                .clone()
+                .unwrap_or_else(|| "Team not known".to_owned()))),
             if may { Content::link(reference, link) } else { Content::text(reference) },
-            Content::text(it.advice.words()),
-            Content::written(why),
+            Content::text(or(it.advice.words())),
+            Content::written(or(why)),
             Content::tag(standing.words(), colour),
         ]
     };
@@ -237,7 +252,8 @@ fn exceptions(exceptions: &[Exception], visitor: &SignedIn) -> Table {
         "Each of these records, by team and reference",
         columns.map(Column::words).to_vec(),
     )
-    .rows(exceptions.iter().map(row).collect())
+    // The place in the list would say the team: those that are restricted stand last.
+    .rows(open.into_iter().chain(hidden).map(row).collect())
     .empty("There is none.")
 }
 

@@ -13,6 +13,7 @@ use quarterlight_store::GivenStaff;
 use serde::Deserialize;
 
 use super::sample;
+use crate::apart::{StaffList, StaffRead, Unread};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::{Errors, Filled};
@@ -120,7 +121,12 @@ pub async fn list(
     Filled(form): Filled<StaffForm>,
 ) -> page::Result {
     let mut errors = Errors::default();
-    let (lines, mut problems) = staff_list::read(&form.lines);
+    let pasted = Unread::new("lines", form.lines.as_str());
+    let read = app.outside.apart.read(StaffList, vec![pasted]).await;
+    let StaffRead { lines, mut problems, .. } = read.unwrap_or_else(|stopped| StaffRead {
+        problems: vec![stopped.to_string()],
+        ..StaffRead::default()
+    });
     let teams = teams(&app).await?;
     let mut staff: Vec<Staff> = Vec::new();
     for line in lines {

@@ -98,7 +98,7 @@ pub async fn post(
 
 /// A key that a form has from the moment when it is shown.
 pub(super) fn form_key(app: &App) -> String {
-    (app.chance)().iter().take(16).fold(String::new(), |key, byte| format!("{key}{byte:02x}"))
+    app.word()
 }
 
 impl VaryForm {

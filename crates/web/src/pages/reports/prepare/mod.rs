@@ -27,6 +27,10 @@ use crate::permit::{in_hand, named};
 use crate::preparing::Opened;
 use crate::session::SignedIn;
 
+/// What is said of a report of all services that has no public part.
+pub const WAITS: &str = "This is Part II alone. The public part (Part I) waits: the program could not \
+                         hide every small number of it so that nobody can work it out.";
+
 /// A prepared report, and the person who asks for it.
 #[derive(Debug, Clone)]
 pub struct InHand {

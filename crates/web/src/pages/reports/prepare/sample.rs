@@ -32,7 +32,8 @@ pub fn in_hand() -> Vec<InHand> {
             let Some(prepared) = prepared(far) else { continue };
             let part_one = Some(text.clone());
             let digest = "0".repeat(64);
-            let built = Built { prepared, part_one, part_two: text.clone(), digest };
+            let public_waits = (far == 1).then(|| HOSTILE.to_owned());
+            let built = Built { prepared, part_one, part_two: text.clone(), digest, public_waits };
             let Ok(mut report) = Opened::of(built) else { continue };
             if far > 0 {
                 let places = report.passages.iter().map(|it| What::Accepted(it.place.clone()));

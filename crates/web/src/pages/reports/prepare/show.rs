@@ -10,13 +10,13 @@ use quarterlight_domain::release::{Prepared, State, What};
 use quarterlight_domain::stamp::moment_in_words;
 
 use super::steps::StepForm;
-use super::{InHand, ToRead};
+use super::{InHand, ToRead, WAITS};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::Errors;
 use crate::govuk::{
-    Button, Content, ErrorSummary, Field, Markup, RadioItem, Radios, SummaryList, SummaryRow, Tag,
-    TagColour, Textarea, WarningText,
+    Button, Content, ErrorSummary, Field, Inset, Markup, RadioItem, Radios, SummaryList,
+    SummaryRow, Tag, TagColour, Textarea, WarningText,
 };
 use crate::layout::Frame;
 use crate::{links, page};
@@ -40,6 +40,8 @@ pub struct PreparedPage {
     errors: ErrorSummary,
     state: Tag,
     facts: SummaryList,
+    /// Why there is no public part.
+    waits: Option<Inset>,
     /// Where the parts and their sentences are.
     parts: Vec<(String, String)>,
     wanting: Vec<String>,
@@ -84,6 +86,12 @@ impl PreparedPage {
             errors: ErrorSummary::new(),
             state: tag(prepared.state()),
             facts: facts(prepared),
+            waits: report.report.built.public_waits.as_deref().map(|words| {
+                Inset::new(Content::text(format!(
+                    "{WAITS} {words} Part II can be released or corrected by itself; build the \
+                     report again once Part I can be made public."
+                )))
+            }),
             parts: parts(report),
             wanting: match prepared.state() {
                 State::Draft => prepared.wanting(&report.report.passages),
@@ -112,8 +120,13 @@ impl PreparedPage {
                 }
             }
             State::Approved if report.permits(ReleaseDeed::Release) => {
-                let warning = "Members read both parts, and everybody reads Part I. It is kept as \
-                               it stands, and can never be changed or taken back.";
+                let warning = if report.report.part_one.is_some() {
+                    "Members read both parts, and everybody reads Part I. It is kept as it stands, \
+                     and can never be changed or taken back."
+                } else {
+                    "Members read it. It is kept as it stands, and can never be changed or taken \
+                     back."
+                };
                 page.forms.push(Form {
                     heading: "Release this report",
                     told: Vec::new(),

@@ -36,6 +36,7 @@ impl PublishedPage {
         let row = |it: &PublicLine| {
             let state = match (it.corrected_by, it.corrects) {
                 (Some(_), _) => "Corrected since",
+                _ if it.waits => "A correction waits",
                 (None, Some(_)) => "A correction",
                 (None, None) => "As first released",
             };

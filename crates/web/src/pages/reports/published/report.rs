@@ -62,6 +62,11 @@ impl PublicPage {
             let words = "This report was corrected. Read the correction.";
             notices.push(Inset::new(Content::link(words, links::published_report(later))));
         }
+        if line.waits {
+            let words = "The private papers (Part II) of this quarter were corrected since. A public \
+                         correction waits, because what is hidden here could be worked out from it.";
+            notices.push(Inset::new(Content::text(words)));
+        }
         if let Some(earlier) = line.corrects {
             let words = "This report is a correction. Read the report that it corrects.";
             notices.push(Inset::new(Content::link(words, links::published_report(earlier))));
@@ -126,6 +131,7 @@ pub fn sample_lines() -> Vec<PublicLine> {
             released_on: date(2026, 10, 12),
             corrects,
             corrected_by,
+            waits: corrected_by.is_none(),
         })
     };
     [line(7, None, Some(ReportId(8))), line(8, Some(ReportId(7)), None)]
