@@ -23,7 +23,7 @@ use quarterlight_domain::allocation::Experience;
 use quarterlight_domain::person::Role;
 use quarterlight_domain::place::PlaceKind;
 
-pub use access::{EndGrant, GiveGrant, Looks};
+pub use access::{EndFactors, EndGrant, GiveGrant, Looks};
 pub use actions::Actions;
 pub use backup::{Backup, Export, ImportExport, Migrate, Restore};
 pub use draw::{Draw, Named};
@@ -216,7 +216,7 @@ pub enum Place {
 /// People.
 #[derive(Debug, Subcommand)]
 pub enum Person {
-    /// Add somebody with their roles. Their password is read from standard input, or made and printed.
+    /// Add somebody with their roles, and make a code by which they choose a password within the hour.
     Add {
         /// Their name, as colleagues know them.
         #[arg(long)]
@@ -228,9 +228,6 @@ pub enum Person {
         /// Service". Without a place, over the whole authority. Give it as often as needed.
         #[arg(long = "role", value_name = "ROLE[@PLACE]", required = true, value_parser = role)]
         roles: Vec<RoleOver>,
-        /// Read the password from standard input, one line.
-        #[arg(long)]
-        password_stdin: bool,
     },
     /// List everybody, with their grants and how each stands.
     List,
@@ -238,11 +235,13 @@ pub enum Person {
     Grant(GiveGrant),
     /// End a grant, by its number.
     End(EndGrant),
-    /// Make a code by which somebody chooses a new password within the hour.
+    /// Make a code by which somebody chooses a new password within the hour. Their second factor stays.
     Reset {
         /// The address that they sign in with.
         email: String,
     },
+    /// End somebody’s second factor, which they have lost. Their password stays, and is asked for.
+    EndFactors(EndFactors),
     /// Say which words everybody accepts before anything opens, from a day on.
     Confidentiality {
         /// A text file, with an empty line between paragraphs.

@@ -75,14 +75,16 @@ pub async fn watch(store: Store, post: Option<Post>) {
         match tell(&store, post.as_ref(), &stamp("told those who must be told")).await {
             Ok(tally) => {
                 for trouble in tally.troubles {
-                    tracing::warn!("{trouble}");
+                    tracing::warn!(trouble, "did not go");
                 }
             }
             Err(error) => tracing::error!("could not tell those who must be told: {error:#}"),
         }
         let Some(post) = &post else { continue };
         match openings::tell(&store, post, &stamp("told of what was opened by break-glass")).await {
-            Ok(troubles) => troubles.iter().for_each(|trouble| tracing::warn!("{trouble}")),
+            Ok(troubles) => {
+                troubles.iter().for_each(|trouble| tracing::warn!(trouble, "did not go"));
+            }
             Err(error) => tracing::error!("could not tell of break-glass: {error:#}"),
         }
     }

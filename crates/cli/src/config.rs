@@ -134,7 +134,7 @@ struct Flags<'a> {
     log: Option<&'a str>,
 }
 
-const SETTINGS: [&str; 42] = [
+const SETTINGS: [&str; 46] = [
     "database",
     "listen",
     "plain_http",
@@ -174,6 +174,10 @@ const SETTINGS: [&str; 42] = [
     "oidc_client_secret",
     "oidc_groups_claim",
     "oidc_groups",
+    "oidc_amr",
+    "oidc_acr",
+    "pages_a_minute",
+    "searches_a_minute",
     "api_calls_a_minute",
     "reading_memory",
     "reading_seconds",

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use quarterlight_domain::text::on_one_line;
 use quarterlight_journal::{Checkpoint, Signer, WitnessVerifier};
 use quarterlight_store::{Sent, SignedCheckpoint, Store};
 
@@ -25,6 +26,9 @@ const SENDS: SignedDuration = SignedDuration::from_mins(10);
 
 /// How long a witness has to answer.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// So many characters of what another machine says are kept.
+const LONGEST: usize = 300;
 
 /// The most that a witness's answer may have.
 const ANSWER: u64 = 64 * 1024;
@@ -94,7 +98,7 @@ pub async fn watch(store: Store, keeper: Keeper) {
         match keep_once(&store, &keeper, &holder).await {
             Ok(troubles) => {
                 for trouble in troubles {
-                    tracing::warn!("{trouble}");
+                    tracing::warn!(trouble, "did not go");
                 }
             }
             Err(error) => tracing::error!("could not keep the journal: {error:#}"),
@@ -158,7 +162,8 @@ pub async fn send(
     for (way, outcome) in went {
         let (words, is_there) = match outcome {
             Ok(words) => (words, true),
-            Err(words) => (words, false),
+            // A witness or a mail server may say anything; it is kept, and goes into the log.
+            Err(words) => (on_one_line(&words, LONGEST), false),
         };
         if !is_there {
             troubles.push(format!(

@@ -8,6 +8,7 @@ use quarterlight_domain::groups::GroupRule;
 use quarterlight_store::Store;
 use quarterlight_web::identity::{Provider, Settings};
 use quarterlight_web::outside::{Outside as Told, Room, RoomOf};
+use quarterlight_web::pace::Pace;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
@@ -37,6 +38,14 @@ pub struct Outside {
     pub oidc_groups_claim: String,
     /// The file that says which group holds which role.
     pub oidc_groups: String,
+    /// The means of its sign-in (`amr`) by which it has asked for two factors, with commas between.
+    pub oidc_amr: String,
+    /// The strengths (`acr`) with which it has, with commas between; it is asked for these.
+    pub oidc_acr: String,
+    /// How often one person may ask for pages within a minute.
+    pub pages_a_minute: u32,
+    /// How often for searches and files, of these.
+    pub searches_a_minute: u32,
     /// How often one API token may call within a minute.
     pub api_calls_a_minute: u32,
     /// How much memory reading what somebody sent may take, in MB.
@@ -58,6 +67,10 @@ impl Default for Outside {
             oidc_client_secret: String::new(),
             oidc_groups_claim: "groups".to_owned(),
             oidc_groups: String::new(),
+            oidc_amr: "mfa,otp,hwk,sc".to_owned(),
+            oidc_acr: String::new(),
+            pages_a_minute: 600,
+            searches_a_minute: 60,
             api_calls_a_minute: 120,
             reading_memory: 1024,
             reading_seconds: 20,
@@ -77,6 +90,8 @@ pub async fn of(config: &Config, store: &Store) -> anyhow::Result<Told> {
             site: config.site.clone(),
             groups_claim: it.oidc_groups_claim.clone(),
             rules: rules(&it.oidc_groups, store).await?,
+            amr: words(&it.oidc_amr),
+            acr: words(&it.oidc_acr),
         })?)),
     };
     Ok(Told {
@@ -84,6 +99,7 @@ pub async fn of(config: &Config, store: &Store) -> anyhow::Result<Told> {
         passwords: it.password_sign_in,
         started: system::clock(),
         pace: it.api_calls_a_minute.into(),
+        pages: Pace::new(it.pages_a_minute, it.searches_a_minute),
         apart: read_apart::guard(config),
         room: database::file(&config.database).map(room_beside),
     })
@@ -97,6 +113,12 @@ pub fn of_demonstration(config: &Config, file: &Path) -> Told {
         room: Some(room_beside(file)),
         ..Told::default()
     }
+}
+
+/// Words with commas between.
+fn words(listed: &str) -> Vec<String> {
+    let words = listed.split(',').map(str::trim).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
 }
 
 fn room_beside(file: &Path) -> RoomOf {

@@ -1,32 +1,27 @@
 //! `person`: somebody who may sign in.
 
-use std::io::{BufRead, stdin};
-
 use quarterlight_domain::access::grant::NewGrant;
 use quarterlight_domain::id::GrantId;
 use quarterlight_domain::person::Grant;
 use quarterlight_domain::text::Reason;
 use quarterlight_store::{NewPerson, Store};
-use quarterlight_web::password;
-use quarterlight_web::sign_in::screen::{Whose, screen};
 
 use crate::arguments::{EndGrant, GiveGrant, Person, RoleOver};
 use crate::config::Config;
 use crate::database::{self, stamp};
 use crate::ending::wrong;
-use crate::{sign_in, system};
+use crate::sign_in;
 
 /// Runs the command.
 pub async fn run(command: &Person, config: &Config) -> anyhow::Result<()> {
     let store = database::open(config).await?;
     match command {
-        Person::Add { name, email, roles, password_stdin } => {
-            add(&store, (name, email), roles, *password_stdin).await
-        }
+        Person::Add { name, email, roles } => add(&store, (name, email), roles).await,
         Person::List => list(&store).await,
         Person::Grant(given) => give(&store, given).await,
         Person::End(ended) => end(&store, ended).await,
         Person::Reset { email } => sign_in::reset(&store, email).await,
+        Person::EndFactors(it) => sign_in::end_factors(&store, &it.email, &it.why).await,
         Person::Confidentiality { file, from } => {
             sign_in::keep_confidentiality(&store, file, *from).await
         }
@@ -82,12 +77,9 @@ async fn end(store: &Store, ended: &EndGrant) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn add(
-    store: &Store,
-    (name, email): (&str, &str),
-    roles: &[RoleOver],
-    password_stdin: bool,
-) -> anyhow::Result<()> {
+/// Nobody gets a password from somebody else: whoever is added has none, and chooses their own with a
+/// code that holds once, within the hour.
+async fn add(store: &Store, (name, email): (&str, &str), roles: &[RoleOver]) -> anyhow::Result<()> {
     let places = store.places.all().await?;
     let stamp = stamp("added a person");
     let mut grants = Vec::new();
@@ -95,25 +87,11 @@ async fn add(
         let place = database::place(&places, held.place.as_deref())?;
         grants.push(Grant { role: held.role, place, from: stamp.day(), until: None });
     }
-    let (password, made) = if password_stdin {
-        let mut line = String::new();
-        stdin().lock().read_line(&mut line)?;
-        (line.trim_end_matches(['\r', '\n']).to_owned(), false)
-    } else {
-        (system::word(), true)
-    };
-    let authority = database::authority(store).await?;
-    screen(&password, Whose { name, email, authority: &authority })?;
-    let hash = password::hash(&password, system::chance())?;
-    let new =
-        NewPerson { name: name.to_owned(), email: email.to_owned(), password: Some(hash), grants };
+    let new = NewPerson { name: name.to_owned(), email: email.to_owned(), password: None, grants };
     match store.people.add(&stamp, &new).await {
         Ok(_) => {
             println!("Added {name}, who signs in as {email}.");
-            if made {
-                println!("Password: {password}");
-            }
-            Ok(())
+            sign_in::reset(store, email).await
         }
         Err(fault) if fault.is_duplicate() => {
             wrong(format!("Somebody signs in as {email} already."))

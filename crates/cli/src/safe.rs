@@ -110,6 +110,20 @@ fn of_signing_in(config: &Config, found: &mut Vec<String>) {
     if it.oidc_issuer.is_empty() && !it.oidc_groups.is_empty() {
         found.push("oidc_groups is set and oidc_issuer is not. Set both, or neither.".to_owned());
     }
+    if !(60..=6_000).contains(&it.pages_a_minute) {
+        found.push(
+            "pages_a_minute stops people at their work, or nobody. Set it to 60 to 6000."
+                .to_owned(),
+        );
+    }
+    if !(10..=it.pages_a_minute).contains(&it.searches_a_minute) {
+        found.push("searches_a_minute stops people at their work, or nobody. Set it to 10 or more, and not beyond pages_a_minute.".to_owned());
+    }
+    if it.oidc_amr.contains("pwd") {
+        found.push(
+            "oidc_amr takes pwd, a password alone, for two factors. Leave it out.".to_owned(),
+        );
+    }
     if it.api_calls_a_minute > 6_000 {
         found.push("api_calls_a_minute lets one token keep the program from everybody else. Set it to 6000 or less.".to_owned());
     }

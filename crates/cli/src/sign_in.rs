@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context;
-use jiff::SignedDuration;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use quarterlight_domain::hex::{hex, unhex};
+use quarterlight_domain::id::PersonId;
 use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::sign_in::factors::SecondFactor;
 use quarterlight_domain::sign_in::times::Times;
 use quarterlight_domain::stamp::moment_in_words;
+use quarterlight_domain::text::Reason;
 use quarterlight_store::{Happened, Store};
 use quarterlight_web::sign_in::from::Network;
 use quarterlight_web::sign_in::key::SecretKey;
@@ -135,6 +137,7 @@ async fn tell_once(store: &Store, post: &Post, holder: &str) -> anyhow::Result<(
 
 /// Tells people by email that a reset was made of what they sign in with; never the code.
 async fn tell(store: &Store, post: &Post) -> anyhow::Result<()> {
+    tell_of_factors(store, post).await?;
     for told in store.sign_ins.resets_to_tell().await? {
         let by = told.by.as_deref().unwrap_or("whoever runs the server");
         let letter = Letter {
@@ -149,12 +152,64 @@ async fn tell(store: &Store, post: &Post) -> anyhow::Result<()> {
             id: format!("reset-{}", told.word),
         };
         match post.send(&letter).await {
-            Went::Later(why) => tracing::warn!("a letter about a reset waits: {why}"),
+            Went::Later(why) => tracing::warn!(why, "a letter about a reset waits"),
             Went::Sent | Went::Unknown | Went::Never(_) => {
                 store.sign_ins.reset_was_told(&told.digest, system::clock()).await?;
             }
         }
     }
+    Ok(())
+}
+
+/// Tells people by email that their second factor was ended; never why.
+async fn tell_of_factors(store: &Store, post: &Post) -> anyhow::Result<()> {
+    for told in store.sign_ins.factors_to_tell().await? {
+        let by = told.by.as_deref().unwrap_or("whoever runs the server");
+        let letter = Letter {
+            to: told.name.clone(),
+            email: told.email.clone(),
+            subject: "Somebody ended your second factor".to_owned(),
+            sentence: format!(
+                "On {}, {by} ended what you sign in with besides your password: one-time codes, passkeys and recovery codes. If you did not ask for it, tell an administrator at once.",
+                moment_in_words(told.at)
+            ),
+            link: post.site().to_owned(),
+            id: format!("second-factor-{}", told.id),
+        };
+        match post.send(&letter).await {
+            Went::Later(why) => tracing::warn!(why, "a letter about a second factor waits"),
+            Went::Sent | Went::Unknown | Went::Never(_) => {
+                store.sign_ins.factors_were_told(told.id, system::clock()).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is noted of something that was done at the server's own command line.
+fn at_the_console(event: SignInEvent, person: PersonId, at: Timestamp) -> Happened {
+    Happened {
+        event,
+        at,
+        person: Some(person),
+        account: None,
+        by: None,
+        network: String::new(),
+        browser: "The server’s command line".to_owned(),
+        detail: String::new(),
+    }
+}
+
+/// `person end-factors`: somebody has lost their second factor, and whoever runs the server ends it.
+pub async fn end_factors(store: &Store, email: &str, why: &str) -> anyhow::Result<()> {
+    let Some(person) = store.people.by_email(email).await? else {
+        return wrong(format!("Nobody signs in as {email}."));
+    };
+    let why = Reason::new(why)?;
+    let stamp = stamp("ended somebody’s second factor");
+    let happened = at_the_console(SignInEvent::FactorsEnded, person, stamp.at);
+    store.sign_ins.end_factors(&stamp, person, &why, &happened).await?;
+    println!("{email} signs in with their password alone, until they add a second factor.");
     Ok(())
 }
 
@@ -165,16 +220,7 @@ pub async fn reset(store: &Store, email: &str) -> anyhow::Result<()> {
     };
     let code = recovery::spelt(system::chance());
     let stamp = stamp("made a code to choose a new password");
-    let happened = Happened {
-        event: SignInEvent::ResetMade,
-        at: stamp.at,
-        person: Some(person),
-        account: None,
-        by: None,
-        network: String::new(),
-        browser: "The server’s command line".to_owned(),
-        detail: String::new(),
-    };
+    let happened = at_the_console(SignInEvent::ResetMade, person, stamp.at);
     store.sign_ins.keep_reset(&stamp, person, &recovery::digest(&code), &happened).await?;
     println!("Code for {email}: {code}");
     println!("They enter it at /sign-in/reset within an hour, once. It is not shown again.");

@@ -3,4 +3,5 @@
 pub mod event;
 pub mod factors;
 pub mod limits;
+pub mod proof;
 pub mod times;

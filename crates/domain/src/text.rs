@@ -44,6 +44,23 @@ pub fn bounded(words: &str) -> Result<String, Refusal> {
     Ok(words)
 }
 
+/// What another machine says, as it may stand in a line: without anything that begins another line,
+/// moves a cursor or turns the direction of the words, and no longer than so many characters.
+pub fn on_one_line(said: &str, most: usize) -> String {
+    let is_odd = |it: char| {
+        it.is_control()
+            || matches!(it, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+            || ('\u{202a}'..='\u{202e}').contains(&it)
+            || ('\u{2066}'..='\u{2069}').contains(&it)
+    };
+    let plain: String = said.chars().map(|it| if is_odd(it) { ' ' } else { it }).collect();
+    let mut words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    if words.chars().count() > most {
+        words = words.chars().take(most.saturating_sub(1)).chain(['…']).collect();
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +80,14 @@ mod tests {
     #[test]
     fn line_ends_are_of_one_kind() {
         assert_eq!(bounded("one\r\ntwo").unwrap(), "one\ntwo");
+    }
+
+    #[test]
+    fn what_another_machine_says_is_one_line_and_short() {
+        let hostile = "550 no\r\nINFO forged=\u{1b}[31mred\u{7} \u{202e}back\u{2028}line\0end";
+        assert_eq!(on_one_line(hostile, 200), "550 no INFO forged= [31mred back line end");
+        let long = on_one_line(&"é".repeat(5_000), 200);
+        assert_eq!((long.chars().count(), long.ends_with('…')), (200, true));
+        assert_eq!(on_one_line(" plain words ", 200), "plain words");
     }
 }

@@ -154,8 +154,9 @@ pub use retention::{
 pub use rewordings::{RewordingLine, Rewordings};
 pub use sessions::{NewSession, Session, SessionLine, Sessions};
 pub use sign_ins::{
-    ConfidentialityText, EventFilter, EventLine, Happened, KeptPasskey, LetGo, NewPasskey, NewTry,
-    OneTimeCodes, Pending, PendingKind, ResetToTell, SignInLine, SignIns, SignsInWith, TryOutcome,
+    ConfidentialityText, EventFilter, EventLine, FactorsToTell, Happened, KeptPasskey, LetGo,
+    NewPasskey, NewTry, OneTimeCodes, Pending, PendingKind, ResetToTell, SignInLine, SignIns,
+    SignsInWith, TryOutcome,
 };
 pub use sources::{NewSource, SourceFile, SourceLine, Sources, StandsOn};
 pub use staffing::{

@@ -24,7 +24,8 @@ pub struct NewPerson {
     pub name: String,
     /// The address that they sign in with.
     pub email: String,
-    /// The password's Argon2id hash in its text form.
+    /// The password's Argon2id hash in its text form: for the fictional borough and for tests. Whoever
+    /// is added otherwise has none, and chooses their own with a code that holds once.
     pub password: Option<String>,
     /// Their roles.
     pub grants: Vec<Grant>,
@@ -39,6 +40,8 @@ pub struct SignInFacts {
     pub password: Option<String>,
     /// True if they can sign in with one-time codes.
     pub has_codes: bool,
+    /// True if they have a passkey.
+    pub has_passkeys: bool,
 }
 
 /// A person as a list shows them.
@@ -90,7 +93,9 @@ impl People {
                  where it.person_id = person.id and it.from_day <= $2 \
                  and (it.until_day is null or it.until_day >= $2)) as roles, \
              (select count(*) from one_time_code it \
-                 where it.person_id = person.id and it.ended_at is null) as codes \
+                 where it.person_id = person.id and it.ended_at is null) as codes, \
+             (select count(*) from passkey it \
+                 where it.person_id = person.id and it.ended_at is null) as passkeys \
              from person where email = $1";
         let values = [normal(email).into(), sql::day(day)];
         let Some(row) = sql::first(&self.0.read, query, values).await? else {
@@ -101,6 +106,7 @@ impl People {
             person: row.id("id", PersonId)?,
             password: row.get::<Option<String>>("password")?.filter(|_| holds_a_role),
             has_codes: row.count("codes")? > 0,
+            has_passkeys: row.count("passkeys")? > 0,
         }))
     }
 

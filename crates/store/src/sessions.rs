@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::person::Person;
 use quarterlight_domain::sign_in::event::SignInEvent;
+use quarterlight_domain::sign_in::proof::Proof;
 use quarterlight_domain::stamp::Stamp;
 use serde_json::json;
 
@@ -30,8 +31,16 @@ pub struct Session {
     pub started: Timestamp,
     /// When they were last seen, to within a minute.
     pub seen: Timestamp,
-    /// True if they can sign in with more than a password, or came through the council's own sign-in.
-    pub has_second: bool,
+    /// What they showed in it.
+    pub proof: Proof,
+    /// When they last showed who they are.
+    pub proved: Timestamp,
+    /// True if they have a password of ours.
+    pub password: bool,
+    /// True if they have one-time codes.
+    pub codes: bool,
+    /// True if they have a passkey.
+    pub passkeys: bool,
     /// Until when a record was last open to them by break-glass.
     pub glass_until: Option<Timestamp>,
     /// The confidentiality page that holds today, and when they last accepted it.
@@ -43,12 +52,16 @@ pub struct Session {
 pub struct NewSession<'a> {
     /// The digest of its token.
     pub token: &'a [u8],
-    /// With what it began: `password`, `code`, `recovery`, `passkey` or `provider`.
-    pub factor: &'a str,
+    /// With what it began.
+    pub proof: Proof,
+    /// When its person showed that: now, but where the council's own sign-in had asked them before.
+    pub proved: Timestamp,
     /// The keyed digest of the address that they sign in with.
     pub account: &'a [u8],
     /// The digests by which the browser was known, and is from now on.
     pub browser: (Option<&'a [u8]>, &'a [u8]),
+    /// The digest of the session that this browser had before, whosever it was: it ends.
+    pub before: Option<&'a [u8]>,
     /// What is noted of it: who, when, where.
     pub happened: &'a Happened,
 }
@@ -74,7 +87,9 @@ impl Sessions {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn find(&self, token: &[u8], today: Date) -> Result<Option<Session>, Fault> {
-        let query = "select person.id, person.name, session.started_at, session.seen_at, session.factor, \
+        let query = "select person.id, person.name, session.started_at, session.seen_at, \
+             session.factor, session.proved_at, \
+             case when person.password is null then 0 else 1 end as has_password, \
              (select count(*) from one_time_code it \
                  where it.person_id = person.id and it.ended_at is null) as codes, \
              (select count(*) from passkey it \
@@ -105,9 +120,14 @@ impl Sessions {
             person,
             started: row.time("started_at")?,
             seen: row.time("seen_at")?,
-            // The council's own sign-in asks for a second factor, or does not, by its own rules.
-            has_second: row.count("codes")? + row.count("passkeys")? > 0
-                || row.get::<String>("factor")? == "provider",
+            proof: row.code("factor", Proof::from_code)?,
+            proved: match row.maybe_time("proved_at")? {
+                Some(proved) => proved,
+                None => row.time("started_at")?,
+            },
+            password: row.get::<i32>("has_password")? != 0,
+            codes: row.count("codes")? > 0,
+            passkeys: row.count("passkeys")? > 0,
             glass_until: row.maybe_time("glass_until")?,
             confidentiality: row.maybe_id("words", |id| id)?.map(|words| (words, accepted)),
         }))
@@ -134,22 +154,27 @@ impl Sessions {
     pub async fn open(&self, stamp: &Stamp, new: &NewSession<'_>) -> Result<(), Fault> {
         let person = new.happened.person.ok_or_else(|| Fault::damaged("person", "is nobody"))?;
         let change = Change::begin(&self.0, stamp).await?;
+        let ended = match new.before {
+            Some(before) => end_before(&change, before, new.happened).await?,
+            None => 0,
+        };
         let query = "insert into session \
-             (token, person_id, started_at, seen_at, network, browser, factor) \
-             values ($1, $2, $3, $3, $4, $5, $6)";
+             (token, person_id, started_at, seen_at, network, browser, factor, proved_at) \
+             values ($1, $2, $3, $3, $4, $5, $6, $7)";
         let values = [
             new.token.to_vec().into(),
             person.0.into(),
             sql::time(stamp.at),
             new.happened.network.clone().into(),
             new.happened.browser.clone().into(),
-            new.factor.into(),
+            new.proof.code().into(),
+            sql::time(new.proved),
         ];
         sql::run(&*change, query, values).await?;
         know(&*change, (person, new.account), new.browser, stamp.at).await?;
         note(&*change, new.happened).await?;
         let on = format!("person {person}");
-        let payload = json!({ "with": new.factor });
+        let payload = json!({ "with": new.proof.code(), "ended": ended });
         change.keep(Entry { deed: "session.start", on, payload }).await
     }
 
@@ -181,6 +206,28 @@ impl Sessions {
         let query = "update session set seen_at = $2 where token = $1";
         sql::run(&self.0.write, query, [token.to_vec().into(), sql::time(at)]).await?;
         Ok(())
+    }
+
+    /// Notes that somebody showed again who they are, and with what. It changes nothing of theirs, and
+    /// leaves no line in the journal.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be written.
+    pub async fn proved(
+        &self,
+        token: &[u8],
+        proof: Proof,
+        at: Timestamp,
+        happened: Option<&Happened>,
+    ) -> Result<(), Fault> {
+        let on = self.0.begin().await?;
+        let query = "update session set proved_at = $2, factor = $3 where token = $1";
+        let values = [token.to_vec().into(), sql::time(at), proof.code().into()];
+        sql::run(&on, query, values).await?;
+        if let Some(happened) = happened {
+            note(&on, happened).await?;
+        }
+        Ok(on.commit().await?)
     }
 
     /// Ends a session. What its browser kept sealed for a place without a network can be opened no
@@ -229,6 +276,29 @@ impl Sessions {
     }
 }
 
+/// Ends the session that a browser had before somebody signed in anew. The key of its copies stays, as
+/// that of a session that ran out: what waits on that machine is its person's, and can still be sent.
+async fn end_before(
+    change: &Change<'_>,
+    before: &[u8],
+    because: &Happened,
+) -> Result<usize, Fault> {
+    let query = "delete from session where token = $1 returning person_id, network, browser";
+    let ended = sql::all(&**change, query, [before.to_vec().into()]).await?;
+    for row in &ended {
+        let happened = Happened {
+            event: SignInEvent::EndedAnew,
+            person: Some(row.id("person_id", PersonId)?),
+            network: row.get("network")?,
+            browser: row.get("browser")?,
+            detail: String::new(),
+            ..because.clone()
+        };
+        note(&**change, &happened).await?;
+    }
+    Ok(ended.len())
+}
+
 /// Ends every session of somebody's but one, each with a line of what happened.
 pub async fn end_all(
     change: &Change<'_>,
@@ -243,7 +313,9 @@ pub async fn end_all(
          returning network, browser";
     let ended = sql::all(&**change, query, [person.0.into(), but.into()]).await?;
     let event = match because.event {
-        SignInEvent::EndedBySelf | SignInEvent::EndedGone => because.event,
+        SignInEvent::EndedBySelf | SignInEvent::EndedGone | SignInEvent::EndedByAdministrator => {
+            because.event
+        }
         _ => SignInEvent::EndedByChange,
     };
     for row in &ended {

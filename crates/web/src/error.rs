@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use quarterlight_domain::refusal::Refusal;
@@ -12,6 +12,7 @@ use quarterlight_store::Fault;
 use crate::api::problem::Problem;
 use crate::app::App;
 use crate::layout::Frame;
+use crate::session::Known;
 
 /// Why there is no page to show.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub enum Failure {
     Unreadable,
     /// More was sent than is taken.
     TooLarge,
+    /// They ask far more often than people can: so many seconds first.
+    TooOften(u32),
     /// The machine failed. The words are for the log.
     Failed(String),
 }
@@ -63,6 +66,7 @@ impl Failure {
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -74,6 +78,7 @@ impl Failure {
             Self::Refused(_) => "That cannot be done",
             Self::Unreadable => "That could not be read",
             Self::TooLarge => "That is too large",
+            Self::TooOften(_) => "Wait a moment",
             Self::Failed(_) => "Sorry, there is a problem with the service",
         }
     }
@@ -94,6 +99,10 @@ impl Failure {
             Self::TooLarge => {
                 vec!["More was sent than this page takes. Nothing was changed.".to_owned()]
             }
+            Self::TooOften(seconds) => vec![
+                format!("Pages were asked for in your name more often than a person can read them. Wait {seconds} seconds, then load the page again."),
+                "Nothing was changed. If that was not you, end your other sessions and tell an administrator.".to_owned(),
+            ],
             Self::Failed(_) => vec![
                 "Nothing that you had saved is lost. Try again in a few minutes.".to_owned(),
                 "If it happens again, tell your administrator.".to_owned(),
@@ -129,6 +138,7 @@ impl ErrorPage {
             Failure::Refused(Refusal::because("This audit was submitted on 3 May 2026.")),
             Failure::Unreadable,
             Failure::TooLarge,
+            Failure::TooOften(12),
             Failure::Failed("ask the database".to_owned()),
         ]
         .into_iter()
@@ -146,6 +156,16 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
     let number = number(request.headers());
     let is_for_a_program = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
+    // Who asked goes on to the log, whatever the page becomes.
+    let known = response.extensions_mut().remove::<Known>();
+    let mut response = dressed(&app, response, number, is_for_a_program);
+    if let Some(known) = known {
+        response.extensions_mut().insert(known);
+    }
+    response
+}
+
+fn dressed(app: &App, mut response: Response, number: String, is_for_a_program: bool) -> Response {
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         return problem.said(&number);
     }
@@ -153,10 +173,8 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
     if let Failure::Asks(_, question) = &failure {
         return (failure.status(), Html(question.to_string())).into_response();
     }
-    match &failure {
-        Failure::Failed(why) => tracing::error!(request = number, "could not {why}"),
-        Failure::Refused(_) => tracing::info!(request = number, "refused"),
-        _ => {}
+    if let Failure::Failed(why) = &failure {
+        tracing::error!(request = number, "could not {why}");
     }
     if is_for_a_program {
         return Problem::of(&failure).said(&number);
@@ -167,10 +185,14 @@ pub async fn dress(State(app): State<App>, request: Request, next: Next) -> Resp
         ..Frame::new(failure.title())
     };
     let page = ErrorPage { frame, sentences: failure.sentences(), number };
-    match page.render() {
+    let mut response = match page.render() {
         Ok(html) => (failure.status(), Html(html)).into_response(),
         Err(_) => failure.status().into_response(),
+    };
+    if let Failure::TooOften(seconds) = failure {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
+    response
 }
 
 /// The number of a request, which the person is shown and the log has.

@@ -13,6 +13,7 @@ use quarterlight_domain::need::{Known, LegalRoute, Need, Placement};
 use quarterlight_domain::person::Person;
 use quarterlight_domain::place::Whereabouts;
 use quarterlight_domain::refusal::Refusal;
+use quarterlight_domain::sign_in::proof::Proof;
 
 use crate::session::SignedIn;
 
@@ -23,7 +24,18 @@ pub const TODAY: Date = date(2026, 11, 23);
 pub fn visitor(person: Person) -> SignedIn {
     let (at, session) = (Timestamp::UNIX_EPOCH, Vec::new());
     let (opened, waiting) = (Vec::new(), Vec::new());
-    SignedIn { person, at, today: TODAY, session, opened, waiting, first: None }
+    SignedIn {
+        person,
+        at,
+        today: TODAY,
+        session,
+        proof: Proof::Password,
+        proved: at,
+        has_password: true,
+        opened,
+        waiting,
+        first: None,
+    }
 }
 
 /// Somebody without a grant, which few samples need.

@@ -4,6 +4,7 @@
 //! noun. The roof is `router`, where every URL has its line.
 
 // Ground.
+pub mod again;
 pub mod apart;
 pub mod app;
 pub mod bundle;
@@ -21,6 +22,7 @@ pub mod invented;
 pub mod layout;
 pub mod links;
 pub mod outside;
+pub mod pace;
 pub mod page;
 pub mod parts;
 pub mod password;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::apart::Apart;
 use crate::identity::Provider;
+use crate::pace::Pace;
 
 /// How much room a disk has, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Outside {
     pub started: Timestamp,
     /// How often one token may call within a minute.
     pub pace: i64,
+    /// How often one person may ask for pages.
+    pub pages: Pace,
     /// Reads what somebody sent, first in a process of its own.
     pub apart: Apart,
     /// How much room is left where the database is; nothing where it is on another machine.
@@ -52,6 +55,7 @@ impl Default for Outside {
             passwords: true,
             started,
             pace: 120,
+            pages: Pace::default(),
             apart: Apart::default(),
             room: None,
         }

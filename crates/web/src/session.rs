@@ -1,12 +1,11 @@
 //! Who is asking: no page but the one for signing in is given to a stranger.
 
 use axum::body::to_bytes;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use quarterlight_domain::access::glass::Opening;
@@ -15,9 +14,9 @@ use quarterlight_domain::id::PersonId;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Person;
 use quarterlight_domain::sign_in::event::SignInEvent;
+use quarterlight_domain::sign_in::proof::Proof;
 use quarterlight_domain::stamp::{Stamp, day_in_england, moment_in_words};
-use quarterlight_store::{ConcernLine, CopyKey, Happened, Session};
-use sha2::{Digest, Sha256};
+use quarterlight_store::{ConcernLine, Happened, Session};
 
 use crate::app::App;
 use crate::error::Failure;
@@ -27,7 +26,17 @@ use crate::layout::navigation::navigation;
 use crate::layout::{Frame, Identity};
 use crate::links;
 use crate::pages::sessions::confidentiality::ConfidentialityPage;
+use crate::pages::sessions::prove::{self, ProvePage};
 use crate::pages::sessions::sign_in::SignInPage;
+use crate::{again, pace};
+
+mod cookies;
+
+pub use cookies::{
+    cookie, copy_cookie, known_browser, known_cookie, new_token, no_copy_cookie, no_pending_cookie,
+    pending, pending_cookie, present, set_cookies,
+};
+use cookies::{cookie_digest, cookie_name};
 
 /// How much of a form is kept over signing in again.
 const KEPT: usize = 256 * 1024;
@@ -43,6 +52,12 @@ pub struct SignedIn {
     pub today: Date,
     /// The digest by which the session is kept.
     pub session: Vec<u8>,
+    /// What they showed in it.
+    pub proof: Proof,
+    /// When they last showed who they are.
+    pub proved: Timestamp,
+    /// True if they have a password of ours.
+    pub has_password: bool,
     /// What is open to this person by break-glass, at this moment.
     pub opened: Vec<Opening>,
     /// The concerns that nobody has acknowledged and that this person must see.
@@ -55,6 +70,12 @@ impl SignedIn {
     /// The stamp of something that this person does now.
     pub fn stamp(&self, why: &'static str) -> Stamp {
         Stamp::person(self.person.id, self.at, why)
+    }
+
+    /// True of somebody who is asked for their own password, before something weighty. Of whoever came
+    /// through the council's own sign-in none is asked: the gate has had them asked there.
+    pub fn asks_password(&self, app: &App) -> bool {
+        self.has_password && app.outside.passwords && !self.proof.is_of_provider()
     }
 
     /// The person's id.
@@ -100,6 +121,8 @@ impl FromRequestParts<App> for SignedIn {
 pub enum First {
     /// Accept the confidentiality page.
     Accept,
+    /// Show the second factor that they have, which this session was not shown.
+    Prove,
     /// Take something to sign in with besides a password.
     TakeSecond,
 }
@@ -111,28 +134,46 @@ const ACCEPTED: SignedDuration = SignedDuration::from_hours(365 * 24);
 ///
 /// A form that comes after the session has ended is not lost: it goes with the question, and can be
 /// sent again once the person has signed in. So does one that comes before the confidentiality page
-/// was accepted.
-pub async fn gate(State(app): State<App>, mut request: Request, next: Next) -> Response {
+/// was accepted, or to something so weighty that they are asked again who they are.
+pub async fn gate(State(app): State<App>, request: Request, next: Next) -> Response {
     let at = app.now();
     let visitor = match find(&app, request.headers(), at).await {
         Ok(Some(visitor)) => visitor,
         Ok(None) => return ask_to_sign_in(&app, request).await,
         Err(failure) => return failure.into_response(),
     };
-    let path = request.uri().path();
-    let is_open = [links::sign_out(), links::still_here(), links::confidentiality()]
-        .iter()
-        .any(|open| open == path);
-    match visitor.first {
-        Some(First::Accept) if !is_open => ask_to_accept(&app, &visitor, request).await,
-        Some(First::TakeSecond) if !is_open && !path.starts_with(&links::account()) => {
-            Redirect::to(&links::account()).into_response()
-        }
-        _ => {
-            request.extensions_mut().insert(visitor);
-            next.run(request).await
-        }
+    let known = Known(visitor.id());
+    let mut response = let_through(&app, visitor, request, next).await;
+    response.extensions_mut().insert(known);
+    response
+}
+
+/// Who asked, for the line in the log about a door that stayed shut.
+#[derive(Debug, Clone, Copy)]
+pub struct Known(pub PersonId);
+
+async fn let_through(app: &App, visitor: SignedIn, mut request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map(|it| it.as_str().to_owned());
+    let route = route.unwrap_or_default();
+    if let Err(failure) = pace::keep(app, &visitor, &route) {
+        return failure.into_response();
     }
+    let path = request.uri().path();
+    let open = [links::sign_out(), links::still_here(), links::confidentiality(), links::prove()];
+    let is_open = open.iter().any(|open| open == path);
+    match visitor.first {
+        Some(First::Accept) if !is_open => return ask_to_accept(app, &visitor, request).await,
+        Some(First::Prove) if !is_open => return ask_to_prove(app, &visitor, request).await,
+        Some(First::TakeSecond) if !is_open && !path.starts_with(&links::account()) => {
+            return Redirect::to(&links::account()).into_response();
+        }
+        _ => {}
+    }
+    if again::is_asked(&visitor, request.method(), &route) {
+        return ask_to_prove(app, &visitor, request).await;
+    }
+    request.extensions_mut().insert(visitor);
+    next.run(request).await
 }
 
 async fn find(app: &App, headers: &HeaderMap, at: Timestamp) -> Result<Option<SignedIn>, Failure> {
@@ -165,7 +206,18 @@ async fn find(app: &App, headers: &HeaderMap, at: Timestamp) -> Result<Option<Si
         }
         _ => Vec::new(),
     };
-    Ok(Some(SignedIn { person: session.person, at, today, session: token, opened, waiting, first }))
+    Ok(Some(SignedIn {
+        person: session.person,
+        at,
+        today,
+        session: token,
+        proof: session.proof,
+        proved: session.proved,
+        has_password: session.password,
+        opened,
+        waiting,
+        first,
+    }))
 }
 
 fn first(app: &App, session: &Session, at: Timestamp) -> Option<First> {
@@ -176,7 +228,13 @@ fn first(app: &App, session: &Session, at: Timestamp) -> Option<First> {
         return Some(First::Accept);
     }
     let asked = app.sign_in.second_factor.is_asked_of(&session.person, day_in_england(at));
-    (asked && !session.has_second).then_some(First::TakeSecond)
+    // What can be shown here: a passkey is none where the program knows no address of its own.
+    let has_second = session.codes || session.passkeys && app.sign_in.passkeys.is_some();
+    match (asked && !session.proof.is_two(), has_second) {
+        (false, _) => None,
+        (true, true) => Some(First::Prove),
+        (true, false) => Some(First::TakeSecond),
+    }
 }
 
 /// Whoever holds no role any more is signed out everywhere, at once.
@@ -241,118 +299,50 @@ async fn ask_to_accept(app: &App, visitor: &SignedIn, request: Request) -> Respo
     asked.await.unwrap_or_else(IntoResponse::into_response)
 }
 
+/// Asks somebody who is signed in to show again who they are, with what they sent in hand.
+async fn ask_to_prove(app: &App, visitor: &SignedIn, request: Request) -> Response {
+    let is_form = request.method() == Method::POST;
+    let has_secrets = has_secrets(request.uri().path());
+    let asked = async {
+        let (mut back, mut kept) = where_to(request).await?;
+        if is_form && kept.is_empty() {
+            // A form without fields is one all the same; one with secrets is typed again.
+            match (has_secrets, back.starts_with(&links::account())) {
+                (false, _) => kept.push_str("again="),
+                (true, true) => back = links::account(),
+                (true, false) => {}
+            }
+        }
+        ProvePage::asked(app, visitor, back, kept).await
+    };
+    asked.await.unwrap_or_else(IntoResponse::into_response)
+}
+
 /// Where somebody was going, and the form that they sent there.
 async fn where_to(request: Request) -> Result<(String, String), Failure> {
     let back = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let is_form = request.headers().get(header::CONTENT_TYPE).is_some_and(|kind| {
         kind.to_str().is_ok_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
     });
-    if request.method() != Method::POST || !is_form || has_secrets(request.uri().path()) {
+    let proves = request.uri().path() == links::prove();
+    if request.method() != Method::POST || !is_form || has_secrets(request.uri().path()) && !proves
+    {
         return Ok((back, String::new()));
     }
     let bytes = to_bytes(request.into_body(), KEPT).await.map_err(|_| Failure::TooLarge)?;
-    Ok((back, String::from_utf8(bytes.to_vec()).unwrap_or_default()))
+    let form = String::from_utf8(bytes.to_vec()).unwrap_or_default();
+    // Of a form that carries another one, that one alone is kept.
+    Ok(if proves { prove::carried(&form) } else { (back, form) })
 }
 
 /// True of the pages on which people type what they sign in with: such a form is sent back by nobody.
 pub fn has_secrets(path: &str) -> bool {
-    [links::account(), links::sign_ins(), links::sign_in()].iter().any(|it| path.starts_with(it))
-}
-
-/// A new session's token, and the digest by which it is kept.
-pub fn new_token(app: &App) -> (String, Vec<u8>) {
-    let token = hex(&(app.chance)());
-    let digest = digest(&token);
-    (token, digest)
-}
-
-/// The cookie that carries a token.
-pub fn cookie(app: &App, token: String) -> Cookie<'static> {
-    Cookie::build((cookie_name(app), token))
-        .path("/")
-        .http_only(true)
-        .secure(!app.plain_http)
-        .same_site(SameSite::Lax)
-        .build()
-}
-
-/// The cookie by which a browser is known to the accounts that were signed in to with it.
-pub fn known_cookie(app: &App, token: String) -> Cookie<'static> {
-    let mut cookie = cookie(app, token);
-    cookie.set_name(name(app, "quarterlight-browser", "__Host-quarterlight-browser"));
-    cookie.set_max_age(time::Duration::days(365));
-    cookie
-}
-
-/// The digest by which the browser may be known.
-pub fn known_browser(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
-    cookie_digest(headers, name(app, "quarterlight-browser", "__Host-quarterlight-browser"))
-}
-
-/// The cookie of a sign-in that is half done: it opens nothing.
-pub fn pending_cookie(app: &App, token: String) -> Cookie<'static> {
-    let mut cookie = cookie(app, token);
-    cookie.set_name(name(app, "quarterlight-half", "__Host-quarterlight-half"));
-    cookie.set_same_site(SameSite::Strict);
-    cookie.set_max_age(time::Duration::minutes(10));
-    cookie
-}
-
-/// The same cookie, taken away again.
-pub fn no_pending_cookie(app: &App) -> Cookie<'static> {
-    let mut cookie = pending_cookie(app, String::new());
-    cookie.make_removal();
-    cookie
-}
-
-/// The digest of a sign-in that is half done.
-pub fn pending(app: &App, headers: &HeaderMap) -> Option<Vec<u8>> {
-    cookie_digest(headers, name(app, "quarterlight-half", "__Host-quarterlight-half"))
-}
-
-/// The cookie that carries the key of what a browser keeps sealed. The page's own script reads it; it
-/// has no day on which it ends, so that a browser that is closed forgets it.
-pub fn copy_cookie(app: &App, key: &CopyKey) -> Cookie<'static> {
-    let secret = hex(&key.secret);
-    let name = if app.plain_http { "quarterlight-copy" } else { "__Host-quarterlight-copy" };
-    Cookie::build((name, format!("{}.{secret}", key.id)))
-        .path("/")
-        .secure(!app.plain_http)
-        .same_site(SameSite::Strict)
-        .build()
-}
-
-/// The same cookie, taken away again.
-pub fn no_copy_cookie(app: &App) -> Cookie<'static> {
-    let mut cookie = copy_cookie(app, &CopyKey { id: String::new(), secret: Vec::new() });
-    cookie.make_removal();
-    cookie
-}
-
-/// The headers that set these cookies.
-pub fn set_cookies(cookies: impl IntoIterator<Item = Cookie<'static>>) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    for cookie in cookies {
-        if let Ok(value) = cookie.to_string().parse() {
-            headers.append(header::SET_COOKIE, value);
-        }
+    // On these of them somebody types a reason, or nothing.
+    let is_ending = path.starts_with(&links::sign_in_people())
+        && (path.ends_with("/factors") || path.ends_with("/sessions"));
+    if is_ending || path == links::own_sessions() {
+        return false;
     }
-    headers
-}
-
-/// The cookie's name: with the prefix by which browsers refuse it from anywhere but this very host.
-fn cookie_name(app: &App) -> &'static str {
-    name(app, "quarterlight", "__Host-quarterlight")
-}
-
-fn name(app: &App, plain: &'static str, host: &'static str) -> &'static str {
-    if app.plain_http { plain } else { host }
-}
-
-fn cookie_digest(headers: &HeaderMap, name: &str) -> Option<Vec<u8>> {
-    CookieJar::from_headers(headers).get(name).map(|cookie| digest(cookie.value()))
-}
-
-fn digest(token: &str) -> Vec<u8> {
-    Sha256::digest(token.as_bytes()).to_vec()
+    let pages = [links::account(), links::sign_ins(), links::sign_in(), links::prove()];
+    pages.iter().any(|it| path.starts_with(it))
 }

@@ -5,11 +5,12 @@ use quarterlight_domain::hex::hex;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::app::App;
+use crate::session::Known;
 
 /// The header that carries the number, from the door to the log and back to the browser.
 pub const NUMBER: HeaderName = HeaderName::from_static("x-request-id");
@@ -38,6 +39,13 @@ pub async fn watch(request: Request, next: Next) -> Response {
     };
     let number = crate::error::number(request.headers());
     let response = next.run(request).await;
+    if is_shut(response.status(), &route) {
+        // Which person, by their number; nobody where no session came with it, or was looked at.
+        let who = response.extensions().get::<Known>();
+        let who = who.map_or_else(|| "nobody".to_owned(), |known| known.0.to_string());
+        let status = response.status().as_u16();
+        tracing::warn!(request = number, person = who, method, route, status, "a door stayed shut");
+    }
     let (status, took) = (response.status().as_u16(), begun.elapsed());
     tracing::info!(
         request = number,
@@ -52,4 +60,21 @@ pub async fn watch(request: Request, next: Next) -> Response {
     let [route, ..] = labels;
     metrics::histogram!("quarterlight_request_seconds", &[route]).record(took.as_secs_f64());
     response
+}
+
+/// True of an answer by which something was refused: not for them or not there, which look the same;
+/// from elsewhere; against the rules; more, or more often, than is taken; or not to be read.
+fn is_shut(status: StatusCode, route: &str) -> bool {
+    match status {
+        StatusCode::FORBIDDEN
+        | StatusCode::CONFLICT
+        | StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::TOO_MANY_REQUESTS
+        | StatusCode::BAD_REQUEST => true,
+        // An address that the program does not have is no door.
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => route != "none",
+        // Whoever has no session yet is asked to sign in; a program shows a token, or a wrong one.
+        StatusCode::UNAUTHORIZED => route.starts_with("/api/"),
+        _ => false,
+    }
 }

@@ -27,6 +27,8 @@ mod concerns;
 mod copies;
 #[path = "web/coverage.rs"]
 mod coverage;
+#[path = "web/doors.rs"]
+mod doors;
 #[path = "web/england.rs"]
 mod england;
 #[path = "web/exclusions.rs"]
@@ -45,6 +47,8 @@ mod fuzzed;
 mod hardening;
 #[path = "web/identity.rs"]
 mod identity;
+#[path = "web/identity_two.rs"]
+mod identity_two;
 #[path = "web/indicators.rs"]
 mod indicators;
 #[path = "web/keeping.rs"]
@@ -107,3 +111,5 @@ mod steps;
 mod timescales;
 #[path = "web/voices.rs"]
 mod voices;
+#[path = "web/written.rs"]
+mod written;

@@ -5,6 +5,16 @@ use jiff::civil::Date;
 
 use super::{RoleOver, role};
 
+/// Options of `person end-factors`.
+#[derive(Debug, Args)]
+pub struct EndFactors {
+    /// The address that they sign in with.
+    pub email: String,
+    /// Why, and how you know that it is them.
+    #[arg(long)]
+    pub why: String,
+}
+
 /// Options of `person grant`.
 #[derive(Debug, Args)]
 pub struct GiveGrant {

@@ -55,11 +55,14 @@ fn an_authority_is_set_up_from_the_command_line() {
             "amara@larkmoor.example",
             "--role",
             "quality-lead",
-            "--password-stdin",
         ];
-        assert_eq!(run(&person, "too short\n").code, 1);
-        assert_eq!(run(&person, "harbour lantern seven\n").code, 0);
-        let again = run(&person, "harbour lantern seven\n");
+        // Nobody gets a password from somebody else: a code, by which they choose their own.
+        let added = run(&person, "");
+        assert_eq!(added.code, 0, "{}", added.err);
+        let says = ["Code for amara@larkmoor.example: ", "within an hour, once"];
+        assert!(says.iter().all(|it| added.out.contains(it)), "{}", added.out);
+        assert!(!added.out.to_lowercase().contains("password"), "{}", added.out);
+        let again = run(&person, "");
         assert_eq!((again.code, again.err.contains("already")), (1, true));
         let nowhere =
             ["person", "add", "--name", "A", "--email", "b@c", "--role", "auditor@Nowhere"];

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use quarterlight_testing::engines::{Engine, Fresh};
 
 use crate::commands::run;
-use crate::server::{PASSWORD, Server, between};
+use crate::server::{Server, Visitor, between};
 
 /// Everybody who is added, by role.
 const PEOPLE: [(&str, &str); 6] = [
@@ -17,21 +17,32 @@ const PEOPLE: [(&str, &str); 6] = [
     ("raj@larkmoor.example", "administrator"),
 ];
 
-/// A database with one place and these people, and nothing else.
-fn first_day(engine: Engine) -> Fresh {
+/// A database with one place and these people, and nothing else; and the code that each was given.
+fn first_day(engine: Engine) -> (Fresh, Vec<String>) {
     let fresh = Fresh::on(engine);
-    let done = |words: &[&str], input: &str| {
-        let ran = run(&fresh.address, words, input);
+    let done = |words: &[&str]| {
+        let ran = run(&fresh.address, words, "");
         assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
+        ran.out
     };
-    done(&["migrate"], "");
-    done(&["place", "add", "--kind", "authority", "--name", "Larkmoor"], "");
+    done(&["migrate"]);
+    done(&["place", "add", "--kind", "authority", "--name", "Larkmoor"]);
+    let mut codes = Vec::new();
     for (email, role) in PEOPLE {
-        let words =
-            ["person", "add", "--name", role, "--email", email, "--role", role, "--password-stdin"];
-        done(&words, PASSWORD);
+        let said = done(&["person", "add", "--name", role, "--email", email, "--role", role]);
+        let code = said.split(&format!("Code for {email}: ")).nth(1).unwrap();
+        codes.push(code.lines().next().unwrap().to_owned());
     }
-    fresh
+    (fresh, codes)
+}
+
+#[test]
+fn whoever_is_added_chooses_their_own_password_with_a_code_that_works_once() {
+    let (fresh, codes) = first_day(Engine::Sqlite);
+    let server = Server::of(&fresh);
+    let (email, _) = PEOPLE[0];
+    Visitor::chooses(server.port(), email, &codes[0]);
+    server.visitor(email);
 }
 
 /// Whether a link leads to a file and not to a page.
@@ -45,9 +56,11 @@ fn is_file(link: &str) -> bool {
 #[test]
 fn every_page_that_somebody_is_led_to_opens_before_anything_is_there() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let fresh = first_day(engine);
+        let (fresh, codes) = first_day(engine);
         let server = Server::of(&fresh);
-        for (email, role) in PEOPLE {
+        for ((email, role), code) in PEOPLE.into_iter().zip(&codes) {
+            // The key of secrets is the server's: a code is kept by its digest alone.
+            Visitor::chooses(server.port(), email, code);
             let visitor = server.visitor(email);
             let mut seen = BTreeSet::new();
             let mut ahead = vec!["/".to_owned()];

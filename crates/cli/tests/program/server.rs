@@ -91,6 +91,8 @@ impl Server {
             .args(more)
             .envs(environment.iter().copied())
             .env("QUARTERLIGHT_SECRET_KEY_FILE", key())
+            // These browsers are no people: they ask as fast as they can.
+            .env("QUARTERLIGHT_PAGES_A_MINUTE", "6000")
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -170,6 +172,17 @@ impl Visitor {
         assert_eq!(answer.status, 303, "{email} could not sign in");
         visitor.accept_what_comes_first();
         visitor
+    }
+
+    /// Somebody who was just added chooses their password with the code that they were given.
+    pub fn chooses(port: u16, email: &str, code: &str) {
+        let address = format!("http://127.0.0.1:{port}");
+        let mut visitor = Self { address, agent: agent(), cookie: String::new() };
+        let form = [("email", email), ("code", code), ("new", PASSWORD)];
+        let answer = visitor.post("/sign-in/reset", &form).unwrap();
+        assert_eq!(answer.status, 303, "{email} could not choose a password: {}", answer.text);
+        let again = visitor.post("/sign-in/reset", &form).unwrap();
+        assert_eq!(again.status, 422, "a code works once");
     }
 
     /// Accepts the confidentiality page, where it stands before everything.

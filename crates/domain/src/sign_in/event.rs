@@ -47,11 +47,19 @@ pub enum SignInEvent {
     EndedGone,
     /// They accepted the confidentiality page.
     Accepted,
+    /// They showed again who they are, before something weighty.
+    Shown,
+    /// An administrator ended what they sign in with besides a password.
+    FactorsEnded,
+    /// An administrator ended a session.
+    EndedByAdministrator,
+    /// A session ended because somebody signed in anew in the same browser.
+    EndedAnew,
 }
 
 impl SignInEvent {
     /// Everything that can happen.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::SignedIn,
         Self::Wrong,
         Self::Limited,
@@ -74,6 +82,10 @@ impl SignInEvent {
         Self::EndedLongest,
         Self::EndedGone,
         Self::Accepted,
+        Self::Shown,
+        Self::FactorsEnded,
+        Self::EndedByAdministrator,
+        Self::EndedAnew,
     ];
 
     /// A code that stays the same whatever the words become.
@@ -101,6 +113,10 @@ impl SignInEvent {
             Self::EndedLongest => "ended-longest",
             Self::EndedGone => "ended-gone",
             Self::Accepted => "accepted",
+            Self::Shown => "shown",
+            Self::FactorsEnded => "factors-ended",
+            Self::EndedByAdministrator => "ended-administrator",
+            Self::EndedAnew => "ended-anew",
         }
     }
 
@@ -129,6 +145,10 @@ impl SignInEvent {
             Self::EndedLongest => "Session ended: its longest time",
             Self::EndedGone => "Session ended: no role left",
             Self::Accepted => "Confidentiality accepted",
+            Self::Shown => "Showed again who they are",
+            Self::FactorsEnded => "Second factor ended by an administrator",
+            Self::EndedByAdministrator => "Session ended by an administrator",
+            Self::EndedAnew => "Session ended: signed in anew",
         }
     }
 

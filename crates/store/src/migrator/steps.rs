@@ -252,4 +252,9 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../migrations/0030_part_two_alone.sql"),
         kept_for_ever: &[],
     },
+    Step {
+        name: "0031_doors",
+        sql: include_str!("../../migrations/0031_doors.sql"),
+        kept_for_ever: &["second_factor_ended", "second_factor_told"],
+    },
 ];

@@ -6,7 +6,8 @@ use quarterlight_domain::stamp::Stamp;
 use serde_json::json;
 
 use super::events::{Happened, note};
-use super::{SignIns, browsers, codes, passkeys, recovery};
+use super::factors::{Half, did};
+use super::{SignIns, browsers};
 use crate::change::{Change, Entry};
 use crate::fault::Fault;
 use crate::sessions::end_all;
@@ -67,6 +68,9 @@ impl SignIns {
     /// Keeps the digest of a code by which somebody chooses a new password within the hour. Codes
     /// before it hold no more. What they sign in with goes on until they have chosen.
     ///
+    /// False where whoever makes it has ended that person's second factor within the day: the two
+    /// together would be the whole account, and take two people.
+    ///
     /// # Errors
     /// Fails if the database cannot be written.
     pub async fn keep_reset(
@@ -75,8 +79,11 @@ impl SignIns {
         person: PersonId,
         digest: &[u8],
         happened: &Happened,
-    ) -> Result<(), Fault> {
+    ) -> Result<bool, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
+        if did(&change, stamp, person, Half::Factors).await? {
+            return Ok(false);
+        }
         end_resets(&change, stamp, person).await?;
         let query = "insert into sign_in_reset (digest, person_id, made_by, made_at) \
              values ($1, $2, $3, $4)";
@@ -84,7 +91,8 @@ impl SignIns {
         sql::run(&*change, query, values).await?;
         note(&*change, happened).await?;
         let on = format!("person {person}");
-        change.keep(Entry { deed: "person.reset", on, payload: json!({}) }).await
+        change.keep(Entry { deed: "person.reset", on, payload: json!({}) }).await?;
+        Ok(true)
     }
 
     /// Whose reset this is; none for a code that was used, superseded, or is older than an hour.
@@ -134,8 +142,9 @@ impl SignIns {
         Ok(())
     }
 
-    /// Uses a reset up: the new password holds, everything else that they signed in with is gone, and
-    /// so is every session. False if somebody used it before.
+    /// Uses a reset up: the new password holds, and every session is over. Whatever else they sign in
+    /// with is still asked for: a forgotten password is no way round it. False if somebody used it
+    /// before.
     ///
     /// # Errors
     /// Fails if the database cannot be written.
@@ -153,9 +162,6 @@ impl SignIns {
             return Ok(false);
         }
         set_password(&change, person, hash).await?;
-        codes::end_codes(&change, stamp, person).await?;
-        recovery::end(&change, stamp, person).await?;
-        passkeys::end(&change, stamp, person).await?;
         end_all(&change, person, None, happened).await?;
         browsers::forget(&*change, person, None).await?;
         note(&*change, happened).await?;

@@ -50,6 +50,10 @@ impl SignIns {
     pub async fn try_begins(&self, new: &NewTry<'_>) -> Result<(i64, Tries), Fault> {
         let query = "insert into sign_in_try (account, network, browser, at) values ($1, $2, \
              (select token from known_browser where token = $3 and account = $1), $4) returning id";
+        self.counted(query, new).await
+    }
+
+    async fn counted(&self, query: &str, new: &NewTry<'_>) -> Result<(i64, Tries), Fault> {
         let values = [
             new.account.to_vec().into(),
             new.network.into(),
@@ -71,6 +75,20 @@ impl SignIns {
             last_of_pair: row.maybe_time("last_of_pair")?,
         };
         Ok((id, tries))
+    }
+
+    /// Notes a try to come in through the council's own sign-in, before it is asked who that is, and
+    /// counts those before it: of a browser that somebody has signed in with its own alone, and of
+    /// any other those of its network. `account` is a word for all such tries of one network.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be written; then nothing may be looked at.
+    pub async fn try_begins_elsewhere(&self, new: &NewTry<'_>) -> Result<(i64, Tries), Fault> {
+        let query = "insert into sign_in_try (account, network, browser, at) values ($1, $2, \
+             (select token from known_browser where token = $3 limit 1), $4) returning id";
+        let (id, tries) = self.counted(query, new).await?;
+        // One word stands for everybody who comes from there: only the network's limit is meant.
+        Ok((id, Tries { of_pair: 0, of_account: 0, last_of_pair: None, ..tries }))
     }
 
     /// Says what became of a try.

@@ -13,6 +13,7 @@ on_both_engines!(
 mod stories {
     use jiff::{SignedDuration, Timestamp};
     use quarterlight_domain::sign_in::limits::{APART, Verdict, WINDOW, verdict};
+    use quarterlight_domain::sign_in::proof::Proof;
     use quarterlight_domain::sign_in::times::Times;
     use quarterlight_store::{NewSession, NewTry, Store, TryOutcome};
 
@@ -49,9 +50,11 @@ mod stories {
     async fn signs_in(world: &World, session: &[u8], browser: (Option<&[u8]>, &[u8])) {
         let new = NewSession {
             token: session,
-            factor: "password",
+            proof: Proof::Password,
+            proved: start(),
             account: ACCOUNT,
             browser,
+            before: None,
             happened: &ended(world.rosa),
         };
         world.store.sessions.open(&stamp(world.rosa), &new).await.unwrap();

@@ -48,6 +48,9 @@ impl Problem {
             Failure::TooLarge => {
                 (StatusCode::PAYLOAD_TOO_LARGE, "More was sent than is taken.".to_owned())
             }
+            Failure::TooOften(_) => {
+                (StatusCode::TOO_MANY_REQUESTS, "Wait a minute, then ask again.".to_owned())
+            }
             Failure::Failed(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "The program failed. Nothing was changed that was not answered for.".to_owned(),

@@ -74,6 +74,29 @@ pub struct Arrived {
     pub email: Option<String>,
     /// Their groups.
     pub groups: Vec<String>,
+    /// How they signed in there, as the signed token says it.
+    pub how: How,
+}
+
+/// How somebody signed in at the provider: by which means, how strongly, and when. It is believed of
+/// the signed token alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct How {
+    /// The means (`amr`, RFC 8176).
+    pub means: Vec<String>,
+    /// How strongly (`acr`), in the provider's own words.
+    pub strength: Option<String>,
+    /// When, in seconds.
+    pub at: Option<i64>,
+}
+
+impl How {
+    /// True where the token says that two factors were asked for: by one of these means, or with one of
+    /// these strengths. Silence says nothing.
+    pub fn is_two(&self, means: &[String], strengths: &[String]) -> bool {
+        self.means.iter().any(|it| means.contains(it))
+            || self.strength.as_ref().is_some_and(|it| strengths.contains(it))
+    }
 }
 
 /// What was said, once it is believed.
@@ -84,6 +107,7 @@ pub struct Said {
     email: Option<String>,
     is_confirmed: Option<bool>,
     rest: BTreeMap<String, Value>,
+    how: How,
 }
 
 impl Said {
@@ -96,6 +120,14 @@ impl Said {
             email: claims.email().map(|email| email.to_string()),
             is_confirmed: claims.email_verified(),
             rest: said_at_all(&claims.additional_claims().all),
+            how: How {
+                means: claims
+                    .auth_method_refs()
+                    .map(|means| means.iter().map(|it| (**it).clone()).collect())
+                    .unwrap_or_default(),
+                strength: claims.auth_context_ref().map(|it| (**it).clone()),
+                at: claims.auth_time().map(|at| at.timestamp()),
+            },
         }
     }
 
@@ -118,7 +150,8 @@ impl Said {
         };
         let mut rest = more.rest;
         rest.extend(self.rest);
-        Self { subject: self.subject, name: self.name.or(more.name), email, is_confirmed, rest }
+        let name = self.name.or(more.name);
+        Self { subject: self.subject, name, email, is_confirmed, rest, how: self.how }
     }
 
     /// Who it is, as the rules see them.
@@ -149,7 +182,7 @@ impl Said {
             .filter(|letter| !letter.is_control())
             .take(120)
             .collect();
-        Ok(Arrived { subject: self.subject, name, email, groups })
+        Ok(Arrived { subject: self.subject, name, email, groups, how: self.how })
     }
 
     /// Microsoft's provider leaves groups out where there are many, and says where to ask for them.
@@ -178,5 +211,7 @@ pub async fn user_info(
         email: said.email().map(|email| email.to_string()),
         is_confirmed: said.email_verified(),
         rest: said_at_all(&said.additional_claims().all),
+        // How somebody signed in stands in the token, or nowhere.
+        how: How::default(),
     })
 }

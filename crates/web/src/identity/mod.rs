@@ -9,14 +9,15 @@ mod claims;
 mod way;
 
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use jiff::{SignedDuration, Timestamp};
-use openidconnect::core::{CoreAuthenticationFlow, CoreJwsSigningAlgorithm};
+use openidconnect::core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreJwsSigningAlgorithm};
 use openidconnect::{
-    AccessToken, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
-    IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier,
-    PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, Scope, TokenResponse,
+    AccessToken, AuthenticationContextClass, AuthorizationCode, ClaimsVerificationError, ClientId,
+    ClientSecret, CsrfToken, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse,
+    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout,
+    RedirectUrl, Scope, TokenResponse,
 };
 use quarterlight_domain::groups::GroupRule;
 use quarterlight_domain::refusal::Refusal;
@@ -25,7 +26,7 @@ use tokio::sync::Mutex;
 use ask::Asker;
 use claims::{Client, Said};
 
-pub use claims::Arrived;
+pub use claims::{Arrived, How};
 pub use way::Way;
 
 use crate::links;
@@ -38,6 +39,9 @@ const SILENCE: SignedDuration = SignedDuration::from_secs(10);
 
 /// How far the clocks of the two servers may be apart, and how old a token may be.
 const AGE: SignedDuration = SignedDuration::from_mins(10);
+
+/// How far the clocks may be apart where the provider says when it asked somebody.
+const ASKED_BEFORE: SignedDuration = SignedDuration::from_secs(60);
 
 /// What the settings say of the provider.
 #[derive(Debug, Clone)]
@@ -54,6 +58,10 @@ pub struct Settings {
     pub groups_claim: String,
     /// What its groups hold here.
     pub rules: Vec<GroupRule>,
+    /// By which means (`amr`) of its sign-in it has asked for two factors.
+    pub amr: Vec<String>,
+    /// By which strengths (`acr`) it has; it is asked for these.
+    pub acr: Vec<String>,
 }
 
 /// The provider, and what it last said about itself.
@@ -132,10 +140,15 @@ impl Provider {
     ///
     /// # Errors
     /// Fails while the provider cannot be asked what it is.
-    pub async fn begin(&self, back: String, now: Timestamp) -> Result<(String, Way), NotArrived> {
+    pub async fn begin(
+        &self,
+        back: String,
+        again: bool,
+        now: Timestamp,
+    ) -> Result<(String, Way), NotArrived> {
         let client = self.client(&*self.metadata(now, false).await?);
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (url, state, nonce) = client
+        let mut request = client
             .authorize_url(
                 CoreAuthenticationFlow::AuthorizationCode,
                 CsrfToken::new_random,
@@ -143,13 +156,21 @@ impl Provider {
             )
             .add_scope(Scope::new("profile".to_owned()))
             .add_scope(Scope::new("email".to_owned()))
-            .set_pkce_challenge(challenge)
-            .url();
+            .set_pkce_challenge(challenge);
+        for acr in &self.settings.acr {
+            request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
+        }
+        if again {
+            // Whatever session they have there: they are asked now.
+            request = request.add_prompt(CoreAuthPrompt::Login).set_max_age(Duration::ZERO);
+        }
+        let (url, state, nonce) = request.url();
         let way = Way {
             state: state.into_secret(),
             nonce: nonce.secret().clone(),
             verifier: verifier.into_secret(),
             back,
+            again,
             begun: now.as_second(),
         };
         Ok((url.into(), way))
@@ -193,7 +214,20 @@ impl Provider {
         } else {
             self.more(&client, tokens.access_token().clone(), said).await?
         };
-        said.arrived(&self.settings.groups_claim).map_err(NotArrived::Refused)
+        let arrived = said.arrived(&self.settings.groups_claim).map_err(NotArrived::Refused)?;
+        // Whoever was sent there to be asked again must have been: the provider's word for when.
+        let asked = arrived.how.at.is_some_and(|at| at >= way.begun - ASKED_BEFORE.as_secs());
+        if way.again && !asked {
+            return Err(NotArrived::Refused(Refusal::because(
+                "Your council’s sign-in did not ask you again who you are, or does not say when it did. Tell your administrator: it has to heed max_age and to give auth_time.",
+            )));
+        }
+        Ok(arrived)
+    }
+
+    /// True where it says that it has asked for two factors.
+    pub fn says_two(&self, how: &How) -> bool {
+        how.is_two(&self.settings.amr, &self.settings.acr)
     }
 
     /// Where somebody signs out of the provider too, if it has such a page.

@@ -25,6 +25,8 @@ pub struct Way {
     pub verifier: String,
     /// Where they were going.
     pub back: String,
+    /// True where they are to be asked again, whatever session they have there.
+    pub again: bool,
     /// When they went, in seconds.
     pub begun: i64,
 }
@@ -72,6 +74,7 @@ impl Way {
             nonce: String::new(),
             verifier: String::new(),
             back: String::new(),
+            again: false,
             begun: 0,
         };
         let mut cookie = empty.cookie(app);

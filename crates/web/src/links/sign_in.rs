@@ -86,3 +86,23 @@ pub fn sign_in_people() -> String {
 pub fn reset_person(person: PersonId) -> String {
     format!("/sign-ins/people/{person}")
 }
+
+/// Ending what somebody signs in with besides a password.
+pub fn end_factors(person: PersonId) -> String {
+    format!("/sign-ins/people/{person}/factors")
+}
+
+/// Ending every session of somebody's.
+pub fn end_sessions(person: PersonId) -> String {
+    format!("/sign-ins/people/{person}/sessions")
+}
+
+/// Showing again who one is, before something weighty.
+pub fn prove() -> String {
+    "/prove".to_owned()
+}
+
+/// The same, at the council's own sign-in; then on to this page.
+pub fn provider_again(back: &str) -> String {
+    format!("{}&again=yes", super::provider_to(back))
+}

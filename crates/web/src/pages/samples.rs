@@ -33,6 +33,7 @@ pub fn all() -> Vec<Sample> {
             "sessions/confidentiality",
             sessions::confidentiality::ConfidentialityPage::samples(),
         ),
+        rendered("sessions/prove", sessions::prove::ProvePage::samples()),
         rendered("sessions/reset", sessions::reset::ResetPage::samples()),
         rendered("sign_ins/list", sign_ins::list::SignInsPage::samples()),
         rendered("sign_ins/people", sign_ins::people::PeoplePage::samples()),

@@ -25,6 +25,9 @@ pub fn routes() -> Router<App> {
         .route("/sign-ins", get(sign_ins::list::get))
         .route("/sign-ins/people", get(sign_ins::people::get))
         .route("/sign-ins/people/{person}", get(sign_ins::reset::get).post(sign_ins::reset::post))
+        .route("/sign-ins/people/{person}/factors", post(sign_ins::end::factors))
+        .route("/sign-ins/people/{person}/sessions", post(sign_ins::end::sessions))
+        .route("/prove", get(sessions::prove::get).post(sessions::prove::post))
 }
 
 /// The pages of a stranger who is signing in.

@@ -1,8 +1,10 @@
 //! The end of signing in, however it went: a new session, a browser that is known, and the way back.
 
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::sign_in::event::SignInEvent;
+use quarterlight_domain::sign_in::proof::Proof;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_store::NewSession;
 
@@ -22,29 +24,44 @@ pub struct Way<'a> {
     pub kept: &'a str,
 }
 
+/// Somebody who has shown who they are.
+#[derive(Debug, Clone, Copy)]
+pub struct Who<'a> {
+    /// Who.
+    pub person: PersonId,
+    /// The address that they sign in with, or what stands for it.
+    pub email: &'a str,
+    /// With what.
+    pub proof: Proof,
+    /// When.
+    pub proved: Timestamp,
+}
+
 /// Begins the session of somebody who has shown who they are.
 ///
 /// Its token is new, and so is the word by which the browser is known: whatever somebody planted there
-/// before is worth nothing.
+/// before is worth nothing. The session that the browser had before ends.
 ///
 /// # Errors
 /// Fails if the database does.
 pub async fn finish(
     app: &App,
     from: &From,
-    (person, email, factor): (PersonId, &str, &str),
+    who: Who<'_>,
     way: Way<'_>,
 ) -> Result<Response, Failure> {
     let (token, digest) = session::new_token(app);
     let (known, known_digest) = session::new_token(app);
-    let stamp = Stamp::person(person, app.now(), "signed in");
-    let mut happened = from.happened(app, SignInEvent::SignedIn, Some(person));
-    factor_in_words(factor).clone_into(&mut happened.detail);
+    let stamp = Stamp::person(who.person, app.now(), "signed in");
+    let mut happened = from.happened(app, SignInEvent::SignedIn, Some(who.person));
+    who.proof.words().clone_into(&mut happened.detail);
     let new = NewSession {
         token: &digest,
-        factor,
-        account: &app.sign_in.key.account(email),
+        proof: who.proof,
+        proved: who.proved,
+        account: &app.sign_in.key.account(who.email),
         browser: (from.known.as_deref(), &known_digest),
+        before: from.session.as_deref(),
         happened: &happened,
     };
     app.store.sessions.open(&stamp, &new).await?;
@@ -71,16 +88,6 @@ pub fn onward(app: &App, way: Way<'_>) -> Result<Response, Failure> {
         return Err(Failure::NotFound);
     };
     Ok(Html(html).into_response())
-}
-
-fn factor_in_words(factor: &str) -> &'static str {
-    match factor {
-        "code" => "With a password and a one-time code",
-        "recovery" => "With a password and a recovery code",
-        "passkey" => "With a passkey",
-        "provider" => "Through the council’s own sign-in",
-        _ => "With a password",
-    }
 }
 
 /// A path on this server; anything else leads home, so that no link can lead a person away.

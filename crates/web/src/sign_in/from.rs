@@ -70,6 +70,8 @@ pub struct From {
     pub known: Option<Vec<u8>>,
     /// The digest of the cookie by which a half-done sign-in goes on.
     pub pending: Option<Vec<u8>>,
+    /// The digest of the session that the browser has, whether it still holds or not.
+    pub session: Option<Vec<u8>>,
 }
 
 impl From {
@@ -100,6 +102,7 @@ impl FromRequestParts<App> for From {
             browser: family(agent.unwrap_or_default()),
             known: session::known_browser(app, &parts.headers),
             pending: session::pending(app, &parts.headers),
+            session: session::present(app, &parts.headers),
         })
     }
 }

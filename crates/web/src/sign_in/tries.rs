@@ -64,6 +64,57 @@ impl Try {
         happened.account = person.is_none().then_some(self.account);
         Ok(app.store.sign_ins.note(&happened).await?)
     }
+
+    /// What came back from the council's own sign-in brought nobody in.
+    ///
+    /// # Errors
+    /// Fails if the database does.
+    pub async fn was_wrong_elsewhere(self, app: &App, from: &From) -> Result<(), Failure> {
+        app.store.sign_ins.try_ends(self.id, TryOutcome::Wrong).await?;
+        let mut happened = from.happened(app, SignInEvent::Wrong, None);
+        ELSEWHERE.clone_into(&mut happened.detail);
+        Ok(app.store.sign_ins.note(&happened).await?)
+    }
+}
+
+/// One word for all who come from this network through the council's own sign-in.
+fn elsewhere(app: &App, from: &From) -> Vec<u8> {
+    app.sign_in.key.account(&format!("the council's own sign-in, from {}", from.network))
+}
+
+/// Counts a try to come in through the council's own sign-in, before anything of it is looked at: the
+/// inner error says how long to wait first.
+///
+/// # Errors
+/// Fails if it cannot be counted; then nothing may be looked at.
+pub async fn begin_elsewhere(
+    app: &App,
+    from: &From,
+) -> Result<Result<Try, SignedDuration>, Failure> {
+    let (account, at) = (elsewhere(app, from), app.now());
+    let new =
+        NewTry { account: &account, network: &from.network, browser: from.known.as_deref(), at };
+    let (id, tries) = app.store.sign_ins.try_begins_elsewhere(&new).await?;
+    match verdict(&tries, at) {
+        Verdict::LookAt => Ok(Ok(Try { id, account })),
+        Verdict::Wait(wait) => {
+            app.store.sign_ins.try_ends(id, TryOutcome::Unseen).await?;
+            Ok(Err(wait))
+        }
+    }
+}
+
+/// What is said of a try through the council's own sign-in.
+const ELSEWHERE: &str = "Through the council’s own sign-in";
+
+/// Notes that an answer of the council's own sign-in was not looked at.
+///
+/// # Errors
+/// Fails if the database does.
+pub async fn note_unseen_elsewhere(app: &App, from: &From) -> Result<(), Failure> {
+    let mut happened = from.happened(app, SignInEvent::Limited, None);
+    ELSEWHERE.clone_into(&mut happened.detail);
+    Ok(app.store.sign_ins.note(&happened).await?)
 }
 
 /// Notes that what was typed was not looked at.

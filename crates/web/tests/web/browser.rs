@@ -199,6 +199,14 @@ impl World {
         Browser { router: router::router(App::new(given)), cookies: BTreeMap::new() }
     }
 
+    /// The same where more than one factor is asked of the weightiest roles.
+    pub fn outside_where_more_is_asked(&self, outside: Outside) -> Browser {
+        let sign_in =
+            SignIn { second_factor: SecondFactor::Roles, ..SignIn::for_invented([7; 32]) };
+        let given = Given { outside, ..given(&self.store, true, clock, sign_in) };
+        Browser { router: router::router(App::new(given)), cookies: BTreeMap::new() }
+    }
+
     /// Somebody signed in, by the first part of their address.
     pub async fn signed_in(&self, who: &str) -> Browser {
         let mut browser = self.browser();
@@ -339,6 +347,11 @@ impl Answer {
         let field = Selector::parse(&format!("input[type=hidden][name={name}]")).unwrap();
         let value = html.select(&field).next().and_then(|it| it.value().attr("value"));
         value.unwrap_or_default().to_owned()
+    }
+
+    /// The number of the request.
+    pub fn number(&self) -> String {
+        self.headers["x-request-id"].to_str().unwrap().to_owned()
     }
 
     /// Where the answer leads.

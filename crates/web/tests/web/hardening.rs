@@ -2,15 +2,13 @@
 
 use quarterlight_store::Running as Standing;
 use sea_orm::ConnectionTrait;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use tracing_subscriber::fmt::MakeWriter;
 
 use crate::browser::{Answer, World};
 use crate::links::routes;
+use crate::written::Written;
 
 /// Every route with a number wherever it has a part, and those of the API.
 fn paths() -> Vec<String> {
@@ -136,35 +134,6 @@ async fn looking_changes_nothing() {
     assert_ne!(standing().await, before);
 }
 
-/// Everything that is logged, kept in memory.
-#[derive(Clone, Default)]
-struct Written(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Written {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
-impl Written {
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
-    }
-}
-
 #[tokio::test]
 async fn nothing_that_was_asked_or_sent_is_in_the_log() {
     const CANARY: &str = "canary-7f3a-of-a-child";
@@ -173,12 +142,7 @@ async fn nothing_that_was_asked_or_sent_is_in_the_log() {
     let mut stranger = world.browser();
     let references = world.store.records.drawable(None).await.unwrap();
     let written = Written::default();
-    let log = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::INFO)
-        .json()
-        .with_writer(written.clone())
-        .finish();
-    let guard = tracing::subscriber::set_default(log);
+    let guard = tracing::subscriber::set_default(written.subscriber(tracing::Level::INFO));
     let fields: Vec<(&str, &str)> = [
         "email", "password", "kept", "back", "because", "why", "words", "name", "seen", "record",
         "found",

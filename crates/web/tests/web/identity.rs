@@ -25,7 +25,7 @@ const RIGHT: &str = include_str!("identity/right.pem");
 const WRONG: &str = include_str!("identity/wrong.pem");
 
 /// The moment of every page test, in seconds.
-const NOON: i64 = 1_795_435_200;
+pub const NOON: i64 = 1_795_435_200;
 
 /// How a token is signed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,13 +39,15 @@ enum Signed {
 
 /// What the provider does next.
 #[derive(Clone)]
-struct Says {
+pub struct Says {
     issuer: String,
     signed: Signed,
-    claims: Value,
+    pub claims: Value,
     nonce: String,
     challenge: String,
-    user_info: Value,
+    pub user_info: Value,
+    /// What it says where it does not take a code.
+    pub trouble: Option<String>,
     metadata_issuer: Option<String>,
     is_endless: bool,
 }
@@ -131,6 +133,10 @@ async fn tokens(
 ) -> (StatusCode, Json<Value>) {
     let says = says.lock().unwrap().clone();
     let field = |name: &str| form.iter().find(|(key, _)| key == name).map(|(_, it)| it.clone());
+    if let Some(trouble) = &says.trouble {
+        let told = json!({"error": "invalid_grant", "error_description": trouble});
+        return (StatusCode::BAD_REQUEST, Json(told));
+    }
     // As a real one does: the code is redeemed only with what its challenge is the digest of.
     let verifier = field("code_verifier").unwrap_or_default();
     let challenge = {
@@ -150,14 +156,21 @@ async fn user_info(State(says): State<Shared>) -> Json<Value> {
     Json(says.lock().unwrap().user_info.clone())
 }
 
-struct Council {
-    world: World,
+pub struct Council {
+    pub world: World,
     says: Shared,
-    browser: Browser,
+    pub browser: Browser,
+    /// The address to which it sent somebody last.
+    pub went: String,
 }
 
 impl Council {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
+        Self::with(&[], false).await
+    }
+
+    /// One that is asked for these strengths, where more than one factor is asked of some roles.
+    pub async fn with(acr: &[&str], more_is_asked: bool) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let issuer = format!("http://{}", listener.local_addr().unwrap());
         let says = Arc::new(Mutex::new(Says {
@@ -167,6 +180,7 @@ impl Council {
             nonce: String::new(),
             challenge: String::new(),
             user_info: json!({}),
+            trouble: None,
             metadata_issuer: None,
             is_endless: false,
         }));
@@ -189,20 +203,33 @@ impl Council {
                 role: Role::Member,
                 place: PlaceId(1),
             }],
+            amr: vec!["mfa".to_owned(), "hwk".to_owned()],
+            acr: acr.iter().map(|it| (*it).to_owned()).collect(),
         });
         let provider = Some(Arc::new(provider.unwrap()));
-        let browser = world.outside(Outside { provider, ..Outside::default() });
-        Self { world, says, browser }
+        let outside = Outside { provider, ..Outside::default() };
+        let browser = if more_is_asked {
+            world.outside_where_more_is_asked(outside)
+        } else {
+            world.outside(outside)
+        };
+        Self { world, says, browser, went: String::new() }
     }
 
-    fn say(&self, change: impl FnOnce(&mut Says)) {
+    pub fn say(&self, change: impl FnOnce(&mut Says)) {
         change(&mut self.says.lock().unwrap());
     }
 
     /// Goes to the provider, and gives the state and the cookie of the way.
-    async fn go(&mut self) -> (String, String) {
-        let went = self.browser.get("/sign-in/provider?back=%2Freports").await;
+    pub async fn go(&mut self) -> (String, String) {
+        self.go_by("/sign-in/provider?back=%2Freports").await
+    }
+
+    /// The same, by an address of ours.
+    pub async fn go_by(&mut self, by: &str) -> (String, String) {
+        let went = self.browser.get(by).await;
         assert_eq!(went.status, StatusCode::SEE_OTHER, "{}", went.words());
+        self.went = went.leads_to();
         let url: openidconnect::url::Url = went.leads_to().parse().unwrap();
         let part = |name: &str| {
             let found = url.query_pairs().find(|(key, _)| key == name);
@@ -220,14 +247,14 @@ impl Council {
         (part("state"), cookie.split(';').next().unwrap().to_owned())
     }
 
-    async fn come_back(&mut self, query: &str, cookie: &str) -> crate::browser::Answer {
+    pub async fn come_back(&mut self, query: &str, cookie: &str) -> crate::browser::Answer {
         let request = axum::http::Request::get(format!("/sign-in/provider/callback?{query}"));
         let request = request.body(axum::body::Body::empty());
         self.browser.send_with_cookie(request.unwrap(), cookie).await
     }
 
     /// A whole sign-in; gives the status, and where it leads.
-    async fn sign_in(&mut self) -> crate::browser::Answer {
+    pub async fn sign_in(&mut self) -> crate::browser::Answer {
         let (state, cookie) = self.go().await;
         self.come_back(&format!("code=the-code&state={state}"), &cookie).await
     }
@@ -237,7 +264,7 @@ impl Council {
     }
 }
 
-fn brings_in(answer: &crate::browser::Answer) -> bool {
+pub fn brings_in(answer: &crate::browser::Answer) -> bool {
     let cookies = answer.headers.get_all("set-cookie");
     let session = cookies.iter().any(|it| {
         let it = it.to_str().unwrap();

@@ -27,8 +27,14 @@ pub fn signing_in(world: &World) -> Things {
         ("GET /sign-ins/people", "/sign-ins/people".to_owned()),
         ("GET /sign-ins/people/{}", format!("/sign-ins/people/{priya}")),
         ("POST /sign-ins/people/{}", format!("/sign-ins/people/{priya}")),
+        ("POST /sign-ins/people/{}/factors", format!("/sign-ins/people/{priya}/factors")),
+        ("POST /sign-ins/people/{}/sessions", format!("/sign-ins/people/{priya}/sessions")),
+        ("GET /prove", "/prove".to_owned()),
+        ("POST /prove", "/prove".to_owned()),
         // An administrator gives no new start to themselves.
         ("POST /sign-ins/people/{own}", format!("/sign-ins/people/{raj}")),
+        ("POST /sign-ins/people/{own}/factors", format!("/sign-ins/people/{raj}/factors")),
+        ("POST /sign-ins/people/{own}/sessions", format!("/sign-ins/people/{raj}/sessions")),
     ];
     Things { heading: "Signing in".to_owned(), columns: by_role(), rows }
 }

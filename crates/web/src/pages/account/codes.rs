@@ -47,7 +47,7 @@ pub struct CodesPage {
     words: String,
     sealed: String,
     code: TextInput,
-    present: PasswordInput,
+    present: Option<PasswordInput>,
     button: Button,
 }
 
@@ -61,7 +61,8 @@ pub async fn get(app: App, visitor: Through<KeepOwnAccount>) -> page::Result {
     let line = own(&app, &visitor).await?;
     let new = if line.with.codes { None } else { Some(new_secret(&app, &line)?) };
     let frame = frame(&app, &visitor, TITLE);
-    page::show(&CodesPage::new(frame, new, line.with.codes, &Errors::default()))
+    let page = CodesPage::new(frame, new, line.with.codes, &Errors::default());
+    page::show(&page.where_asked(visitor.asks_password(&app)))
 }
 
 /// Switches codes on, once the telephone shows a right one, and gives recovery codes.
@@ -84,12 +85,13 @@ pub async fn post(
     let step = step(&app.sign_in.key, line.person, &sealed, &form.code, app.now());
     if step.is_none() {
         errors.say("code", "Enter the 6 digits that your telephone shows now.");
-    } else if let Err(error) = gave_password(&app, &from, &line, &form.present).await? {
+    } else if let Err(error) = gave_password(&app, &from, (&visitor, &line), &form.present).await? {
         errors.say("present", error);
     }
     let (Some(step), true) = (step, errors.is_empty()) else {
         let frame = frame(&app, &visitor, TITLE);
-        let page = CodesPage::new(frame, Some(again), false, &errors);
+        let page = CodesPage::new(frame, Some(again), false, &errors)
+            .where_asked(visitor.asks_password(&app));
         return Ok(page::again(&page)?.into_response());
     };
     let made = match line.with.recovery_codes {
@@ -101,6 +103,9 @@ pub async fn post(
     let stamp = visitor.stamp("switched one-time codes on");
     let new = (line.person, sealed.as_slice(), step);
     app.store.sign_ins.switch_codes_on(&stamp, new, &digests, &happened).await?;
+    // The code was right: this session has shown it too.
+    let proof = visitor.proof.with_code();
+    app.store.sessions.proved(&visitor.session, proof, visitor.proved, None).await?;
     if made.is_empty() {
         return Ok(page::see_other(format!("{}?saved=codes", links::account()))?.into_response());
     }
@@ -123,12 +128,13 @@ pub async fn off(
     let mut errors = Errors::default();
     if line.with.passkeys == 0 && is_asked(&app, &visitor) {
         errors.say("present", "Something besides your password is asked of your role. Add a passkey first, then switch codes off.");
-    } else if let Err(error) = gave_password(&app, &from, &line, &form.present).await? {
+    } else if let Err(error) = gave_password(&app, &from, (&visitor, &line), &form.present).await? {
         errors.say("present", error);
     }
     if !errors.is_empty() {
         let frame = frame(&app, &visitor, TITLE);
-        return page::again(&CodesPage::new(frame, None, true, &errors));
+        let page = CodesPage::new(frame, None, true, &errors);
+        return page::again(&page.where_asked(visitor.asks_password(&app)));
     }
     let happened = from.happened(&app, SignInEvent::CodesOff, Some(visitor.id()));
     let stamp = visitor.stamp("switched one-time codes off");
@@ -181,9 +187,14 @@ impl CodesPage {
             words,
             sealed: URL_SAFE_NO_PAD.encode(sealed),
             code: TextInput::new(code).kind(InputKind::OneTimeCode).width(InputWidth::Characters10),
-            present: PasswordInput::current(present),
+            present: Some(PasswordInput::current(present)),
             button,
         }
+    }
+
+    /// The page of whoever is asked for their password, or is not.
+    fn where_asked(self, is_asked: bool) -> Self {
+        Self { present: self.present.filter(|_| is_asked), ..self }
     }
 
     /// A new secret, everything wrong, and switched on.

@@ -32,12 +32,15 @@ fn frame(app: &App, visitor: &SignedIn, title: &str) -> Frame {
     frame
 }
 
-/// Whether the present password was given, before something weighty; the inner error says what to do.
-async fn gave_password(
+/// Whether the present password was given, where it is asked; the inner error says what to do.
+pub async fn gave_password(
     app: &App,
     from: &From,
-    line: &SignInLine,
+    (visitor, line): (&SignedIn, &SignInLine),
     typed: &str,
 ) -> Result<Result<(), String>, Failure> {
+    if !visitor.asks_password(app) {
+        return Ok(Ok(()));
+    }
     tries::present_password(app, from, (line.person, &line.email), typed).await
 }

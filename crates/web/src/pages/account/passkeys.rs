@@ -55,8 +55,8 @@ pub struct PasskeysPage {
     question: String,
     remove: String,
     name: TextInput,
-    present: PasswordInput,
-    removing: PasswordInput,
+    present: Option<PasswordInput>,
+    removing: Option<PasswordInput>,
 }
 
 const TITLE: &str = "Passkeys";
@@ -115,7 +115,7 @@ pub async fn post(
             .say("name", "Give the passkey a name of up to 60 characters, such as “Work laptop”.");
     } else if made.is_none() {
         errors.say("name", "No passkey was made. Press the button again, and follow your device.");
-    } else if let Err(error) = gave_password(&app, &from, &line, &form.present).await? {
+    } else if let Err(error) = gave_password(&app, &from, (&visitor, &line), &form.present).await? {
         errors.say("present", error);
     }
     if let (Some((credential, passkey)), true) = (made, errors.is_empty()) {
@@ -124,7 +124,12 @@ pub async fn post(
         name.clone_into(&mut happened.detail);
         let stamp = visitor.stamp("added a passkey");
         match app.store.sign_ins.add_passkey(&stamp, &new, &happened).await {
-            Ok(()) => return page::see_other(links::own_passkeys()),
+            Ok(()) => {
+                // The device has verified its person: this session has shown it too.
+                let (here, proof) = (&visitor.session, visitor.proof.with_passkey());
+                app.store.sessions.proved(here, proof, visitor.proved, None).await?;
+                return page::see_other(links::own_passkeys());
+            }
             Err(fault) if fault.is_duplicate() => {
                 errors.say("name", "This passkey is in use already.");
             }
@@ -151,7 +156,8 @@ pub async fn remove(
     let mut errors = Errors::default();
     if kept.len() == 1 && !line.with.codes && is_asked(&app, &visitor) {
         errors.say("removing", "Something besides your password is asked of your role. Switch one-time codes on first, then remove the passkey.");
-    } else if let Err(error) = gave_password(&app, &from, &line, &form.removing).await? {
+    } else if let Err(error) = gave_password(&app, &from, (&visitor, &line), &form.removing).await?
+    {
         errors.say("removing", error);
     }
     if !errors.is_empty() {
@@ -172,7 +178,8 @@ async fn shown(
 ) -> Result<PasskeysPage, Failure> {
     let kept = app.store.sign_ins.passkeys_of(visitor.id()).await?;
     let are_possible = app.sign_in.passkeys.is_some();
-    Ok(PasskeysPage::new(frame(app, visitor, TITLE), (are_possible, &kept), form, errors))
+    let page = PasskeysPage::new(frame(app, visitor, TITLE), (are_possible, &kept), form, errors);
+    Ok(page.where_asked(visitor.asks_password(app)))
 }
 
 impl PasskeysPage {
@@ -212,8 +219,18 @@ impl PasskeysPage {
             question: links::own_passkeys_question(),
             remove: links::remove_passkey(),
             name: TextInput::new(name).value(form.name.clone()),
-            present: PasswordInput::current(present),
-            removing: PasswordInput::current(removing),
+            present: Some(PasswordInput::current(present)),
+            removing: Some(PasswordInput::current(removing)),
+        }
+    }
+
+    /// The page of whoever is asked for their password, or is not.
+    fn where_asked(self, is_asked: bool) -> Self {
+        let (present, removing) = (self.present.clone(), self.removing.clone());
+        Self {
+            present: present.filter(|_| is_asked),
+            removing: removing.filter(|_| is_asked),
+            ..self
         }
     }
 

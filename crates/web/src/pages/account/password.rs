@@ -4,7 +4,7 @@ use askama::Template;
 use quarterlight_domain::sign_in::event::SignInEvent;
 use serde::Deserialize;
 
-use super::{frame, gave_password, own};
+use super::{frame, own};
 use crate::app::App;
 use crate::form::{Errors, Filled};
 use crate::govuk::{Button, ErrorSummary, Field, HOSTILE, PasswordInput};
@@ -12,6 +12,7 @@ use crate::layout::Frame;
 use crate::permit::{KeepOwnAccount, Through};
 use crate::sign_in::from::From;
 use crate::sign_in::screen::{Whose, screen};
+use crate::sign_in::tries;
 use crate::{links, page, password};
 
 /// What was typed.
@@ -60,7 +61,8 @@ pub async fn post(
     let whose = Whose { name: &line.name, email: &line.email, authority: &app.authority };
     let fits = password::has_length(&form.new).and_then(|()| screen(&form.new, whose));
     if errors.keep("new", fits).is_some()
-        && let Err(error) = gave_password(&app, &from, &line, &form.present).await?
+        && let Err(error) =
+            tries::present_password(&app, &from, (line.person, &line.email), &form.present).await?
     {
         errors.say("present", error);
     }

@@ -32,7 +32,7 @@ pub struct RecoveryPage {
     errors: ErrorSummary,
     action: String,
     left: u32,
-    present: PasswordInput,
+    present: Option<PasswordInput>,
     button: Button,
 }
 
@@ -43,8 +43,10 @@ const TITLE: &str = "Recovery codes";
 /// # Errors
 /// There is no such page for whoever holds no role.
 pub async fn get(app: App, visitor: Through<KeepOwnAccount>) -> page::Result {
-    let left = own(&app, &visitor).await?.with.recovery_codes;
-    page::show(&RecoveryPage::new(frame(&app, &visitor, TITLE), left, &Errors::default()))
+    let line = own(&app, &visitor).await?;
+    let (frame, left) = (frame(&app, &visitor, TITLE), line.with.recovery_codes);
+    let page = RecoveryPage::new(frame, left, &Errors::default());
+    page::show(&page.where_asked(visitor.asks_password(&app)))
 }
 
 /// Makes ten new ones. Those before hold no more.
@@ -61,12 +63,13 @@ pub async fn post(
     let mut errors = Errors::default();
     if !line.with.codes {
         errors.say("present", "Switch one-time codes on first: recovery codes stand in for them.");
-    } else if let Err(error) = gave_password(&app, &from, &line, &form.present).await? {
+    } else if let Err(error) = gave_password(&app, &from, (&visitor, &line), &form.present).await? {
         errors.say("present", error);
     }
     if !errors.is_empty() {
         let frame = frame(&app, &visitor, TITLE);
-        let page = RecoveryPage::new(frame, line.with.recovery_codes, &errors);
+        let page = RecoveryPage::new(frame, line.with.recovery_codes, &errors)
+            .where_asked(visitor.asks_password(&app));
         return Ok(page::again(&page)?.into_response());
     }
     let made = recovery::new(&app, recovery::COUNT);
@@ -87,9 +90,14 @@ impl RecoveryPage {
             errors: ErrorSummary::new().field(&present),
             action: links::own_recovery_codes(),
             left,
-            present: PasswordInput::current(present),
+            present: Some(PasswordInput::current(present)),
             button: Button::submit("Make ten new codes"),
         }
+    }
+
+    /// The page of whoever is asked for their password, or is not.
+    fn where_asked(self, is_asked: bool) -> Self {
+        Self { present: self.present.filter(|_| is_asked), ..self }
     }
 
     /// None left, and some with an error.

@@ -72,15 +72,7 @@ fn challenge(role: Role, outcome: Option<Outcome>) -> Result<InHand, Refusal> {
     let grant = Grant { role, place: PlaceId(1), from: date(2026, 1, 1), until: None };
     let person = Person { id: PersonId(9), name: "Farah Siddiqui".to_owned(), grants: vec![grant] };
     Ok(InHand {
-        visitor: SignedIn {
-            person,
-            at,
-            today,
-            session: Vec::new(),
-            opened: Vec::new(),
-            waiting: Vec::new(),
-            first: None,
-        },
+        visitor: SignedIn { person, at, today, ..invented::nobody() },
         audit: invented::audit()?,
         edition: Arc::new(edition),
         reply: Reply {

@@ -16,6 +16,7 @@ use quarterlight_store::{ConcernLine, Mailed, Told};
 
 use super::{ToRaise, ToRead};
 use crate::govuk::HOSTILE;
+use crate::invented;
 use crate::layout::Frame;
 use crate::session::SignedIn;
 
@@ -30,16 +31,7 @@ fn visitor(id: i64, role: Role) -> SignedIn {
     let from = date(2026, 1, 1);
     let grant = Grant { role, place: PlaceId(1), from, until: None };
     let person = Person { id: PersonId(id), name: HOSTILE.to_owned(), grants: vec![grant] };
-    let session = Vec::new();
-    SignedIn {
-        person,
-        at: at(3600),
-        today: date(2026, 11, 24),
-        session,
-        opened: Vec::new(),
-        waiting: Vec::new(),
-        first: None,
-    }
+    SignedIn { person, at: at(3600), today: date(2026, 11, 24), ..invented::nobody() }
 }
 
 /// A record about which a concern is to be raised, outside an audit.

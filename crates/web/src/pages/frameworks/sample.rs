@@ -20,6 +20,7 @@ use quarterlight_store::{AskedLine, DraftLine, EditionHistory, EditionLine};
 use super::InHand;
 use super::told::Told;
 use crate::govuk::HOSTILE;
+use crate::invented;
 use crate::layout::Frame;
 use crate::session::SignedIn;
 
@@ -230,10 +231,7 @@ pub fn in_hand() -> Vec<InHand> {
             person: person?,
             at: Timestamp::UNIX_EPOCH,
             today: TODAY,
-            session: Vec::new(),
-            opened: Vec::new(),
-            waiting: Vec::new(),
-            first: None,
+            ..invented::nobody()
         };
         Some(InHand { visitor, draft, before, part: "B1".to_owned(), base: Frame::default() })
     })

@@ -1,11 +1,13 @@
-//! The second half of signing in: a one-time code, or a recovery code.
+//! The second half of signing in: a one-time code, a recovery code, or a passkey.
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::sign_in::limits;
+use quarterlight_domain::sign_in::proof::Proof;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_store::PendingKind;
 use serde::Deserialize;
@@ -15,7 +17,7 @@ use crate::error::Failure;
 use crate::form::Filled;
 use crate::govuk::{Button, ErrorSummary, Field, HOSTILE, InputKind, InputWidth, TextInput};
 use crate::layout::Frame;
-use crate::sign_in::finish::{Way, finish};
+use crate::sign_in::finish::{Way, Who, finish};
 use crate::sign_in::from::From;
 use crate::sign_in::{codes, recovery, tries};
 use crate::{links, page, session};
@@ -36,10 +38,50 @@ pub struct CodePage {
     frame: Frame,
     errors: ErrorSummary,
     action: String,
-    code: TextInput,
+    /// The box for a code; none for whoever has a passkey alone.
+    code: Option<TextInput>,
     button: Button,
+    /// Where a passkey is asked for and sent, for whoever has nothing else.
+    passkey: Option<(String, String)>,
     back: String,
     kept: String,
+}
+
+/// What came first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// The right password.
+    Password,
+    /// The council's own sign-in, which had asked them at this moment, where it says so.
+    Provider(Option<Timestamp>),
+}
+
+impl First {
+    /// As it waits in the database for the second half.
+    fn question(self) -> String {
+        match self {
+            Self::Password => String::new(),
+            Self::Provider(at) => format!("provider {}", at.map_or(0, Timestamp::as_second)),
+        }
+    }
+
+    fn from_question(question: &str) -> Self {
+        match question.strip_prefix("provider ").map(str::parse) {
+            Some(seconds) => Self::Provider(
+                seconds.ok().filter(|it| *it > 0).and_then(|it| Timestamp::from_second(it).ok()),
+            ),
+            None => Self::Password,
+        }
+    }
+}
+
+/// What somebody is asked, and after what.
+#[derive(Debug, Clone, Copy)]
+pub struct Asks {
+    /// True for a code; otherwise for a passkey.
+    pub codes: bool,
+    /// What came first.
+    pub first: First,
 }
 
 /// There is nothing to ask by itself: the password comes first.
@@ -47,20 +89,25 @@ pub async fn get() -> Redirect {
     Redirect::to(&links::sign_in())
 }
 
-/// Asks for a code, now that the password was right. What is kept until it comes opens nothing.
+/// Asks for the second half, now that the first was right. What is kept until it comes opens nothing.
 ///
 /// # Errors
 /// Fails if the database does.
 pub async fn ask(
     app: &App,
-    (person, _): (PersonId, &str),
+    person: PersonId,
+    asks: Asks,
     way: Way<'_>,
 ) -> Result<Response, Failure> {
-    let (token, digest) = session::new_token(app);
-    let waits = (PendingKind::Code, Some(person));
-    app.store.sign_ins.wait_for(&digest, waits, "", app.now()).await?;
     let form =
         CodeForm { back: way.back.to_owned(), kept: way.kept.to_owned(), ..CodeForm::default() };
+    if !asks.codes {
+        // A passkey is two factors by itself: it needs nothing that waits here.
+        return Ok(Html(CodePage::passkey(app, &form).render()?).into_response());
+    }
+    let (token, digest) = session::new_token(app);
+    let waits = (PendingKind::Code, Some(person));
+    app.store.sign_ins.wait_for(&digest, waits, &asks.first.question(), app.now()).await?;
     let page = CodePage::new(app, &form, None).render()?;
     Ok((session::set_cookies([session::pending_cookie(app, token)]), Html(page)).into_response())
 }
@@ -75,9 +122,8 @@ pub async fn post(
     Filled(form): Filled<CodeForm>,
 ) -> Result<Response, Failure> {
     let Some(token) = from.pending.clone() else { return Ok(begin_again(&app)) };
-    let Some(person) =
-        app.store.sign_ins.take_try(&token, app.now()).await?.and_then(|it| it.person)
-    else {
+    let waited = app.store.sign_ins.take_try(&token, app.now()).await?;
+    let Some((person, question)) = waited.and_then(|it| Some((it.person?, it.question))) else {
         return Ok(begin_again(&app));
     };
     let Some(line) = app.store.sign_ins.of(person).await? else { return Ok(begin_again(&app)) };
@@ -89,17 +135,11 @@ pub async fn post(
             return Ok((StatusCode::TOO_MANY_REQUESTS, Html(page)).into_response());
         }
     };
-    let factor = match opens(&app, &from, person, &form.code).await? {
-        Ok(factor) => factor,
+    let proof = match opens(&app, &from, person, &form.code).await? {
+        Ok(proof) => proof,
         Err(event) => {
             begun.was_wrong(&app, &from, (event, Some(person))).await?;
-            let error = match event {
-                SignInEvent::CodeReused => {
-                    "This code was used already. Wait for the next one, and enter that."
-                }
-                _ => "Enter the 6 digits that your telephone shows now, or a recovery code.",
-            };
-            let page = CodePage::new(&app, &form, Some(error.to_owned()));
+            let page = CodePage::new(&app, &form, Some(is_wrong(event).to_owned()));
             return Ok(page::again(&page)?.into_response());
         }
     };
@@ -109,23 +149,40 @@ pub async fn post(
     }
     begun.was_right(&app).await?;
     let way = Way { back: &form.back, kept: &form.kept };
-    finish(&app, &from, (person, &line.email, factor), way).await
+    let (proof, proved) = match First::from_question(&question) {
+        First::Password => (proof, app.now()),
+        First::Provider(at) => (Proof::ProviderTwo, at.unwrap_or(Timestamp::UNIX_EPOCH)),
+    };
+    finish(&app, &from, Who { person, email: &line.email, proof, proved }, way).await
+}
+
+/// What somebody reads whose code does not open.
+pub fn is_wrong(event: SignInEvent) -> &'static str {
+    match event {
+        SignInEvent::CodeReused => {
+            "This code was used already. Wait for the next one, and enter that."
+        }
+        _ => "Enter the 6 digits that your telephone shows now, or a recovery code.",
+    }
 }
 
 /// What the code is, where it opens; or what is noted of it.
-async fn opens(
+///
+/// # Errors
+/// Fails if the database does.
+pub async fn opens(
     app: &App,
     from: &From,
     person: PersonId,
     typed: &str,
-) -> Result<Result<&'static str, SignInEvent>, Failure> {
+) -> Result<Result<Proof, SignInEvent>, Failure> {
     if recovery::looks_like_one(typed) {
         let stamp = Stamp::person(person, app.now(), "used a recovery code");
         let happened = from.happened(app, SignInEvent::RecoveryUsed, Some(person));
         let digest = recovery::digest(typed);
         let sign_ins = &app.store.sign_ins;
         let is_right = sign_ins.use_recovery_code(&stamp, person, &digest, &happened).await?;
-        return Ok(if is_right { Ok("recovery") } else { Err(SignInEvent::SecondWrong) });
+        return Ok(if is_right { Ok(Proof::Recovery) } else { Err(SignInEvent::SecondWrong) });
     }
     let Some(kept) = app.store.sign_ins.codes_of(person).await? else {
         return Ok(Err(SignInEvent::SecondWrong));
@@ -133,7 +190,7 @@ async fn opens(
     let step = codes::step(&app.sign_in.key, person, &kept.secret, typed, app.now());
     let Some(step) = step else { return Ok(Err(SignInEvent::SecondWrong)) };
     let is_new = app.store.sign_ins.use_code(kept.id, step).await?;
-    Ok(if is_new { Ok("code") } else { Err(SignInEvent::CodeReused) })
+    Ok(if is_new { Ok(Proof::Code) } else { Err(SignInEvent::CodeReused) })
 }
 
 fn begin_again(app: &App) -> Response {
@@ -151,6 +208,13 @@ impl CodePage {
         Self::framed(frame, form, error)
     }
 
+    fn passkey(app: &App, form: &CodeForm) -> Self {
+        let page = Self::new(app, form, None);
+        let passkey = Some((links::sign_in_passkey_question(), links::sign_in_passkey()));
+        let frame = Frame { title: "Use your passkey".to_owned(), ..page.frame.clone() };
+        Self { frame, code: None, passkey, ..page }
+    }
+
     fn framed(frame: Frame, form: &CodeForm, error: Option<String>) -> Self {
         let frame = Frame { has_errors: error.is_some(), ..frame };
         let code = Field::new("code", "Code")
@@ -160,8 +224,11 @@ impl CodePage {
             frame,
             errors: ErrorSummary::new().field(&code),
             action: links::sign_in_code(),
-            code: TextInput::new(code).kind(InputKind::OneTimeCode).width(InputWidth::Characters20),
+            code: Some(
+                TextInput::new(code).kind(InputKind::OneTimeCode).width(InputWidth::Characters20),
+            ),
             button: Button::submit("Sign in"),
+            passkey: None,
             back: form.back.clone(),
             kept: form.kept.clone(),
         }
@@ -178,6 +245,11 @@ impl CodePage {
         vec![
             Self::framed(frame(), &CodeForm::default(), None),
             Self::framed(frame(), &form, Some("Enter the 6 digits.".to_owned())),
+            Self {
+                code: None,
+                passkey: Some((links::sign_in_passkey_question(), links::sign_in_passkey())),
+                ..Self::framed(frame(), &form, None)
+            },
         ]
     }
 }

@@ -5,6 +5,7 @@ pub mod confidentiality;
 pub mod kept;
 pub mod not_saved;
 pub mod passkey;
+pub mod prove;
 pub mod provider;
 pub mod reset;
 pub mod sign_in;

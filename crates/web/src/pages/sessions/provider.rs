@@ -1,23 +1,28 @@
 //! Signing in through the council's own identity provider.
 
 use axum::extract::RawQuery;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use jiff::Timestamp;
 use quarterlight_domain::groups::{held_by, nothing_held};
-use quarterlight_domain::sign_in::event::SignInEvent;
+use quarterlight_domain::sign_in::limits;
+use quarterlight_domain::sign_in::proof::Proof;
 use quarterlight_domain::stamp::{Stamp, day_in_england};
+use quarterlight_domain::text::on_one_line;
 use quarterlight_store::Arrival;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::code;
 use super::sign_in::SignInPage;
 use crate::app::App;
 use crate::error::Failure;
 use crate::identity::{NotArrived, Provider, Way};
 use crate::session::set_cookies;
-use crate::sign_in::finish::{self, finish, local};
+use crate::sign_in::finish::{self, Who, finish, local};
 use crate::sign_in::from::From;
+use crate::sign_in::tries;
 
 /// What somebody reads while the provider does not answer.
 const DOWN: &str = "Your council’s sign-in does not answer. Try again in a few minutes.";
@@ -26,11 +31,16 @@ const DOWN: &str = "Your council’s sign-in does not answer. Try again in a few
 /// up would learn from that.
 const UNBELIEVABLE: &str = "Your council’s sign-in sent something that cannot be trusted. Nobody was signed in. Try again from here.";
 
+/// So many characters of what a provider says go into the log.
+const LONGEST_WHY: usize = 300;
+
 /// Where somebody was going.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Going {
     back: String,
+    /// Said where they are to be asked again there, whatever session they have.
+    again: String,
 }
 
 /// What the provider sends back in the address.
@@ -49,7 +59,7 @@ pub struct CameBack {
 pub async fn begin(app: App, RawQuery(query): RawQuery) -> Result<Response, Failure> {
     let going: Going = asked(query);
     let provider = app.outside.provider.as_deref().ok_or(Failure::NotFound)?;
-    match provider.begin(local(&going.back), app.now()).await {
+    match provider.begin(local(&going.back), going.again == "yes", app.now()).await {
         Ok((url, way)) => Ok((set_cookies([way.cookie(&app)]), Redirect::to(&url)).into_response()),
         Err(not) => Ok(turned_away(&app, not)),
     }
@@ -67,6 +77,14 @@ pub async fn callback(
 ) -> Result<Response, Failure> {
     let came: CameBack = asked(query);
     let provider = app.outside.provider.as_deref().ok_or(Failure::NotFound)?;
+    let begun = match tries::begin_elsewhere(&app, &from).await? {
+        Ok(begun) => begun,
+        Err(wait) => {
+            tries::note_unseen_elsewhere(&app, &from).await?;
+            let page = SignInPage::turned_away(&app, limits::in_words(wait));
+            return Ok((StatusCode::TOO_MANY_REQUESTS, page).into_response());
+        }
+    };
     let jar = CookieJar::from_headers(&headers);
     let now = app.now();
     let way = Way::carried(&app, &jar, now).filter(|way| way.is_of(&came.state));
@@ -85,12 +103,16 @@ pub async fn callback(
         Err(not) => Err(not),
     };
     let mut response = match entered {
-        Ok(response) => response,
+        Ok(response) => {
+            begun.was_right(&app).await?;
+            response
+        }
         Err(not) => {
-            if !matches!(not, NotArrived::Down(_)) {
-                let mut wrong = from.happened(&app, SignInEvent::Wrong, None);
-                "Through the council’s own sign-in".clone_into(&mut wrong.detail);
-                app.store.sign_ins.note(&wrong).await?;
+            // Whose fault it is that it was not asked, nobody here knows: that is no wrong try.
+            if matches!(not, NotArrived::Down(_)) {
+                begun.was_right(&app).await?;
+            } else {
+                begun.was_wrong_elsewhere(&app, &from).await?;
             }
             turned_away(&app, not)
         }
@@ -133,9 +155,22 @@ async fn enter(
         return Ok(Err(NotArrived::Refused(nothing_held())));
     }
     // Without an address, the provider's own word stands for the account.
-    let account = arrived.email.as_deref().unwrap_or(&arrived.subject);
+    let email = arrived.email.as_deref().unwrap_or(&arrived.subject);
     let way = finish::Way { back, kept: "" };
-    let mut response = finish(app, from, (person, account, "provider"), way).await?;
+    // It may have asked them this morning: only what it says of that counts as lately shown.
+    let at = arrived.how.at.and_then(|at| Timestamp::from_second(at).ok()).map(|at| at.min(now));
+    let line = app.store.sign_ins.of(person).await?.ok_or(Failure::NotFound)?;
+    let has_passkeys = line.with.passkeys > 0 && app.sign_in.passkeys.is_some();
+    let is_two = provider.says_two(&arrived.how);
+    let mut response = if !is_two && (line.with.codes || has_passkeys) {
+        // It does not say that it asked for two: then ours is asked for, of whoever has one.
+        let asks = code::Asks { codes: line.with.codes, first: code::First::Provider(at) };
+        code::ask(app, person, asks, way).await?
+    } else {
+        let proof = if is_two { Proof::ProviderTwo } else { Proof::Provider };
+        let proved = at.unwrap_or(Timestamp::UNIX_EPOCH);
+        finish(app, from, Who { person, email, proof, proved }, way).await?
+    };
     for (_, cookie) in &set_cookies([by_provider(app)]) {
         response.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }
@@ -146,11 +181,13 @@ async fn enter(
 fn turned_away(app: &App, not: NotArrived) -> Response {
     let sentence = match not {
         NotArrived::Down(why) => {
-            tracing::warn!("could not ask the identity provider: {why}");
+            let why = on_one_line(&why, LONGEST_WHY);
+            tracing::warn!(why, "could not ask the identity provider");
             DOWN.to_owned()
         }
         NotArrived::Unbelievable(why) => {
-            tracing::warn!("a sign-in through the identity provider was not believed: {why}");
+            let why = on_one_line(&why, LONGEST_WHY);
+            tracing::warn!(why, "a sign-in through the identity provider was not believed");
             UNBELIEVABLE.to_owned()
         }
         NotArrived::Refused(refusal) => {

@@ -6,6 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use quarterlight_domain::refusal::Refusal;
 use quarterlight_domain::sign_in::event::SignInEvent;
 use quarterlight_domain::sign_in::limits;
+use quarterlight_domain::sign_in::proof::Proof;
 use quarterlight_domain::stamp::day_in_england;
 use serde::Deserialize;
 
@@ -16,7 +17,7 @@ use crate::form::Filled;
 use crate::govuk::{Button, ErrorSummary, Field, InputKind, PasswordInput, TextInput, WarningText};
 use crate::layout::Frame;
 use crate::page;
-use crate::sign_in::finish::{Way, finish};
+use crate::sign_in::finish::{Way, Who, finish};
 use crate::sign_in::from::From;
 use crate::sign_in::tries;
 use crate::{links, password};
@@ -131,10 +132,15 @@ pub async fn post(
     };
     begun.was_right(&app).await?;
     let way = Way { back: &form.back, kept: &form.kept };
-    if facts.has_codes {
-        return code::ask(&app, (facts.person, &form.email), way).await;
+    // Whoever has a second factor is asked for it: a password alone is no way round one.
+    let has_passkeys = facts.has_passkeys && app.sign_in.passkeys.is_some();
+    if facts.has_codes || has_passkeys {
+        let asks = code::Asks { codes: facts.has_codes, first: code::First::Password };
+        return code::ask(&app, facts.person, asks, way).await;
     }
-    finish(&app, &from, (facts.person, &form.email, "password"), way).await
+    let (proof, proved) = (Proof::Password, app.now());
+    let who = Who { person: facts.person, email: &form.email, proof, proved };
+    finish(&app, &from, who, way).await
 }
 
 /// What somebody reads who sends a password where none is taken.
