@@ -14,17 +14,19 @@ mod grid;
 mod indicators;
 mod lay;
 mod matters;
+pub mod programme;
 mod say;
 
 use quarterlight_disclosure::attack::{MicroLp, Solver};
 use quarterlight_disclosure::{Past, Pattern, Release, Rule, Standing, judge, protect};
-use quarterlight_domain::calendar::{Quarter, day_in_words};
+use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::refusal::Refusal;
+use quarterlight_domain::release::about::About;
 use thiserror::Error;
 
 use crate::builder::{DocumentBuilder, Unfinished};
-use crate::document::{Cover, Document};
+use crate::document::{Block, Cover, Document};
 use lay::{DATED, Layout, lay};
 
 /// Who may see it.
@@ -65,7 +67,7 @@ pub fn part_one(
     beside(figures, rule, solver, &[]).map(|public| public.document)
 }
 
-/// The same beside what is public already, each with its quarter: from all reports of this quarter
+/// The same beside what is public already, each with what it is about: from all reports of this quarter
 /// together nothing that is hidden can be worked out, nor by how few records two of them differ; nor
 /// from what reports of other quarters say of the same records.
 ///
@@ -75,7 +77,7 @@ pub fn beside(
     figures: &QuarterFigures,
     rule: Rule,
     solver: &dyn Solver,
-    earlier: &[(Quarter, Past)],
+    earlier: &[(About, Past)],
 ) -> Result<Public, NotPublic> {
     if figures.service.is_some() {
         return Err(NotPublic::Refused(Refusal::because(
@@ -109,7 +111,7 @@ pub fn beside(
     further::paper(&mut document, &layout, &published);
     indicators::every(&mut document, figures, &layout, &published);
     definitions::say(&mut document, &layout);
-    certificate::say(&mut document, published.certificate(), together);
+    certificate::say(&mut document, published.certificate(), figures.quarter.into(), together);
     Ok(Public { document: document.finish()?, past })
 }
 
@@ -117,8 +119,14 @@ struct Hidden {
     layout: Layout,
     release: Release,
     pattern: Pattern,
-    /// How many reports of this quarter, and of others, were taken into the ledger.
-    together: (usize, usize),
+    together: Together,
+}
+
+/// How many reports about the same, and of others, were taken into the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Together {
+    own: usize,
+    others: usize,
 }
 
 /// The layout, its ledger, and what is hidden in it where the grand totals stand so.
@@ -126,23 +134,46 @@ fn hidden(
     figures: &QuarterFigures,
     rule: Rule,
     grand: Standing,
-    earlier: &[(Quarter, Past)],
+    earlier: &[(About, Past)],
 ) -> Result<Hidden, Refusal> {
     let mut layout = lay(figures, grand, earlier);
-    let mut release = std::mem::take(&mut layout.release);
-    let (mut own, mut others) = (0, 0);
-    for (quarter, past) in earlier {
-        if *quarter == figures.quarter {
+    let release = std::mem::take(&mut layout.release);
+    let (release, pattern, together) = protected(release, figures.quarter.into(), rule, earlier)?;
+    Ok(Hidden { layout, release, pattern, together })
+}
+
+/// A ledger together with what is public already, and what of it is hidden.
+fn protected(
+    mut release: Release,
+    about: About,
+    rule: Rule,
+    earlier: &[(About, Past)],
+) -> Result<(Release, Pattern, Together), Refusal> {
+    let mut together = Together { own: 0, others: 0 };
+    for (of, past) in earlier {
+        if *of == about {
             release.beside(past);
-            own += 1;
+            together.own += 1;
         } else {
-            let before = format!("{}: ", quarter.words());
+            let before = format!("{}: ", of.words());
             let is_dated = |at: &str| at.starts_with(DATED);
-            others += usize::from(release.beside_another(past, is_dated, &before));
+            together.others += usize::from(release.beside_another(past, is_dated, &before));
         }
     }
     let pattern = protect(&release, &rule)?;
-    Ok(Hidden { layout, release, pattern, together: (own, others) })
+    Ok((release, pattern, together))
+}
+
+/// Whether two public parts tell everybody the same: all but the day on which they were counted and
+/// the certificate of what was tried on their figures.
+pub fn says_the_same(was: &Document, now: &Document) -> bool {
+    let is_certificate = |block: &Block| matches!(block, Block::Heading { level: 1, text, .. } if text == certificate::CERTIFICATE);
+    let told = |it: &Document| {
+        let before = it.blocks.iter().take_while(|block| !is_certificate(block));
+        let cover = Cover { as_at: String::new(), ..it.cover.clone() };
+        (cover, before.cloned().collect::<Vec<Block>>())
+    };
+    told(was) == told(now)
 }
 
 /// The same with counts hidden up to this, attacked by the solver that comes with the program.
@@ -154,19 +185,23 @@ pub fn hiding_up_to(figures: &QuarterFigures, small: u32) -> Result<Document, No
     part_one(figures, rule, &MicroLp)
 }
 
-/// The same beside what every public report printed and hid, as they were kept, with their quarters.
+/// The same beside what every public report printed and hid, as they were kept, with what each is
+/// about.
 ///
 /// # Errors
 /// As [`hiding_up_to`], and where what was kept cannot be read.
 pub fn hiding_beside(
     figures: &QuarterFigures,
     small: u32,
-    earlier: &[(Quarter, String)],
+    earlier: &[(About, String)],
 ) -> Result<Public, NotPublic> {
     let rule = Rule::hiding_up_to(small).map_err(NotPublic::Refused)?;
-    let read = |(quarter, it): &(Quarter, String)| Ok((*quarter, Past::read(it)?));
-    let earlier: Result<Vec<(Quarter, Past)>, Refusal> = earlier.iter().map(read).collect();
-    beside(figures, rule, &MicroLp, &earlier.map_err(NotPublic::Refused)?)
+    beside(figures, rule, &MicroLp, &read(earlier)?)
+}
+
+fn read(earlier: &[(About, String)]) -> Result<Vec<(About, Past)>, NotPublic> {
+    let read = |(about, it): &(About, String)| Ok((*about, Past::read(it)?));
+    earlier.iter().map(read).collect::<Result<_, Refusal>>().map_err(NotPublic::Refused)
 }
 
 fn cover(figures: &QuarterFigures) -> Cover {

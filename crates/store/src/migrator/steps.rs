@@ -252,4 +252,9 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../migrations/0030_part_two_alone.sql"),
         kept_for_ever: &[],
     },
+    Step {
+        name: "0032_programme_release",
+        sql: include_str!("../../migrations/0032_programme_release.sql"),
+        kept_for_ever: &[],
+    },
 ];
