@@ -1,5 +1,6 @@
 //! What a report is about, in rows and in statements.
 
+use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::release::about::About;
 use sea_orm::Value;
 
@@ -23,14 +24,11 @@ pub fn values(about: About) -> [Value; 3] {
 
 /// What a row's report is about, from its columns `quarter`, `service_id` and `year`.
 pub fn about(row: &Row) -> Result<About, Fault> {
-    match row.get::<Option<i64>>("year")? {
-        Some(year) => i16::try_from(year)
+    if let Some(year) = row.get::<Option<i64>>("year")? {
+        return i16::try_from(year)
             .map(About::Year)
-            .map_err(|_| Fault::damaged("year", "a year is out of range")),
-        None => {
-            let quarter = row.parse("quarter", str::parse)?;
-            let service = row.maybe_id("service_id", quarterlight_domain::id::PlaceId)?;
-            Ok(About::Quarter(quarter, service))
-        }
+            .map_err(|_| Fault::damaged("year", "a year is out of range"));
     }
+    let quarter = row.parse("quarter", str::parse)?;
+    Ok(About::Quarter(quarter, row.maybe_id("service_id", PlaceId)?))
 }

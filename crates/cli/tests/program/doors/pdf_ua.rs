@@ -61,7 +61,7 @@ fn the_pdf_keeps_pdf_ua_and_a_broken_one_does_not() {
         .collect();
     let names = ["whole.pdf", "public.pdf", "programme.pdf", "public-programme.pdf"];
     let files: Vec<_> = names.iter().zip(&printed).map(|(name, it)| file(name, it)).collect();
-    let files: Vec<&Path> = files.iter().map(|it| it.as_path()).collect();
+    let files: Vec<&Path> = files.iter().map(std::path::PathBuf::as_path).collect();
     let Some(said) = asked(&files) else { return };
     for line in &said {
         assert!(line.contains(" keeps ") && line.ends_with("{}"), "{line}");
