@@ -1,4 +1,5 @@
-//! The borough's past quarters go to members by the same steps as anywhere, and one is corrected.
+//! The borough's past quarters and its programme go to members by the same steps as anywhere, and one
+//! is corrected.
 
 use anyhow::Context;
 use jiff::civil::{Date, time};
@@ -7,6 +8,7 @@ use quarterlight_borough::Cast;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::refusal::Refusal;
+use quarterlight_domain::release::about::About;
 use quarterlight_domain::release::ground::Ground;
 use quarterlight_domain::release::passage::{Part, Place};
 use quarterlight_domain::release::{NewSteps, Prepared};
@@ -18,7 +20,7 @@ use quarterlight_web::preparing::{self, Opened};
 use crate::releasing::said;
 
 /// Releases the reports of the two quarters before the one under way, on the last day before today,
-/// and a correction of the latest.
+/// a correction of the latest, and the programme of the year.
 pub async fn release(store: &Store, cast: &Cast, today: Date) -> anyhow::Result<()> {
     let person = |name| cast.person(name).map(|it| it.id).context("find somebody of the borough");
     let officers = [person("amara.osei")?, person("catherine.bello")?, person("bernard.quill")?];
@@ -26,21 +28,23 @@ pub async fn release(store: &Store, cast: &Cast, today: Date) -> anyhow::Result<
     let mut at = moment_in_england(today.saturating_sub(1.day()).to_datetime(time(19, 30, 0, 0)));
     let mut last = None;
     for quarter in past {
-        at = one(store, *quarter, officers, at, None).await?;
+        at = one(store, (*quarter).into(), officers, at, None).await?;
         last = Some(*quarter);
     }
     if let Some(quarter) = last {
         let why = "The first sentence said of the report what is true of its tables alone. No figure \
                    has changed.";
-        one(store, quarter, officers, at, Some(why)).await?;
+        at = one(store, quarter.into(), officers, at, Some(why)).await?;
     }
+    let year = Quarter::of(today).year();
+    one(store, About::Year(year), officers, at, None).await?;
     Ok(())
 }
 
 /// One report from its build to its release. Gives the moment after.
 async fn one(
     store: &Store,
-    quarter: Quarter,
+    about: About,
     [lead, director, clerk]: [PersonId; 3],
     mut at: Timestamp,
     changed: Option<&str>,
@@ -51,7 +55,7 @@ async fn one(
     };
     let why = changed.map(words).transpose()?;
     let stamp = next(lead, "built a report");
-    let id = said(preparing::build(store, 5, &stamp, (quarter, None), why).await)?;
+    let id = said(preparing::build(store, 5, &stamp, about, why).await)?;
     let open = || async {
         let built = store.releases.get(id).await?.context("find the report that was built")?;
         said(Opened::of(built))

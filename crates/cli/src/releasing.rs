@@ -1,11 +1,10 @@
 //! `report build`, `check`, `release` and `export`: the same steps as on the pages.
 
 use anyhow::{Context, bail};
-use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::permission::{Deed, ReleaseDeed, permits};
 use quarterlight_domain::person::Person;
 use quarterlight_domain::release::State;
+use quarterlight_domain::release::about;
 use quarterlight_domain::stamp::{Stamp, day_in_england};
 use quarterlight_domain::text::Reason;
 use quarterlight_store::Store;
@@ -94,31 +93,23 @@ async fn somebody(store: &Store, email: &str, deed: ReleaseDeed) -> anyhow::Resu
     }
 }
 
-async fn which(store: &Store, about: &About) -> anyhow::Result<(Quarter, Option<PlaceId>)> {
-    Ok((about.quarter, report::service(store, about.service.as_deref()).await?))
+async fn which(store: &Store, about: &About) -> anyhow::Result<about::About> {
+    report::which(store, about.about, about.service.as_deref()).await
 }
 
-/// The latest build of this quarter and service.
-async fn latest(
-    store: &Store,
-    (quarter, service): (Quarter, Option<PlaceId>),
-) -> anyhow::Result<Opened> {
+/// The latest build about this.
+async fn latest(store: &Store, about: about::About) -> anyhow::Result<Opened> {
     let all = store.releases.all().await?;
-    let Some(prepared) = all.iter().find(|it| it.quarter == quarter && it.service == service)
-    else {
-        return wrong(format!("No report of {quarter} has been built yet."));
+    let Some(prepared) = all.iter().find(|it| it.about == about) else {
+        return wrong(format!("No report of {about} has been built yet."));
     };
     let built = store.releases.get(prepared.id).await?.context("find the report that was built")?;
     said(Opened::of(built))
 }
 
-async fn released(
-    store: &Store,
-    about: (Quarter, Option<PlaceId>),
-    private: bool,
-) -> anyhow::Result<String> {
+async fn released(store: &Store, about: about::About, private: bool) -> anyhow::Result<String> {
     let Some(id) = store.releases.latest(about).await? else {
-        return wrong(format!("No report of {} has been released yet.", about.0));
+        return wrong(format!("No report of {about} has been released yet."));
     };
     if private {
         let report = store.reports.get(id).await?;
@@ -126,7 +117,7 @@ async fn released(
     }
     // A correction may have no public part: then the one before it is what the public has.
     let public = store.releases.public().await?;
-    let line = public.iter().find(|it| it.quarter == about.0).filter(|_| about.1.is_none());
+    let line = public.iter().find(|it| it.about == about);
     let report = match line {
         Some(line) => store.releases.part_one(line.id).await?,
         None => None,

@@ -1,20 +1,23 @@
-//! `report`: the report of a quarter, as text, JSON or files.
+//! `report`: the report of a quarter or the programme of a year, as text, JSON or files.
 
 use std::path::PathBuf;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, bail};
 use quarterlight_domain::id::PlaceId;
+use quarterlight_domain::release::about::About;
 use quarterlight_domain::stamp::day_in_england;
 use quarterlight_report::document::Document;
-use quarterlight_report::part_one::{self, NotPublic};
+use quarterlight_report::part_one::NotPublic;
+use quarterlight_report::plain;
 use quarterlight_report::print::Printer;
-use quarterlight_report::{plain, quarterly};
 use quarterlight_store::Store;
-use quarterlight_web::indicators;
+use quarterlight_web::error::Failure;
+use quarterlight_web::reported::Reported;
 
 use crate::arguments::{Files, Report};
 use crate::config::Config;
 use crate::ending::wrong;
+use crate::releasing::said;
 use crate::serve::PRINTERS;
 use crate::{database, progress, releasing, system};
 
@@ -55,7 +58,7 @@ pub fn write(files: &Files, document: &Document) -> anyhow::Result<usize> {
 }
 
 /// The service of this name; none for all of them.
-pub async fn service(store: &Store, name: Option<&str>) -> anyhow::Result<Option<PlaceId>> {
+async fn service(store: &Store, name: Option<&str>) -> anyhow::Result<Option<PlaceId>> {
     let Some(name) = name else { return Ok(None) };
     let services = store.figures.services().await?;
     match services.iter().find(|(_, service)| service.eq_ignore_ascii_case(name)) {
@@ -64,26 +67,34 @@ pub async fn service(store: &Store, name: Option<&str>) -> anyhow::Result<Option
     }
 }
 
+/// What a report is about, with its service by name. A programme is about all of them.
+pub async fn which(store: &Store, about: About, name: Option<&str>) -> anyhow::Result<About> {
+    let service = service(store, name).await?;
+    match (about, service) {
+        (About::Quarter(quarter, _), service) => Ok(About::Quarter(quarter, service)),
+        (About::Year(_), None) => Ok(about),
+        (About::Year(_), Some(_)) => wrong("The programme of a year is about all services."),
+    }
+}
+
 async fn document(store: &Store, command: &Report, config: &Config) -> anyhow::Result<Document> {
-    let Some(quarter) = command.quarter else {
-        return wrong("Give the quarter, as 2026-Q4.");
+    let Some(about) = command.about else {
+        return wrong("Give the quarter, as 2026-Q4, or the year of a programme, as 2026.");
     };
-    let Some(progress) = store.cycles.of_quarter(quarter).await? else {
-        return wrong(format!("There is no cycle for {quarter}."));
+    let about = which(store, about, command.service.as_deref()).await?;
+    let reported = match Reported::of(store, about, day_in_england(system::clock())).await {
+        Ok(reported) => reported,
+        Err(Failure::NotFound) => return wrong(format!("There is no cycle for {about}.")),
+        Err(failure) => bail!("count the report: {failure:?}"),
     };
-    let service = service(store, command.service.as_deref()).await?;
-    let edition = store.cycles.edition_of(&progress.cycle, service).await?;
-    let edition = store.frameworks.edition(edition).await?;
-    let edition = edition.context("find the edition of the cycle")?;
-    let today = day_in_england(system::clock());
-    let figures = indicators::counted(store, (quarter, service), &edition, today).await;
-    let figures = figures.map_err(|failure| anyhow!("count the report: {failure:?}"))?;
     if command.public {
         let earlier = store.releases.ledgers().await?;
-        return match part_one::hiding_beside(&figures, config.small_counts, &earlier) {
+        let earlier: Vec<(About, String)> =
+            earlier.into_iter().map(|it| (it.about, it.text)).collect();
+        return match reported.public(config.small_counts, &earlier) {
             Err(NotPublic::Refused(refusal)) => wrong(refusal.sentence().to_owned()),
             other => Ok(other?.document),
         };
     }
-    Ok(quarterly::quarterly(&figures)?)
+    said(reported.private())
 }

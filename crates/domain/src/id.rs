@@ -81,8 +81,6 @@ ids! {
     PlaceId,
     /// A report that is being prepared for members.
     PreparedId,
-    /// A programme as members were given it.
-    ProgrammeReleaseId,
     /// The file kept on one child.
     RecordId,
     /// What an auditor has to see to before an audit is submitted again.

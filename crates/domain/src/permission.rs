@@ -144,8 +144,6 @@ pub enum Deed<'a> {
     JoinFindings,
     /// Read a report that is not released.
     ReadDraftReports,
-    /// Release a report to members.
-    ReleaseReports,
     /// Read a report that was released.
     ReadReleasedReports,
     /// Something about a report on its way to members.
@@ -286,7 +284,6 @@ pub fn permits(person: &Person, deed: Deed<'_>, day: Date) -> bool {
         Deed::ReadDraftReports => {
             any(&[Role::QualityLead, Role::SeniorManager, Role::AuditServices, Role::Clerk])
         }
-        Deed::ReleaseReports => is(Role::Clerk),
         Deed::ReadReleasedReports => any(&[
             Role::ServiceManager,
             Role::QualityLead,

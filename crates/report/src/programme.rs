@@ -218,7 +218,7 @@ fn by_whose_framework(document: &mut DocumentBuilder, facts: &YearFacts) {
 }
 
 /// The frameworks by which a service was audited in the year, with audits submitted and drawn.
-fn used(facts: &YearFacts, service: &str) -> Vec<(String, u32, u32)> {
+pub(crate) fn used(facts: &YearFacts, service: &str) -> Vec<(String, u32, u32)> {
     let mut used: Vec<(String, u32, u32)> = Vec::new();
     let done = facts.quarters.iter().flat_map(|quarter| &quarter.done);
     for done in done.filter(|done| done.service == service) {
@@ -233,12 +233,17 @@ fn used(facts: &YearFacts, service: &str) -> Vec<(String, u32, u32)> {
     used
 }
 
-fn nobody(document: &mut DocumentBuilder, facts: &YearFacts) {
-    document.section("What nobody audits");
+/// The records that nobody audits, by service and kind.
+pub(crate) fn gaps(facts: &YearFacts) -> Vec<&CoverageCell> {
     let gap = |cell: &&CoverageCell| {
         matches!(cell.state(), CoverageState::NotAudited | CoverageState::Unknown)
     };
-    let cells: Vec<&CoverageCell> = facts.coverage.iter().filter(gap).collect();
+    facts.coverage.iter().filter(gap).collect()
+}
+
+fn nobody(document: &mut DocumentBuilder, facts: &YearFacts) {
+    document.section("What nobody audits");
+    let cells = gaps(facts);
     if facts.coverage.is_empty() {
         document.paragraph("No record is open on the case list, or there is none yet.");
         return;
@@ -277,24 +282,24 @@ fn nobody(document: &mut DocumentBuilder, facts: &YearFacts) {
     document.table("Records that nobody audits", grid);
 }
 
+/// What the words of both parts mean.
+pub(crate) const TERMS: &[(&str, &str)] = &[
+    ("Record", "The file that the authority keeps on one child: electronic, paper or both."),
+    ("Cohort", "Children with something in common. Each record stands in one."),
+    ("Stratum", "The records of one cohort in one service."),
+    ("Sample", "The records that were drawn to be audited, by a method that anybody can repeat."),
+    ("Audit", "One auditor’s reading of one record against the standards of the framework."),
+    ("Framework", "The standards that a record is read against."),
+    (
+        "Part II",
+        "The part of a committee’s papers that is private, because it could show who somebody \
+             is.",
+    ),
+];
+
 fn definitions(document: &mut DocumentBuilder) {
     document.section("Definitions");
-    for (term, text) in [
-        ("Record", "The file that the authority keeps on one child: electronic, paper or both."),
-        ("Cohort", "Children with something in common. Each record stands in one."),
-        ("Stratum", "The records of one cohort in one service."),
-        (
-            "Sample",
-            "The records that were drawn to be audited, by a method that anybody can repeat.",
-        ),
-        ("Audit", "One auditor’s reading of one record against the standards of the framework."),
-        ("Framework", "The standards that a record is read against."),
-        (
-            "Part II",
-            "The part of a committee’s papers that is private, because it could show who somebody \
-             is.",
-        ),
-    ] {
-        document.definition(term, text);
+    for (term, text) in TERMS {
+        document.definition(*term, *text);
     }
 }

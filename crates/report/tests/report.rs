@@ -21,6 +21,8 @@ mod pack;
 mod part_one;
 #[path = "report/part_one_further.rs"]
 mod part_one_further;
+#[path = "report/part_one_programme.rs"]
+mod part_one_programme;
 #[path = "report/passages.rs"]
 mod passages;
 #[path = "report/quarterly.rs"]

@@ -224,6 +224,14 @@ impl Figures {
         }
     }
 
+    /// The name of the authority.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn authority(&self) -> Result<String, Fault> {
+        counts::authority(&self.0.read).await
+    }
+
     /// The services that have a place in the authority, by name.
     ///
     /// # Errors

@@ -133,15 +133,15 @@ pub use openings::{Openings, ToTellOfOpening};
 pub use operations::{OpenEntry, Operations, Standing as Running};
 pub use people::{NewPerson, People, PersonLine, SignInFacts};
 pub use places::Places;
-pub use programmes::{Programmes, ReleasedProgramme};
+pub use programmes::Programmes;
 pub use proposals::{KeptProposal, Proposals};
 /// The key with which the journal's checkpoints are signed.
 pub use quarterlight_journal::Signer as LogKey;
 pub use records::{FrameLine, RecordFilter, RecordLine, Records};
 pub use register::Register;
 pub use releases::{
-    Built, Corrections, NewPrepared, NewRelease, PublicLine, PublicReport, ReadFilter, ReadLine,
-    Releases, ReportLook, Seen,
+    Built, Corrections, NewPrepared, NewRelease, PublicLedger, PublicLine, PublicReport,
+    ReadFilter, ReadLine, Releases, ReportLook, Seen,
 };
 pub use reminders::{Outcome, ReminderLine, Reminders, ToSend};
 pub use replies::{ChallengeLine, Replies, StartedLine};

@@ -10,6 +10,7 @@ use crate::fault::Fault;
 use crate::sql;
 
 mod disposal;
+mod loosened;
 mod steps;
 
 use steps::{STEPS, Step};
@@ -157,6 +158,9 @@ async fn take(step: &Step, on: &impl ConnectionTrait, words: &Words) -> Result<(
     }
     if step.kept_for_ever.contains(&"looking_threshold") {
         on.execute_unprepared(&disposal::keep_more_until_disposal(engine)).await?;
+    }
+    if step.name == "0032_programme_release" {
+        on.execute_unprepared(&loosened::reports_without_cycle(engine)).await?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::cohort::Cohort;
-use quarterlight_domain::id::{EditionId, PersonId, PlaceId, ProgrammeReleaseId};
+use quarterlight_domain::id::{EditionId, PersonId, PlaceId};
 use quarterlight_domain::programme::{Done, Programme, QuarterPlan};
 use quarterlight_domain::size_rule::SizeRule;
 use quarterlight_domain::stamp::{By, Stamp};
@@ -21,21 +21,6 @@ use crate::sql::{self, Row};
 /// What is to be audited over a year.
 #[derive(Debug, Clone)]
 pub struct Programmes(pub(crate) Arc<Engine>);
-
-/// A programme as members were given it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReleasedProgramme {
-    /// Its id.
-    pub id: ProgrammeReleaseId,
-    /// The year.
-    pub year: i16,
-    /// Its title.
-    pub title: String,
-    /// When it was released.
-    pub released_on: Date,
-    /// The document, as the text that it was released as.
-    pub document: String,
-}
 
 impl Programmes {
     /// Keeps the next version of a year's programme. The number that the programme has is the one
@@ -179,60 +164,6 @@ impl Programmes {
         let rows = sql::all(&self.0.read, query, [sql::day(day)]).await?;
         rows.iter().map(|row| Ok((row.get("name")?, row.id("id", EditionId)?))).collect()
     }
-
-    /// Releases a year's programme to members: keeps its document as it is.
-    ///
-    /// # Errors
-    /// Fails if the database cannot be written.
-    pub async fn release(
-        &self,
-        stamp: &Stamp,
-        by: PersonId,
-        year: i16,
-        title: &str,
-        document: &str,
-    ) -> Result<ProgrammeReleaseId, Fault> {
-        let change = Change::begin(&self.0, stamp).await?;
-        let query = "insert into programme_release \
-             (year, title, released_on, released_by, document) values ($1, $2, $3, $4, $5) \
-             returning id";
-        let values = [
-            i64::from(year).into(),
-            title.into(),
-            sql::day(stamp.day()),
-            by.0.into(),
-            document.into(),
-        ];
-        let id = sql::one(&*change, query, values).await?.id("id", ProgrammeReleaseId)?;
-        let payload = json!({
-            "title": title, "year": year,
-            "document_sha256": crate::journal::digest(&[], document),
-        });
-        let on = format!("programme release {id}");
-        change.keep(Entry { deed: "programme.release", on, payload }).await?;
-        Ok(id)
-    }
-
-    /// Every released programme, the latest first.
-    ///
-    /// # Errors
-    /// Fails if the database cannot be read.
-    pub async fn released(&self) -> Result<Vec<ReleasedProgramme>, Fault> {
-        let query = "select id, year, title, released_on, document from programme_release \
-             order by id desc";
-        sql::all(&self.0.read, query, []).await?.iter().map(released).collect()
-    }
-
-    /// The released programme with this id.
-    ///
-    /// # Errors
-    /// Fails if the database cannot be read.
-    pub async fn get(&self, id: ProgrammeReleaseId) -> Result<Option<ReleasedProgramme>, Fault> {
-        let query = "select id, year, title, released_on, document from programme_release \
-             where id = $1";
-        let row = sql::first(&self.0.read, query, [id.0.into()]).await?;
-        row.as_ref().map(released).transpose()
-    }
 }
 
 async fn insert_quarter(
@@ -323,15 +254,5 @@ fn done(row: &Row) -> Result<Done, Fault> {
         framework: row.get("framework")?,
         drawn: row.count("drawn")?,
         submitted: row.count("submitted")?,
-    })
-}
-
-fn released(row: &Row) -> Result<ReleasedProgramme, Fault> {
-    Ok(ReleasedProgramme {
-        id: row.id("id", ProgrammeReleaseId)?,
-        year: year(row)?,
-        title: row.get("title")?,
-        released_on: row.day("released_on")?,
-        document: row.get("document")?,
     })
 }

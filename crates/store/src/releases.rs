@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::id::{CycleId, PersonId, PlaceId, PreparedId, ReportId};
+use quarterlight_domain::id::{CycleId, PersonId, PreparedId, ReportId};
+use quarterlight_domain::release::about::About;
 use quarterlight_domain::release::{NewSteps, Prepared, What};
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::text::Reason;
@@ -11,18 +11,19 @@ use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use crate::change::{Change, Entry};
-use crate::cycles;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::journal::digest;
 use crate::sql;
 
+mod about;
 mod looks;
 mod public;
 mod read;
 
+pub(crate) use about::about;
 pub use looks::{ReadFilter, ReadLine, ReportLook, Seen};
-pub use public::{Corrections, PublicLine, PublicReport};
+pub use public::{Corrections, PublicLedger, PublicLine, PublicReport};
 pub use read::Built;
 
 /// Reports on their way to members.
@@ -32,8 +33,8 @@ pub struct Releases(pub(crate) Arc<Engine>);
 /// A report that was just built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPrepared {
-    /// The quarter, and the service; none for all of them.
-    pub about: (Quarter, Option<PlaceId>),
+    /// What it is about.
+    pub about: About,
     /// Its title.
     pub title: String,
     /// Part I as text, and what it prints and hides; none of a single service.
@@ -46,6 +47,8 @@ pub struct NewPrepared {
     pub corrects: Option<(ReportId, Reason)>,
     /// Why Part I of a report of all services waits.
     pub public_waits: Option<String>,
+    /// The last report with a public part that Part I was attacked beside; none where there is none.
+    pub beside: Option<ReportId>,
 }
 
 /// A report as it goes to members.
@@ -60,8 +63,8 @@ pub struct NewRelease {
 }
 
 impl Releases {
-    /// Keeps a report that was built. None if another one of the same quarter and service was
-    /// released meanwhile: this one would not know of it.
+    /// Keeps a report that was built. None if another one about the same was released meanwhile: this
+    /// one would not know of it.
     ///
     /// # Errors
     /// Fails if the quarter has no cycle, or the database cannot be written.
@@ -71,23 +74,29 @@ impl Releases {
         new: &NewPrepared,
     ) -> Result<Option<PreparedId>, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
-        let (quarter, service) = new.about;
-        let query = "select id from cycle where quarter = $1";
-        let cycle = sql::one(&*change, query, [quarter.to_string().into()]).await?;
-        let cycle = cycle.id("id", CycleId)?;
-        cycles::hold(&*change, cycle).await?;
+        hold(&*change).await?;
+        let cycle = match new.about.quarter() {
+            Some(quarter) => {
+                let query = "select id from cycle where quarter = $1";
+                let cycle = sql::one(&*change, query, [quarter.to_string().into()]).await?;
+                Some(cycle.id("id", CycleId)?)
+            }
+            None => None,
+        };
         let (corrects, what_changed) = new.corrects.clone().unzip();
         if latest(&*change, new.about).await? != corrects {
             return Ok(None);
         }
         let (part_one, ledger) = new.part_one.clone().unzip();
         let query = "insert into prepared_report (cycle_id, service_id, title, part_one, part_two, \
-                 ledger, digest, corrects_id, what_changed, public_waits, built_by, built_at) \
-             values ($1, cast($2 as bigint), $3, $4, $5, $6, $7, cast($8 as bigint), $9, $10, \
-                 cast($11 as bigint), $12) returning id";
+                 ledger, digest, corrects_id, what_changed, public_waits, built_by, built_at, year, \
+                 beside_id) \
+             values (cast($1 as bigint), cast($2 as bigint), $3, $4, $5, $6, $7, cast($8 as bigint), \
+                 $9, $10, cast($11 as bigint), $12, cast($13 as bigint), cast($14 as bigint)) \
+             returning id";
         let values = [
-            cycle.0.into(),
-            service.map(|id| id.0).into(),
+            cycle.map(|id| id.0).into(),
+            new.about.service().map(|id| id.0).into(),
             new.title.clone().into(),
             part_one.into(),
             new.part_two.clone().into(),
@@ -98,10 +107,12 @@ impl Releases {
             new.public_waits.clone().into(),
             sql::by(stamp),
             sql::time(stamp.at),
+            new.about.year().map(i64::from).into(),
+            new.beside.map(|id| id.0).into(),
         ];
         let id = sql::one(&*change, query, values).await?.id("id", PreparedId)?;
         let payload = json!({
-            "title": new.title, "quarter": quarter.to_string(), "sha256": new.digest,
+            "title": new.title, "about": new.about.to_string(), "sha256": new.digest,
             "corrects": corrects.map(|id| id.0),
             "what_changed": what_changed.as_ref().map(Reason::words),
             "public_waits": new.public_waits,
@@ -157,7 +168,8 @@ impl Releases {
     }
 
     /// Gives a prepared report to members: keeps both parts whole. None if it was released or built
-    /// anew meanwhile, or is not approved.
+    /// anew meanwhile, or is not approved; and where another public part was released since this one
+    /// was built, because what this one hides was not attacked beside it.
     ///
     /// # Errors
     /// Fails if the database cannot be written.
@@ -169,16 +181,19 @@ impl Releases {
         whole: &NewRelease,
     ) -> Result<Option<ReportId>, Fault> {
         let change = Change::begin(&self.0, stamp).await?;
-        let query = "select cycle_id from prepared_report where id = $1";
-        let row = sql::one(&*change, query, [prepared.id.0.into()]).await?;
-        cycles::hold(&*change, row.id("cycle_id", CycleId)?).await?;
+        hold(&*change).await?;
         let Some(now) = read::one(&*change, prepared.id).await? else { return Ok(None) };
-        if now.prepared != *prepared || now.prepared.release().is_err() {
+        let corrects = prepared.corrects.as_ref().map(|(id, _)| *id);
+        if now.prepared != *prepared
+            || now.prepared.release().is_err()
+            || latest(&*change, prepared.about).await? != corrects
+            || (whole.part_one.is_some() && public::last(&*change).await? != now.beside)
+        {
             return Ok(None);
         }
         let query = "insert into report \
-                 (cycle_id, service_id, title, released_on, released_by, document) \
-             select cycle_id, service_id, title, $2, cast($3 as bigint), $4 \
+                 (cycle_id, service_id, year, title, released_on, released_by, document) \
+             select cycle_id, service_id, year, title, $2, cast($3 as bigint), $4 \
              from prepared_report where id = $1 returning id";
         let values = [
             prepared.id.0.into(),
@@ -189,7 +204,9 @@ impl Releases {
         let id = sql::one(&*change, query, values).await?.id("id", ReportId)?;
         let query = "insert into report_release (report_id, prepared_id, part_one, ledger, \
                  corrects_id, what_changed, differs) \
-             select cast($2 as bigint), id, $3, ledger, corrects_id, what_changed, $4 \
+             select cast($2 as bigint), id, $3, \
+                 case when cast($3 as text) is null then null else ledger end, \
+                 corrects_id, what_changed, $4 \
              from prepared_report where id = $1 on conflict do nothing";
         let values = [
             prepared.id.0.into(),
@@ -201,7 +218,7 @@ impl Releases {
             return Ok(None);
         }
         let payload = json!({
-            "title": prepared.title, "quarter": prepared.quarter.to_string(),
+            "title": prepared.title, "about": prepared.about.to_string(),
             "prepared": prepared.id.0,
             "corrects": prepared.corrects.as_ref().map(|(id, _)| id.0),
             "document_sha256": digest(&[], &whole.part_two),
@@ -227,38 +244,28 @@ impl Releases {
         read::one(&self.0.read, id).await
     }
 
-    /// The released report of a quarter and service that nothing corrects yet.
+    /// The released report about this that nothing corrects yet.
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn latest(
-        &self,
-        about: (Quarter, Option<PlaceId>),
-    ) -> Result<Option<ReportId>, Fault> {
+    pub async fn latest(&self, about: About) -> Result<Option<ReportId>, Fault> {
         latest(&self.0.read, about).await
-    }
-
-    /// What every released Part I prints and hides, each with its quarter, the first released first.
-    ///
-    /// # Errors
-    /// Fails if the database cannot be read.
-    pub async fn ledgers(&self) -> Result<Vec<(Quarter, String)>, Fault> {
-        let query = "select cycle.quarter, release.ledger from report_release release \
-             join report on report.id = release.report_id \
-             join cycle on cycle.id = report.cycle_id \
-             where release.ledger is not null order by report.id";
-        let rows = sql::all(&self.0.read, query, []).await?;
-        rows.iter().map(|row| Ok((row.parse("quarter", str::parse)?, row.get("ledger")?))).collect()
     }
 }
 
-async fn latest(
-    on: &impl ConnectionTrait,
-    (quarter, service): (Quarter, Option<PlaceId>),
-) -> Result<Option<ReportId>, Fault> {
-    let query = "select report.id from report join cycle on cycle.id = report.cycle_id \
-         where cycle.quarter = $1 and coalesce(report.service_id, 0) = cast($2 as bigint) \
-         order by report.id desc limit 1";
-    let values = [quarter.to_string().into(), service.map_or(0, |id| id.0).into()];
-    sql::first(on, query, values).await?.map(|row| row.id("id", ReportId)).transpose()
+async fn latest(on: &impl ConnectionTrait, about: About) -> Result<Option<ReportId>, Fault> {
+    let query = format!(
+        "select report.id from report left join cycle on cycle.id = report.cycle_id \
+         where {} order by report.id desc limit 1",
+        about::IS
+    );
+    let row = sql::first(on, &query, about::values(about)).await?;
+    row.map(|row| row.id("id", ReportId)).transpose()
+}
+
+/// Reports are built and released one after the other. What is held is the head of the journal, for
+/// which every change waits at its end.
+async fn hold(on: &impl ConnectionTrait) -> Result<(), Fault> {
+    sql::run(on, "update journal_head set size = size where id = 1", []).await?;
+    Ok(())
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::id::ReportId;
+use quarterlight_domain::release::about::About;
 
 use crate::engine::Engine;
 use crate::fault::Fault;
+use crate::releases::about;
 use crate::sql::{self, Row};
 
 /// Reports that were released.
@@ -21,8 +22,8 @@ pub struct ReportLine {
     pub id: ReportId,
     /// Its title.
     pub title: String,
-    /// The quarter that it is about.
-    pub quarter: Quarter,
+    /// What it is about.
+    pub about: About,
     /// When it was released.
     pub released_on: Date,
 }
@@ -42,8 +43,8 @@ impl Reports {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn all(&self) -> Result<Vec<ReportLine>, Fault> {
-        let query = "select report.id, report.title, cycle.quarter, report.released_on \
-             from report join cycle on cycle.id = report.cycle_id order by report.id desc";
+        let query = "select report.id, report.title, cycle.quarter, report.service_id, report.year, \
+             report.released_on from report left join cycle on cycle.id = report.cycle_id order by report.id desc";
         sql::all(&self.0.read, query, []).await?.iter().map(line).collect()
     }
 
@@ -52,9 +53,8 @@ impl Reports {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn get(&self, id: ReportId) -> Result<Option<ReleasedReport>, Fault> {
-        let query = "select report.id, report.title, cycle.quarter, report.released_on, \
-             report.document \
-             from report join cycle on cycle.id = report.cycle_id where report.id = $1";
+        let query = "select report.id, report.title, cycle.quarter, report.service_id, report.year, \
+             report.released_on, report.document from report left join cycle on cycle.id = report.cycle_id where report.id = $1";
         let row = sql::first(&self.0.read, query, [id.0.into()]).await?;
         row.map(|row| Ok(ReleasedReport { line: line(&row)?, document: row.get("document")? }))
             .transpose()
@@ -65,7 +65,7 @@ fn line(row: &Row) -> Result<ReportLine, Fault> {
     Ok(ReportLine {
         id: row.id("id", ReportId)?,
         title: row.get("title")?,
-        quarter: row.parse("quarter", str::parse)?,
+        about: about(row)?,
         released_on: row.day("released_on")?,
     })
 }

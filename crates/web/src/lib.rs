@@ -29,6 +29,7 @@ pub mod password;
 pub mod permit;
 pub mod preparing;
 pub mod problem_table;
+pub mod reported;
 pub mod restricted;
 pub mod same_site;
 pub mod session;

@@ -95,8 +95,6 @@ doors! {
     JoinFindings,
     /// To read reports that are not released.
     ReadDraftReports,
-    /// To release reports.
-    ReleaseReports,
     /// To read released reports.
     ReadReleasedReports,
     /// To read where correspondence goes.

@@ -1,22 +1,21 @@
 //! Building a report, and giving it to members: the same for the pages and for the command line.
 
-use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::hex::hex;
-use quarterlight_domain::id::{PersonId, PlaceId, PreparedId, ReportId};
+use quarterlight_domain::id::{PersonId, PreparedId, ReportId};
 use quarterlight_domain::names::Names;
 use quarterlight_domain::refusal::Refusal;
+use quarterlight_domain::release::about::About;
 use quarterlight_domain::release::passage::{Part, Passage};
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::text::Reason;
 use quarterlight_report::document::Document;
-use quarterlight_report::part_one::{self, NotPublic};
+use quarterlight_report::part_one::{NotPublic, says_the_same};
 use quarterlight_report::passages::{differences, edited, passages};
-use quarterlight_report::quarterly::quarterly;
 use quarterlight_store::{Built, NewPrepared, NewRelease, Store};
 use sha2::{Digest, Sha256};
 
 use crate::error::Failure;
-use crate::indicators::counted;
+use crate::reported::Reported;
 
 /// A document as it is kept.
 ///
@@ -36,40 +35,41 @@ pub fn opened(kept: &str) -> Result<Document, Failure> {
         .map_err(|fault| Failure::Failed(format!("read the released document: {fault}")))
 }
 
-/// Builds the report of a quarter on the figures of this day, beside what of it is public already.
+/// Builds a report on the figures of this day, beside what is public already.
 ///
 /// # Errors
 /// Refuses a correction that does not say what changed. Where a public part would let what is hidden
 /// be worked out, the private one is built alone, and what was refused is kept with it. There is no
-/// such page for a quarter without a cycle.
+/// such page for a quarter without a cycle, nor for a year that has no quarters.
 pub async fn build(
     store: &Store,
     small_counts: u32,
     stamp: &Stamp,
-    about: (Quarter, Option<PlaceId>),
+    about: About,
     what_changed: Option<Reason>,
 ) -> Result<PreparedId, Failure> {
-    let (quarter, service) = about;
-    let cycle = store.cycles.of_quarter(quarter).await?.ok_or(Failure::NotFound)?.cycle;
-    let edition = store.cycles.edition_of(&cycle, service).await?;
-    let edition = store.frameworks.edition(edition).await?.ok_or(Failure::NotFound)?;
+    let reported = Reported::of(store, about, stamp.day()).await?;
     let corrects = match (store.releases.latest(about).await?, what_changed) {
         (None, _) => None,
         (Some(report), Some(words)) => Some((report, words)),
         (Some(_), None) => {
-            return Err(Refusal::because(
-                "A report of this quarter is released, so this one corrects it. Say what changed.",
-            )
+            let released = match about {
+                About::Quarter(..) => "A report of this quarter",
+                About::Year(_) => "A programme of this year",
+            };
+            return Err(Refusal::because(format!(
+                "{released} is released, so this one corrects it. Say what changed."
+            ))
             .into());
         }
     };
-    let figures = counted(store, about, &edition, stamp.day()).await?;
-    let private = quarterly(&figures).map_err(|fault| Failure::Failed(fault.to_string()))?;
-    let (part_one, public_waits) = if service.is_none() {
-        let earlier = store.releases.ledgers().await?;
-        let public = tokio::task::spawn_blocking(move || {
-            part_one::hiding_beside(&figures, small_counts, &earlier)
-        });
+    let private = reported.private()?;
+    let ledgers = store.releases.ledgers().await?;
+    let beside = ledgers.last().map(|it| it.report);
+    let (part_one, public_waits) = if about.service().is_none() {
+        let earlier: Vec<(About, String)> =
+            ledgers.into_iter().map(|it| (it.about, it.text)).collect();
+        let public = tokio::task::spawn_blocking(move || reported.public(small_counts, &earlier));
         let public = public.await.map_err(|_| Failure::Failed("attack the report".to_owned()))?;
         match public {
             Ok(public) => (Some((kept(&public.document)?, public.past.text())), None),
@@ -84,10 +84,11 @@ pub async fn build(
     let digest = Sha256::digest(format!("{public}\n{part_two}").as_bytes());
     let digest = hex(&digest);
     let title = format!("{}: {}", private.cover.title, private.cover.subtitle);
-    let new = NewPrepared { about, title, part_one, part_two, digest, corrects, public_waits };
+    let new =
+        NewPrepared { about, title, part_one, part_two, digest, corrects, public_waits, beside };
     let built = store.releases.build(stamp, &new).await?;
     built.ok_or_else(|| {
-        Refusal::because("Another report of this quarter was released meanwhile. Build it again.")
+        Refusal::because("Another report about the same was released meanwhile. Build it again.")
             .into()
     })
 }
@@ -167,18 +168,20 @@ fn is_reference(word: &str) -> bool {
     })
 }
 
-/// The Part I of a quarter that is public and that nothing public corrects.
-async fn public_of(store: &Store, quarter: Quarter) -> Result<Option<Document>, Failure> {
+/// The Part I about this that is public and that nothing public corrects.
+async fn public_of(store: &Store, about: About) -> Result<Option<Document>, Failure> {
     let lines = store.releases.public().await?;
-    let Some(line) = lines.iter().find(|it| it.quarter == quarter) else { return Ok(None) };
+    let Some(line) = lines.iter().find(|it| it.about == about) else { return Ok(None) };
     let report = store.releases.part_one(line.id).await?;
     report.map(|it| opened(&it.part_one)).transpose()
 }
 
-/// Gives an approved report to members, both parts as they read now.
+/// Gives an approved report to members, both parts as they read now. A correction whose Part I says
+/// what is public already is one of Part II alone.
 ///
 /// # Errors
-/// Refuses a report that is not approved, or was released or built anew.
+/// Refuses a report that is not approved, or was released or built anew, and one with a public part
+/// that was built before another one was released.
 pub async fn release(
     store: &Store,
     stamp: &Stamp,
@@ -187,25 +190,32 @@ pub async fn release(
 ) -> Result<ReportId, Failure> {
     let prepared = &report.built.prepared;
     prepared.release()?;
-    let now = (report.part(Part::One), report.part(Part::Two).ok_or(Failure::NotFound)?);
-    let differs = match &prepared.corrects {
-        None => Vec::new(),
-        Some((corrected, _)) => match &now.0 {
-            // What it corrects may have had no public part: then the public one before it counts.
-            Some(now) => match public_of(store, prepared.quarter).await? {
-                Some(was) => differences(&was, now),
-                None => Vec::new(),
-            },
-            None => match store.reports.get(*corrected).await? {
-                Some(was) => differences(&opened(&was.document)?, &now.1),
-                None => Vec::new(),
-            },
+    let two = report.part(Part::Two).ok_or(Failure::NotFound)?;
+    // What it corrects may have had no public part: then the public one before it counts.
+    let public = match prepared.corrects {
+        Some(_) => public_of(store, prepared.about).await?,
+        None => None,
+    };
+    // Where Part I says what is public already, that one stays: the public is told nothing of what
+    // was corrected in private.
+    let one = report.part(Part::One);
+    let one = one.filter(|now| !public.as_ref().is_some_and(|was| says_the_same(was, now)));
+    let differs = match (&prepared.corrects, &one, &public) {
+        (None, ..) | (_, Some(_), None) => Vec::new(),
+        (Some(_), Some(now), Some(was)) => differences(was, now),
+        (Some((corrected, _)), None, _) => match store.reports.get(*corrected).await? {
+            Some(was) => differences(&opened(&was.document)?, &two),
+            None => Vec::new(),
         },
     };
-    let part_one = now.0.as_ref().map(kept).transpose()?;
-    let whole = NewRelease { part_one, part_two: kept(&now.1)?, differs };
+    let part_one = one.as_ref().map(kept).transpose()?;
+    let whole = NewRelease { part_one, part_two: kept(&two)?, differs };
     let id = store.releases.release(stamp, by, prepared, &whole).await?.ok_or_else(|| {
-        Refusal::because("This report was released or built anew meanwhile. Open it again.")
+        Refusal::because(
+            "This report was released or built anew meanwhile, or another public report was \
+             released since it was built, beside which its hidden numbers were not attacked. Open it \
+             again; if it is not released, build it again.",
+        )
     })?;
     store.journal.checkpoint(stamp).await?;
     Ok(id)

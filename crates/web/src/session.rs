@@ -9,7 +9,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use quarterlight_domain::access::glass::Opening;
-use quarterlight_domain::hex::hex;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::person::Person;

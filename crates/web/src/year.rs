@@ -5,18 +5,17 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::programme::{QuarterFacts, YearFacts, expected, quarters_of};
+use quarterlight_store::Store;
 
-use crate::app::App;
 use crate::error::Failure;
 
 /// Gathers the facts of a year: a constant number of statements.
 ///
 /// # Errors
 /// There is no page for a year that has no quarters. Fails if the database cannot be read.
-pub async fn facts(app: &App, year: i16, today: Date) -> Result<YearFacts, Failure> {
+pub async fn facts(store: &Store, year: i16, today: Date) -> Result<YearFacts, Failure> {
     let quarters = quarters_of(year).map_err(|_| Failure::NotFound)?;
     let [first, .., last] = quarters;
-    let store = &app.store;
     let programme = store.programmes.current(year).await?;
     let drawn: BTreeMap<Quarter, bool> = store
         .cycles
@@ -42,7 +41,7 @@ pub async fn facts(app: &App, year: i16, today: Date) -> Result<YearFacts, Failu
         None => None,
     };
     Ok(YearFacts {
-        authority: app.authority.clone(),
+        authority: store.figures.authority().await?,
         year,
         programme,
         quarters: facts,

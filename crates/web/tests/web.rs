@@ -89,6 +89,8 @@ mod programme;
 mod queries;
 #[path = "web/register.rs"]
 mod register;
+#[path = "web/released_programmes.rs"]
+mod released_programmes;
 #[path = "web/releases.rs"]
 mod releases;
 #[path = "web/restricted.rs"]

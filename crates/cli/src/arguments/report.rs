@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::release::about;
 
 /// Options of `report`.
 #[derive(Debug, Args)]
@@ -12,9 +12,9 @@ pub struct Report {
     /// What to do with a report on its way to members. Without it, the report is written as it stands.
     #[command(subcommand)]
     pub deed: Option<ReportDeed>,
-    /// The quarter, as 2026-Q4.
-    #[arg(required = true)]
-    pub quarter: Option<Quarter>,
+    /// The quarter, as 2026-Q4; or a year, as 2026, for its programme of audits.
+    #[arg(required = true, value_name = "QUARTER")]
+    pub about: Option<about::About>,
     /// One service, by name; without this, all of them.
     #[arg(long, value_name = "NAME")]
     pub service: Option<String>,
@@ -95,8 +95,9 @@ pub struct Files {
 /// Which report.
 #[derive(Debug, Args)]
 pub struct About {
-    /// The quarter, as 2026-Q4.
-    pub quarter: Quarter,
+    /// The quarter, as 2026-Q4; or a year, as 2026, for its programme of audits.
+    #[arg(value_name = "QUARTER")]
+    pub about: about::About,
     /// One service, by name; without this, all of them.
     #[arg(long, value_name = "NAME")]
     pub service: Option<String>,

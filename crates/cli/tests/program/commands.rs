@@ -225,6 +225,39 @@ fn a_report_is_built_checked_released_and_exported() {
 }
 
 #[test]
+fn the_programme_of_a_year_goes_the_same_way() {
+    let fresh = borough(Engine::Sqlite);
+    let year = crate::server::today().year().to_string();
+    let report = |words: &[&str]| {
+        let all: Vec<&str> = ["report"].iter().chain(words).copied().collect();
+        run(&fresh.address, &all, "")
+    };
+    let (lead, clerk) = ("amara.osei@larkmoor.example", "bernard.quill@larkmoor.example");
+    let as_it_stands = report(&[&year]);
+    assert!(as_it_stands.out.contains("What nobody audits"), "{}", as_it_stands.out);
+    let public = report(&[&year, "--public"]);
+    assert!(public.out.contains("Disclosure certificate"), "{} {}", public.out, public.err);
+    let of_one = report(&["build", &year, "--by", lead, "--service", "Disability Service"]);
+    assert!(of_one.err.contains("The programme of a year is about all services"), "{}", of_one.err);
+    assert_eq!(report(&["build", &year, "--by", clerk]).code, 1);
+    let nothing = report(&["check", &year]);
+    assert!(nothing.err.contains("has been built yet"), "{}", nothing.err);
+    let built = report(&["build", &year, "--by", lead]);
+    assert_eq!(built.code, 0, "{}", built.err);
+    let wanting = report(&["check", &year]);
+    assert_eq!(wanting.code, 1);
+    for said in ["Programme of audits of children’s records", "sentences are not accepted"] {
+        assert!(wanting.out.contains(said), "{said}: {}", wanting.out);
+    }
+    let early = report(&["release", &year, "--by", clerk]);
+    assert!(early.err.contains("Nobody has approved this report yet"), "{}", early.err);
+    let none = report(&["export", &year]);
+    assert!(none.err.contains(&format!("No report of {year} has been released")), "{}", none.err);
+    let neither = report(&["check", "26"]);
+    assert!(neither.err.contains("neither a quarter nor a year"), "{}", neither.err);
+}
+
+#[test]
 fn settings_come_by_flag_environment_and_file_in_that_order() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("settings.toml");

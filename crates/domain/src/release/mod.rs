@@ -3,6 +3,7 @@
 //! Nothing of it changes. Where it stands is told by its steps; whoever wants other figures builds it
 //! anew, and the one before is then superseded.
 
+pub mod about;
 pub mod ground;
 pub mod numbers;
 pub mod passage;
@@ -11,10 +12,10 @@ mod tests;
 
 use jiff::Timestamp;
 
-use crate::calendar::Quarter;
-use crate::id::{PersonId, PlaceId, PreparedId, ReportId};
+use crate::id::{PersonId, PreparedId, ReportId};
 use crate::refusal::Refusal;
 use crate::text::Reason;
+use about::About;
 use ground::Ground;
 use passage::{Part, Passage, Place};
 
@@ -105,10 +106,8 @@ pub enum Standing<'a> {
 pub struct Prepared {
     /// Its id.
     pub id: PreparedId,
-    /// The quarter that it is about.
-    pub quarter: Quarter,
-    /// The service that it is about; none for all of them.
-    pub service: Option<PlaceId>,
+    /// What it is about.
+    pub about: About,
     /// Its title.
     pub title: String,
     /// Who built it, and their name; none at the server's own command line.
@@ -119,7 +118,7 @@ pub struct Prepared {
     pub built_at: Timestamp,
     /// The released report that it corrects, and what changed, in words.
     pub corrects: Option<(ReportId, Reason)>,
-    /// True where a later one of the same quarter and service was built.
+    /// True where a later one about the same was built.
     pub is_superseded: bool,
     /// The released report that it has become.
     pub released: Option<ReportId>,

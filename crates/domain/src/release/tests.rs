@@ -1,6 +1,7 @@
 //! What may be done to a prepared report, by whom, and in which order.
 
 use super::*;
+use crate::calendar::Quarter;
 
 const LEAD: PersonId = PersonId(1);
 const DIRECTOR: PersonId = PersonId(2);
@@ -26,8 +27,7 @@ fn passages() -> Vec<Passage> {
 fn prepared() -> Prepared {
     Prepared {
         id: PreparedId(7),
-        quarter: Quarter::new(2026, 3).unwrap(),
-        service: None,
+        about: Quarter::new(2026, 3).unwrap().into(),
         title: "Quarterly audit".to_owned(),
         built_by: Some(LEAD),
         builder: "Lead".to_owned(),

@@ -138,7 +138,6 @@ fn statement() -> Vec<Line> {
         plain("findings", |_| Deed::SeeFindings, &whole),
         plain("join findings", |_| Deed::JoinFindings, &[Lead]),
         plain("draft reports", |_| Deed::ReadDraftReports, &[Lead, Senior, Internal, Clerk]),
-        plain("release", |_| Deed::ReleaseReports, &[Clerk]),
         plain(
             "released reports",
             |_| Deed::ReadReleasedReports,

@@ -7,7 +7,7 @@ use crate::quarterly::definitions::{
 };
 
 /// What only the public report says.
-const PUBLIC: &Terms = &[
+pub const PUBLIC: &Terms = &[
     ("[c]", "A figure that is hidden: a small one, or one from which a small one would follow."),
     ("Solver", "A program that finds the least and the most that a number can be, given others."),
     (

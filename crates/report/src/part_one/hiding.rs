@@ -6,44 +6,69 @@
 
 use quarterlight_disclosure::attack::Solver;
 use quarterlight_disclosure::{Past, Pattern, Release, Rule, Standing, Verdict, judge, protect};
-use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::figures::QuarterFigures;
+use quarterlight_domain::release::about::About;
 
 use super::NotPublic;
-use super::lay::{DATED, Layout, lay};
+use super::lay::DATED;
 
-/// The figures laid out, and what is hidden of them.
-pub struct Hidden {
-    pub layout: Layout,
+/// Figures that are laid out, and what is hidden of them.
+pub struct Hidden<L> {
+    pub layout: L,
     pub release: Release,
     pub pattern: Pattern,
-    /// How many reports of this quarter, and of others, were taken into the ledger.
-    pub together: (usize, usize),
+    pub together: Together,
 }
 
-/// Lays the figures out and hides what must be.
+/// How many reports about the same, and of others, were taken into the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Together {
+    pub own: usize,
+    pub others: usize,
+}
+
+/// Hides what must be of the figures that `lay` lays out, where grand totals stand as it is told.
 ///
 /// # Errors
 /// Refuses where nothing that could be hidden is enough, or nobody could try.
-pub fn hide(
-    figures: &QuarterFigures,
+pub fn hide<L>(
+    about: About,
     rule: Rule,
     solver: &dyn Solver,
-    earlier: &[(Quarter, Past)],
-) -> Result<Hidden, NotPublic> {
+    earlier: &[(About, Past)],
+    lay: impl Fn(Standing) -> (Release, L),
+) -> Result<Hidden<L>, NotPublic> {
+    let laid = |grand| {
+        let (mut release, layout) = lay(grand);
+        let together = beside(&mut release, about, earlier);
+        (layout, release, together)
+    };
     // Grand totals stay, as long as what they are made of can be protected beside them.
-    let kept = Laid::out(figures, Standing::Kept, earlier);
-    if let Ok(pattern) = protect(&kept.release, &rule) {
-        return Ok(kept.hiding(pattern));
+    let (layout, release, together) = laid(Standing::Kept);
+    if let Ok(pattern) = protect(&release, &rule) {
+        return Ok(Hidden { layout, release, pattern, together });
     }
-    let open = Laid::out(figures, Standing::Open, earlier);
-    match protect(&open.release, &rule) {
-        Ok(pattern) => Ok(open.hiding(pattern)),
-        Err(refusal) => match by_attack(&open.release, rule, solver)? {
-            Some(pattern) => Ok(open.hiding(pattern)),
-            None => Err(NotPublic::Refused(refusal)),
-        },
+    let (layout, release, together) = laid(Standing::Open);
+    let pattern = match protect(&release, &rule) {
+        Ok(pattern) => pattern,
+        Err(refusal) => by_attack(&release, rule, solver)?.ok_or(NotPublic::Refused(refusal))?,
+    };
+    Ok(Hidden { layout, release, pattern, together })
+}
+
+/// Takes into the ledger what is public already.
+fn beside(release: &mut Release, about: About, earlier: &[(About, Past)]) -> Together {
+    let mut together = Together { own: 0, others: 0 };
+    for (of, past) in earlier {
+        if *of == about {
+            release.beside(past);
+            together.own += 1;
+        } else {
+            let before = format!("{}: ", of.words());
+            let is_dated = |at: &str| at.starts_with(DATED);
+            together.others += usize::from(release.beside_another(past, is_dated, &before));
+        }
     }
+    together
 }
 
 /// Hides the small counts, and then again and again whatever stands beside a count that the attack
@@ -61,36 +86,4 @@ fn by_attack(
         }
     }
     Ok(None)
-}
-
-/// The ledger, before anything is hidden.
-struct Laid {
-    layout: Layout,
-    release: Release,
-    together: (usize, usize),
-}
-
-impl Laid {
-    /// The layout and its ledger where the grand totals stand so, beside what is public.
-    fn out(figures: &QuarterFigures, grand: Standing, earlier: &[(Quarter, Past)]) -> Self {
-        let mut layout = lay(figures, grand, earlier);
-        let mut release = std::mem::take(&mut layout.release);
-        let (mut own, mut others) = (0, 0);
-        for (quarter, past) in earlier {
-            if *quarter == figures.quarter {
-                release.beside(past);
-                own += 1;
-            } else {
-                let before = format!("{}: ", quarter.words());
-                let is_dated = |at: &str| at.starts_with(DATED);
-                others += usize::from(release.beside_another(past, is_dated, &before));
-            }
-        }
-        Self { layout, release, together: (own, others) }
-    }
-
-    fn hiding(self, pattern: Pattern) -> Hidden {
-        let Self { layout, release, together } = self;
-        Hidden { layout, release, pattern, together }
-    }
 }

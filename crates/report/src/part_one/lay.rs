@@ -3,15 +3,16 @@
 mod further;
 mod holding;
 mod indicators;
+pub mod programme;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use quarterlight_disclosure::{CellId, Past, Release, Standing};
 use quarterlight_domain::allocation::Experience;
-use quarterlight_domain::calendar::Quarter;
 use quarterlight_domain::figures::{QuarterFigures, SectionResult, Tally};
 use quarterlight_domain::need::Need;
+use quarterlight_domain::release::about::About;
 use quarterlight_domain::standard::StandardKind;
 
 use super::grid::{Lines, Slot};
@@ -66,8 +67,8 @@ const KINDS: [StandardKind; 2] = [StandardKind::Compliance, StandardKind::Qualit
 /// Cells that can all be hidden.
 const OPEN: (Standing, Standing) = (Standing::Open, Standing::Open);
 
-/// Lays the figures out; `grand` is how the grand totals stand, `past` what is public of which quarter.
-pub fn lay(figures: &QuarterFigures, grand: Standing, past: &[(Quarter, Past)]) -> Layout {
+/// Lays the figures out; `grand` is how the grand totals stand, `past` what is public, and what of.
+pub fn lay(figures: &QuarterFigures, grand: Standing, past: &[(About, Past)]) -> Layout {
     let mut ledger = Ledger { release: Release::new(), grand, noted: Noted::default() };
     let samples = ledger.samples(figures);
     let audited = samples.rows.last().and_then(|row| row.count(2));
@@ -83,6 +84,7 @@ pub fn lay(figures: &QuarterFigures, grand: Standing, past: &[(Quarter, Past)]) 
         ledger.release.adds_up(services, [cohorts]);
     }
     ledger.dated(figures, open(&samples));
+    ledger.dated_draw(figures, &samples);
     let trend = ledger.trend(figures);
     let paper = ledger.paper(figures, &samples);
     let filing = ledger.filing(&figures.further.filing, &paper);

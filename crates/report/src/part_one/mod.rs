@@ -15,18 +15,21 @@ mod hiding;
 mod indicators;
 mod lay;
 mod matters;
+pub mod programme;
 mod say;
 
 use quarterlight_disclosure::attack::{MicroLp, Solver};
 use quarterlight_disclosure::{Past, Rule, judge};
-use quarterlight_domain::calendar::{Quarter, day_in_words};
+use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::refusal::Refusal;
+use quarterlight_domain::release::about::About;
 use thiserror::Error;
 
 use crate::builder::{DocumentBuilder, Unfinished};
-use crate::document::{Cover, Document};
+use crate::document::{Block, Cover, Document};
 use hiding::{Hidden, hide};
+use lay::lay;
 
 /// Who may see it.
 pub const MARKING: &str = "Public: Part I. Small numbers are hidden.";
@@ -66,7 +69,7 @@ pub fn part_one(
     beside(figures, rule, solver, &[]).map(|public| public.document)
 }
 
-/// The same beside what is public already, each with its quarter: from all reports of this quarter
+/// The same beside what is public already, each with what it is about: from all reports of this quarter
 /// together nothing that is hidden can be worked out, nor by how few records two of them differ; nor
 /// from what reports of other quarters say of the same records.
 ///
@@ -76,7 +79,7 @@ pub fn beside(
     figures: &QuarterFigures,
     rule: Rule,
     solver: &dyn Solver,
-    earlier: &[(Quarter, Past)],
+    earlier: &[(About, Past)],
 ) -> Result<Public, NotPublic> {
     if figures.service.is_some() {
         return Err(NotPublic::Refused(Refusal::because(
@@ -84,7 +87,11 @@ pub fn beside(
              one about all, what is hidden in either could be worked out.",
         )));
     }
-    let Hidden { layout, release, pattern, together } = hide(figures, rule, solver, earlier)?;
+    let hidden = hide(figures.quarter.into(), rule, solver, earlier, |grand| {
+        let mut layout = lay(figures, grand, earlier);
+        (std::mem::take(&mut layout.release), layout)
+    });
+    let Hidden { layout, release, pattern, together } = hidden?;
     let past = Past::of(&release, &pattern, &rule);
     let verdict = judge(release, pattern, rule, solver)?;
     let published = verdict.into_published().map_err(NotPublic::Refused)?;
@@ -105,8 +112,20 @@ pub fn beside(
     further::paper(&mut document, &layout, &published);
     indicators::every(&mut document, figures, &layout, &published);
     definitions::say(&mut document, &layout);
-    certificate::say(&mut document, published.certificate(), together);
+    certificate::say(&mut document, published.certificate(), figures.quarter.into(), together);
     Ok(Public { document: document.finish()?, past })
+}
+
+/// Whether two public parts tell everybody the same: all but the day on which they were counted and
+/// the certificate of what was tried on their figures.
+pub fn says_the_same(was: &Document, now: &Document) -> bool {
+    let is_certificate = |block: &Block| matches!(block, Block::Heading { level: 1, text, .. } if text == certificate::CERTIFICATE);
+    let told = |it: &Document| {
+        let before = it.blocks.iter().take_while(|block| !is_certificate(block));
+        let cover = Cover { as_at: String::new(), ..it.cover.clone() };
+        (cover, before.cloned().collect::<Vec<Block>>())
+    };
+    told(was) == told(now)
 }
 
 /// The same with counts hidden up to this, attacked by the solver that comes with the program.
@@ -118,19 +137,23 @@ pub fn hiding_up_to(figures: &QuarterFigures, small: u32) -> Result<Document, No
     part_one(figures, rule, &MicroLp)
 }
 
-/// The same beside what every public report printed and hid, as they were kept, with their quarters.
+/// The same beside what every public report printed and hid, as they were kept, with what each is
+/// about.
 ///
 /// # Errors
 /// As [`hiding_up_to`], and where what was kept cannot be read.
 pub fn hiding_beside(
     figures: &QuarterFigures,
     small: u32,
-    earlier: &[(Quarter, String)],
+    earlier: &[(About, String)],
 ) -> Result<Public, NotPublic> {
     let rule = Rule::hiding_up_to(small).map_err(NotPublic::Refused)?;
-    let read = |(quarter, it): &(Quarter, String)| Ok((*quarter, Past::read(it)?));
-    let earlier: Result<Vec<(Quarter, Past)>, Refusal> = earlier.iter().map(read).collect();
-    beside(figures, rule, &MicroLp, &earlier.map_err(NotPublic::Refused)?)
+    beside(figures, rule, &MicroLp, &read(earlier)?)
+}
+
+fn read(earlier: &[(About, String)]) -> Result<Vec<(About, Past)>, NotPublic> {
+    let read = |(about, it): &(About, String)| Ok((*about, Past::read(it)?));
+    earlier.iter().map(read).collect::<Result<_, Refusal>>().map_err(NotPublic::Refused)
 }
 
 fn cover(figures: &QuarterFigures) -> Cover {

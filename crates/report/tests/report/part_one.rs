@@ -374,7 +374,8 @@ fn a_correction_hides_by_how_few_records_it_differs() {
     let alone = public(&figures);
     assert!(few_apart(&first.document, &alone) > 0);
     let corrected =
-        beside(&figures, Rule::default(), &MicroLp, &[(figures.quarter, first.past)]).unwrap();
+        beside(&figures, Rule::default(), &MicroLp, &[(figures.quarter.into(), first.past)])
+            .unwrap();
     assert_eq!(few_apart(&first.document, &corrected.document), 0);
     let text = plain::text(&corrected.document);
     assert!(text.contains("Both were laid side by side"), "{text}");
@@ -385,7 +386,8 @@ fn a_correction_of_words_alone_shows_and_hides_the_same() {
     for figures in [crowded(), small_council()] {
         let first = beside(&figures, Rule::default(), &MicroLp, &[]).unwrap();
         let again =
-            beside(&figures, Rule::default(), &MicroLp, &[(figures.quarter, first.past)]).unwrap();
+            beside(&figures, Rule::default(), &MicroLp, &[(figures.quarter.into(), first.past)])
+                .unwrap();
         let tables = printed(&first.document).len();
         let (was, now) = (printed(&first.document), printed(&again.document));
         assert_eq!(was[..tables - 6], now[..tables - 6], "all but the certificate");

@@ -9,6 +9,7 @@ use quarterlight_domain::indicator::measure::{Holding, Measure};
 use quarterlight_domain::indicator::series::Series;
 use quarterlight_domain::indicator::tally::Counted;
 use quarterlight_domain::need::Need;
+use quarterlight_domain::release::about::About;
 use quarterlight_report::document::{Block, Document};
 use quarterlight_report::part_one::{Public, beside};
 use quarterlight_report::plain;
@@ -17,11 +18,11 @@ use quarterlight_report::table::Cell;
 use super::quarters::crowded;
 use super::series::counted;
 
-fn public(figures: &QuarterFigures, earlier: &[(Quarter, Past)]) -> Public {
+fn public(figures: &QuarterFigures, earlier: &[(About, Past)]) -> Public {
     beside(figures, Rule::default(), &MicroLp, earlier).unwrap()
 }
 
-fn text(figures: &QuarterFigures, earlier: &[(Quarter, Past)]) -> String {
+fn text(figures: &QuarterFigures, earlier: &[(About, Past)]) -> String {
     plain::text(&public(figures, earlier).document)
 }
 
@@ -122,7 +123,7 @@ fn an_earlier_quarter_is_told_as_its_own_report_told_it() {
     let past = public(&before, &[]).past;
     // Counted today, that quarter would have one more.
     let now = QuarterFigures { indicators: vec![short(now.quarter, 41)], ..now };
-    let figure = |earlier: &[(Quarter, Past)]| {
+    let figure = |earlier: &[(About, Past)]| {
         let said = text(&now, earlier);
         said.split("The figures in Figure 2")
             .nth(1)
@@ -136,25 +137,25 @@ fn an_earlier_quarter_is_told_as_its_own_report_told_it() {
     let line = |table: &str| {
         table.lines().find(|it| it.starts_with(&of_before)).unwrap_or_default().to_owned()
     };
-    let told = line(&figure(&[(before.quarter, past)]));
+    let told = line(&figure(&[(before.quarter.into(), past)]));
     assert!(told.contains("40 of 60"), "{told}");
     // Control: where nothing is public of it, it is counted today.
     let told = line(&figure(&[]));
     assert!(told.contains("41 of 60"), "{told}");
     // What was public then and not shown is not shown now.
     let silent = Past::read("cell\thidden\t3\tanother figure").unwrap();
-    let told = line(&figure(&[(before.quarter, silent)]));
+    let told = line(&figure(&[(before.quarter.into(), silent)]));
     assert!(told.contains("[c]"), "{told}");
 }
 
 /// A report of another quarter that hid how many records were open on this day, because that is 884
 /// and a few more.
-fn hid(day: &str) -> (Quarter, Past) {
+fn hid(day: &str) -> (About, Past) {
     let text = format!(
         "cell\thidden\t887\t“Over time”, records open on {day}\n\
          cell\tshown\t884\tTable 1, row 1\ncell\thidden\t3\tTable 1, row 2\nsum\t0\t1\t2"
     );
-    (Quarter::new(2025, 2).unwrap(), Past::read(&text).unwrap())
+    (Quarter::new(2025, 2).unwrap().into(), Past::read(&text).unwrap())
 }
 
 #[test]

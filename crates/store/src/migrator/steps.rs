@@ -257,4 +257,9 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../migrations/0031_doors.sql"),
         kept_for_ever: &["second_factor_ended", "second_factor_told"],
     },
+    Step {
+        name: "0032_programme_release",
+        sql: include_str!("../../migrations/0032_programme_release.sql"),
+        kept_for_ever: &[],
+    },
 ];

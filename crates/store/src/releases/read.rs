@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::id::{PersonId, PlaceId, PreparedId, ReportId};
+use quarterlight_domain::id::{PersonId, PreparedId, ReportId};
 use quarterlight_domain::release::ground::Ground;
 use quarterlight_domain::release::passage::Place;
 use quarterlight_domain::release::{Prepared, Step, What};
 use quarterlight_domain::text::Reason;
 use sea_orm::ConnectionTrait;
 
+use super::about;
 use crate::fault::Fault;
 use crate::sql::{self, Row};
 
@@ -26,15 +26,18 @@ pub struct Built {
     pub digest: String,
     /// Why Part I of a report of all services waits.
     pub public_waits: Option<String>,
+    /// The last report with a public part that Part I was attacked beside.
+    pub beside: Option<ReportId>,
 }
 
-const REPORTS: &str = "prepared.id, cycle.quarter, prepared.service_id, prepared.title, \
+const REPORTS: &str = "prepared.id, cycle.quarter, prepared.service_id, prepared.year, prepared.title, \
          prepared.corrects_id, prepared.what_changed, prepared.built_by, prepared.built_at, \
          builder.name as builder, release.report_id as released, \
          (select count(*) from prepared_report later \
-             where later.cycle_id = prepared.cycle_id and later.id > prepared.id \
+             where (later.cycle_id = prepared.cycle_id or later.year = prepared.year) \
+             and later.id > prepared.id \
              and coalesce(later.service_id, 0) = coalesce(prepared.service_id, 0)) as later \
-     from prepared_report prepared join cycle on cycle.id = prepared.cycle_id \
+     from prepared_report prepared left join cycle on cycle.id = prepared.cycle_id \
      left join person builder on builder.id = prepared.built_by \
      left join report_release release on release.prepared_id = prepared.id";
 
@@ -63,7 +66,7 @@ pub async fn every(on: &impl ConnectionTrait) -> Result<Vec<Prepared>, Fault> {
 pub async fn one(on: &impl ConnectionTrait, id: PreparedId) -> Result<Option<Built>, Fault> {
     let query = format!(
         "select prepared.part_one, prepared.part_two, prepared.digest, prepared.public_waits, \
-         {REPORTS} \
+         prepared.beside_id, {REPORTS} \
          where prepared.id = $1"
     );
     let Some(row) = sql::first(on, &query, [id.0.into()]).await? else { return Ok(None) };
@@ -76,6 +79,7 @@ pub async fn one(on: &impl ConnectionTrait, id: PreparedId) -> Result<Option<Bui
         part_two: row.get("part_two")?,
         digest: row.get("digest")?,
         public_waits: row.get("public_waits")?,
+        beside: row.maybe_id("beside_id", ReportId)?,
     }))
 }
 
@@ -86,8 +90,7 @@ fn prepared(row: &Row) -> Result<Prepared, Fault> {
     };
     Ok(Prepared {
         id: row.id("id", PreparedId)?,
-        quarter: row.parse("quarter", str::parse::<Quarter>)?,
-        service: row.maybe_id("service_id", PlaceId)?,
+        about: about(row)?,
         title: row.get("title")?,
         built_by: row.maybe_id("built_by", PersonId)?,
         builder: name(row.get("builder")?),

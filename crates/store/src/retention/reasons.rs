@@ -31,6 +31,8 @@ pub const STAYING: &[Staying] = &[
             "grant_ended",
             "grant_from_group",
             "confidentiality_accepted",
+            "second_factor_ended",
+            "second_factor_told",
             "api_token",
             "api_token_ended",
             "api_pace",

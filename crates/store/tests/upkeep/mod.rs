@@ -11,9 +11,11 @@ on_both_engines!(
     two_programs_migrate_at_once,
     a_newer_schema_is_seen_before_anything_is_served,
     an_upgrade_that_fails_leaves_the_old_schema,
+    a_programme_that_members_have_stays_theirs_through_the_upgrade,
 );
 
 mod stories {
+    use quarterlight_domain::release::about::About;
     use quarterlight_domain::stamp::Stamp;
     use quarterlight_store::{Fault, Store, UpkeepKind, Whole};
     use quarterlight_testing::engines::Fresh;
@@ -106,6 +108,39 @@ mod stories {
         assert!(half.is_err(), "a step was left behind");
         sql(&old, "drop table upkeep").await.unwrap();
         assert_eq!(old.store.migrate().await.unwrap(), known.len() - first);
+    }
+
+    /// Released before programmes went the way of reports, and a report of a quarter beside it.
+    pub async fn a_programme_that_members_have_stays_theirs_through_the_upgrade(world: World) {
+        let fresh = Fresh::on(world.engine);
+        let old = World { store: Store::open(&settings(&fresh)).await.unwrap(), fresh, ..world };
+        let known = Whole::steps_known();
+        let before = known.iter().position(|name| *name == "0032_programme_release").unwrap();
+        assert_eq!(old.store.migrate_to(before).await.unwrap(), before);
+        for statement in [
+            "insert into person (name, email) values ('Rosa', 'rosa@x.example')",
+            "insert into programme_release (year, title, released_on, released_by, document) \
+             select 2026, 'Programme', '2026-03-02', id, '{\"  kept\": 1}' from person",
+        ] {
+            sql(&old, statement).await.unwrap();
+        }
+        let of_nothing = "insert into report (title, released_on, released_by, document) \
+             select 'None', '2026-03-02', id, '{}' from person";
+        assert!(sql(&old, of_nothing).await.is_err(), "then a report needed its cycle");
+        assert_eq!(old.store.migrate().await.unwrap(), known.len() - before);
+        let all = old.store.reports.all().await.unwrap();
+        assert_eq!(all.len(), 1);
+        assert_eq!((all[0].about, all[0].title.as_str()), (About::Year(2026), "Programme"));
+        let whole = old.store.reports.get(all[0].id).await.unwrap().unwrap();
+        assert_eq!(whole.document, "{\"  kept\": 1}", "byte for byte");
+        // The next one corrects it, and nobody reads it in public.
+        let latest = old.store.releases.latest(About::Year(2026)).await.unwrap();
+        assert_eq!(latest, Some(all[0].id));
+        assert_eq!(old.store.releases.part_one(all[0].id).await.unwrap(), None);
+        assert!(sql(&old, of_nothing).await.is_err(), "it is about a quarter or a year");
+        for statement in ["update report set title = 'other'", "delete from report"] {
+            assert!(sql(&old, statement).await.is_err(), "{statement}");
+        }
     }
 }
 

@@ -20,8 +20,10 @@ pub struct ReleasedReport {
     report: i64,
     /// Its title.
     title: String,
-    /// The quarter that it is about, as 2026-Q3.
-    quarter: String,
+    /// The quarter that it is about, as 2026-Q3; none of a programme.
+    quarter: Option<String>,
+    /// The year whose programme it is; none of the report of a quarter.
+    programme_of: Option<i16>,
     /// When it was released.
     #[schema(format = Date)]
     released_on: String,
@@ -45,7 +47,8 @@ fn report(line: &PublicLine) -> ReleasedReport {
     ReleasedReport {
         report: line.id.0,
         title: line.title.clone(),
-        quarter: line.quarter.to_string(),
+        quarter: line.about.quarter().map(|it| it.to_string()),
+        programme_of: line.about.year(),
         released_on: line.released_on.to_string(),
         corrects: line.corrects.map(|it| it.0),
         corrected_by: line.corrected_by.map(|it| it.0),

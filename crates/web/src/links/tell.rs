@@ -1,9 +1,7 @@
 //! Links to reports.
 
 use quarterlight_domain::calendar::Quarter;
-use quarterlight_domain::id::{
-    MeetingId, PlaceId, PreparedId, ProgrammeReleaseId, RegisterItemId, ReportId,
-};
+use quarterlight_domain::id::{MeetingId, PlaceId, PreparedId, RegisterItemId, ReportId};
 use quarterlight_domain::indicator::IndicatorCode;
 
 /// A year's programme as a document, as it stands.
@@ -11,19 +9,9 @@ pub fn programme_draft(year: i16) -> String {
     format!("/reports/programmes/{year}")
 }
 
-/// Releasing a year's programme to members.
-pub fn programme_release(year: i16) -> String {
-    format!("/reports/programmes/{year}/release")
-}
-
-/// A programme as members were given it.
-pub fn released_programme(id: ProgrammeReleaseId) -> String {
-    format!("/reports/programmes/released/{id}")
-}
-
-/// The same as a PDF.
-pub fn released_programme_pdf(id: ProgrammeReleaseId) -> String {
-    file(&released_programme(id), "pdf")
+/// Building a year's programme for members.
+pub fn build_programme(year: i16) -> String {
+    format!("/reports/programmes/{year}/build")
 }
 
 /// The report that stands at `page`, as a file of a kind: `docx`.

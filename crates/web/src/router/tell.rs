@@ -72,12 +72,7 @@ fn of_reports() -> Router<App> {
         .route("/reports/quarters/{quarter}/file/{kind}", get(reports::draft::file))
         .route("/reports/programmes/{year}", get(reports::programme::draft))
         .route("/reports/programmes/{year}/file/{kind}", get(reports::programme::draft_file))
-        .route("/reports/programmes/{year}/release", post(reports::programme::release))
-        .route("/reports/programmes/released/{id}", get(reports::programme::released))
-        .route(
-            "/reports/programmes/released/{id}/file/{kind}",
-            get(reports::programme::released_file),
-        )
+        .route("/reports/programmes/{year}/build", post(reports::programme::post))
         .route("/reports/readers", get(reports::readers::get))
         .route("/reports/readers/csv", get(reports::readers::csv))
         .route("/reports/{report}", get(reports::show::get))

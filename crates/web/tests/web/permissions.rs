@@ -14,7 +14,6 @@ use quarterlight_domain::id::{PersonId, RecordId};
 use quarterlight_domain::person::Role;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::text::Reason;
-use quarterlight_report::quarterly::quarterly;
 
 use crate::browser::{Browser, TODAY, World};
 use crate::links::routes;
@@ -149,13 +148,6 @@ async fn general(world: &World) -> Things {
     let quarter = *world.cast.quarters.last().unwrap();
     let cycle = world.store.cycles.of_quarter(quarter).await.unwrap().unwrap().cycle;
     let list = world.store.case_lists.current().await.unwrap().unwrap().id;
-    let edition = world.store.frameworks.edition(cycle.edition).await.unwrap().unwrap();
-    let figures = world.store.figures.quarter(quarter, &edition, None, TODAY).await.unwrap();
-    let document = serde_json::to_string(&quarterly(&figures).unwrap()).unwrap();
-    let clerk = world.cast.person("bernard.quill").unwrap().id;
-    let stamp = Stamp::person(clerk, Timestamp::UNIX_EPOCH, "released a programme");
-    let given = world.store.programmes.release(&stamp, clerk, 2026, "Programme", &document);
-    let given = given.await.unwrap();
     let auditor = world.cast.person("priya.anand").unwrap().id;
     let worker = world.store.workers.all().await.unwrap()[0].id;
     // Somebody's own conflict, who has no column of their own here.
@@ -246,12 +238,6 @@ async fn general(world: &World) -> Things {
         ("POST /programme/{}/frameworks", "/programme/2026/frameworks".to_owned()),
         ("GET /reports/programmes/{}", "/reports/programmes/2026".to_owned()),
         ("GET /reports/programmes/{}/file/{}", "/reports/programmes/2026/file/pdf".to_owned()),
-        ("POST /reports/programmes/{}/release", "/reports/programmes/2026/release".to_owned()),
-        ("GET /reports/programmes/released/{}", format!("/reports/programmes/released/{given}")),
-        (
-            "GET /reports/programmes/released/{}/file/{}",
-            format!("/reports/programmes/released/{given}/file/pdf"),
-        ),
         ("GET /cycles/{}/assign", format!("/cycles/{}/assign", cycle.id)),
         ("POST /cycles/{}/assign", format!("/cycles/{}/assign", cycle.id)),
         ("GET /cycles/{}/progress", format!("/cycles/{}/progress", cycle.id)),

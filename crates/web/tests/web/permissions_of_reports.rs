@@ -25,6 +25,7 @@ pub async fn on_its_way(world: &World) -> Things {
         ("POST /reports/prepared/{}/approve", at("/approve")),
         ("POST /reports/prepared/{}/release", at("/release")),
         ("POST /reports/quarters/{}/build", format!("/reports/quarters/{quarter}/build")),
+        ("POST /reports/programmes/{}/build", "/reports/programmes/2026/build".to_owned()),
     ];
     let heading = "A report on its way to members, and a released one".to_owned();
     Things { heading, columns: by_role(), rows }

@@ -251,42 +251,6 @@ async fn a_changed_plan_is_a_new_version_and_the_draw_follows_it() {
 }
 
 #[tokio::test]
-async fn members_read_the_programme_once_a_clerk_has_released_it() {
-    let world = World::new().await;
-    let mut sylvia = world.signed_in("sylvia.marchetti").await;
-    for path in ["/programme/2026", "/reports/programmes/2026", "/programme/2026/plan"] {
-        assert_eq!(sylvia.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
-    }
-    let words = sylvia.get("/reports").await.words();
-    assert!(words.contains("No programme of audits has been released yet."), "{words}");
-    let mut bernard = world.signed_in("bernard.quill").await;
-    let draft = bernard.get("/reports/programmes/2026").await;
-    let digest = draft.hidden("digest");
-    let other = bernard.post("/reports/programmes/2026/release", &[("digest", "0")]).await;
-    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY, "it is not what the clerk read");
-    let form = [("digest", digest.as_str())];
-    let answer = bernard.post("/reports/programmes/2026/release", &form).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.words());
-    let again = bernard.post("/reports/programmes/2026/release", &form).await;
-    assert!(again.words().contains("released already"), "{}", again.words());
-
-    let link = sylvia.get("/reports").await.link("Programme of audits of children").unwrap();
-    assert_eq!(link, answer.leads_to());
-    let words = sylvia.get(&link).await.words();
-    for said in [
-        "What nobody audits",
-        "Disabled children placed out of area",
-        "By whose framework",
-        "What was planned against what was done",
-        "It never changes.",
-    ] {
-        assert!(words.contains(said), "{said}: {words}");
-    }
-    let pdf = sylvia.get(&format!("{link}/file/pdf")).await;
-    assert_eq!(pdf.headers["content-type"], "application/pdf");
-}
-
-#[tokio::test]
 async fn the_method_page_says_what_the_method_document_says() {
     let world = World::new().await;
     let page = world.signed_in("lorna.macallister").await.get("/draw-method").await;

@@ -13,7 +13,7 @@ pub async fn built(world: &World, quarter: Quarter) -> String {
     built.leads_to()
 }
 
-async fn accept_all(amara: &mut Browser, report: &str, part: u8) {
+pub async fn accept_all(amara: &mut Browser, report: &str, part: u8) {
     for _ in 0..40 {
         let page = amara.get(&format!("{report}/sentences/{part}")).await;
         let Some(form) = page.text.split("Accept all of this section").next() else { return };
@@ -46,7 +46,7 @@ async fn step(browser: &mut Browser, report: &str, what: &str, form: &[(&str, &s
 }
 
 /// Takes a built report to members, and gives the page of the released one.
-async fn given(world: &World, report: &str) -> String {
+pub async fn given(world: &World, report: &str) -> String {
     let mut amara = world.signed_in("amara.osei").await;
     accept_all(&mut amara, report, 1).await;
     accept_all(&mut amara, report, 2).await;
@@ -213,6 +213,61 @@ async fn a_correction_says_what_changed_and_the_corrected_report_stays() {
 }
 
 #[tokio::test]
+async fn what_was_wrong_in_private_alone_is_told_to_members_and_to_nobody_else() {
+    let world = World::new().await;
+    let quarter = world.cast.quarters[3];
+    let first = released(&world, quarter).await.replace("/reports/", "/published/");
+    let mut stranger = world.browser();
+    let [before, list] = [stranger.get(&first).await.text, stranger.get("/published").await.text];
+    let mut amara = world.signed_in("amara.osei").await;
+    let build = format!("/reports/quarters/{quarter}/build");
+    let why = "A sentence of the private part was wrong.";
+    let report = amara.post(&build, &[("changed", why)]).await.leads_to();
+    let after = amara.get(&format!("{report}/sentences/2")).await.hidden("after");
+    let form = [
+        ("after", after.as_str()),
+        ("place", "2-paragraph-1-1"),
+        ("words-2-paragraph-1-1", "This report tells members what was found."),
+    ];
+    let edited = amara.post(&format!("{report}/sentences/2"), &form).await;
+    assert_eq!(edited.status, StatusCode::SEE_OTHER, "{}", edited.words());
+    let private = given(&world, &report).await;
+
+    // To everybody all is as it was, to the letter.
+    let mut stranger = world.browser();
+    assert_eq!(stranger.get(&first).await.text, before);
+    assert_eq!(stranger.get("/published").await.text, list);
+    let second = private.replace("/reports/", "/published/");
+    assert_eq!(stranger.get(&second).await.status, StatusCode::NOT_FOUND);
+    let mut sylvia = world.signed_in("sylvia.marchetti").await;
+    let page = sylvia.get(&private).await;
+    for said in [
+        "This report is a correction.",
+        why,
+        "Not as they were: Paragraph 1.1.",
+        "nothing in Part I has changed",
+    ] {
+        assert!(page.words().contains(said), "{said}: {}", page.words());
+    }
+    assert_eq!(page.link("Part I, which everybody may read").unwrap(), first);
+
+    // Control: the next one changes Part I too, and that is told to everybody.
+    let report =
+        amara.post(&build, &[("changed", "The public part was wrong too.")]).await.leads_to();
+    let after = amara.get(&format!("{report}/sentences/1")).await.hidden("after");
+    let form = [
+        ("after", after.as_str()),
+        ("place", "1-paragraph-1-1"),
+        ("words-1-paragraph-1-1", "This report tells everybody what was found."),
+    ];
+    amara.post(&format!("{report}/sentences/1"), &form).await;
+    let third = given(&world, &report).await.replace("/reports/", "/published/");
+    assert!(stranger.get(&first).await.words().contains("This report was corrected."));
+    let words = stranger.get(&third).await.words();
+    assert!(words.contains("The public part was wrong too.") && !words.contains(why), "{words}");
+}
+
+#[tokio::test]
 async fn two_quarters_stand_beside_each_other() {
     let world = World::new().await;
     released(&world, world.cast.quarters[2]).await;
@@ -237,18 +292,19 @@ async fn the_private_part_goes_alone_and_says_why_the_public_one_waits() {
     let first = released(&world, quarter).await.replace("/reports/", "/published/");
     // A correction whose public part was refused, as the build keeps it.
     let releases = &world.store.releases;
-    let latest = releases.latest((quarter, None)).await.unwrap().unwrap();
+    let latest = releases.latest(quarter.into()).await.unwrap().unwrap();
     let whole = world.store.reports.get(latest).await.unwrap().unwrap();
     let lead = world.cast.person("amara.osei").unwrap().id;
     let waits = "This cannot be made public: what is hidden in Table 1 can be worked out.";
     let alone = quarterlight_store::NewPrepared {
-        about: (quarter, None),
+        about: quarter.into(),
         title: "Quarterly audit".to_owned(),
         part_one: None,
         part_two: whole.document,
         digest: "d".repeat(64),
         corrects: Some((latest, quarterlight_domain::text::Reason::new("A figure.").unwrap())),
         public_waits: Some(waits.to_owned()),
+        beside: Some(latest),
     };
     let at = crate::browser::TODAY.at(18, 0, 0, 0).in_tz("Europe/London").unwrap().timestamp();
     let stamp = quarterlight_domain::stamp::Stamp::person(lead, at, "built a report");

@@ -59,14 +59,15 @@ fn the_pdf_keeps_pdf_ua_and_a_broken_one_does_not() {
         .iter()
         .map(|document| quarterlight_export::pdf::pdf(document).unwrap())
         .collect();
-    let whole = file("whole.pdf", &printed[0]);
-    let public = file("public.pdf", &printed[1]);
-    let Some(said) = asked(&[&whole, &public]) else { return };
+    let names = ["whole.pdf", "public.pdf", "programme.pdf", "public-programme.pdf"];
+    let files: Vec<_> = names.iter().zip(&printed).map(|(name, it)| file(name, it)).collect();
+    let files: Vec<&Path> = files.iter().map(std::path::PathBuf::as_path).collect();
+    let Some(said) = asked(&files) else { return };
     for line in &said {
         assert!(line.contains(" keeps ") && line.ends_with("{}"), "{line}");
         println!("{line}");
     }
-    assert_eq!(said.len(), 2);
+    assert_eq!(said.len(), 4);
     for (word, by, rule) in BROKEN {
         let broken = file("broken.pdf", &written_over(&printed[0], word, by));
         let said = asked(&[&broken]).unwrap().join("\n");

@@ -283,7 +283,12 @@ pub const RIGHTS: [Right; 64] = [
         Asked::Plain(Deed::Release(ReleaseDeed::Approve)),
         "A senior manager who wrote nothing in it.",
     ),
-    right("Tell", "Release a report", Asked::Plain(Deed::ReleaseReports), "The committee’s clerk."),
+    right(
+        "Tell",
+        "Release a report",
+        Asked::Plain(Deed::Release(ReleaseDeed::Release)),
+        "The committee’s clerk.",
+    ),
     right(
         "Tell",
         "See who has read a private part",

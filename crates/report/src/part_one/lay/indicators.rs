@@ -11,6 +11,7 @@ use quarterlight_domain::indicator::measure::{Field, Holding, Measure};
 use quarterlight_domain::indicator::series::Series;
 use quarterlight_domain::indicator::tally::Counted as Value;
 use quarterlight_domain::need::Need;
+use quarterlight_domain::release::about::About;
 
 use super::{Counted, DATED, Ledger};
 
@@ -44,7 +45,7 @@ impl Ledger {
     pub(super) fn indicators(
         &mut self,
         figures: &QuarterFigures,
-        past: &[(Quarter, Past)],
+        past: &[(About, Past)],
     ) -> Vec<IndicatorCells> {
         let each = figures.indicators.iter();
         each.map(|series| self.indicator(series, figures, past)).collect()
@@ -54,7 +55,7 @@ impl Ledger {
         &mut self,
         series: &Series,
         figures: &QuarterFigures,
-        past: &[(Quarter, Past)],
+        past: &[(About, Past)],
     ) -> IndicatorCells {
         let code = series.held.indicator.code.as_str();
         let quarter = series.points.last().map_or(figures.quarter, |point| point.quarter);
@@ -88,10 +89,10 @@ impl Ledger {
         &mut self,
         code: &str,
         (quarter, value): (Quarter, Value),
-        past: &[(Quarter, Past)],
+        past: &[(About, Past)],
     ) -> PastPoint {
         // Of several reports of a quarter the last one stands.
-        if let Some((_, report)) = past.iter().rev().find(|(of, _)| *of == quarter) {
+        if let Some((_, report)) = past.iter().rev().find(|(of, _)| *of == quarter.into()) {
             let printed = |what| report.printed(&at(code, quarter, what));
             return match (printed("count"), printed("out of")) {
                 (Some(_), Some(0)) => PastPoint::Nothing,

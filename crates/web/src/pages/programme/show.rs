@@ -61,7 +61,7 @@ pub async fn current(visitor: Through<SeeCycles>) -> page::Result {
 pub async fn get(app: App, asked: Year<SeeCycles>, RawQuery(query): RawQuery) -> page::Result {
     let visitor = &asked.visitor;
     let may = |deed| permits(&visitor.person, deed, visitor.today);
-    let facts = facts(&app, asked.year, visitor.today).await?;
+    let facts = facts(&app.store, asked.year, visitor.today).await?;
     let versions = app.store.programmes.versions(asked.year).await?;
     let may = May { plan: may(Deed::RunCycles), read_drafts: may(Deed::ReadDraftReports) };
     let mut frame = visitor.frame(&app, title_of(asked.year), "Programme");

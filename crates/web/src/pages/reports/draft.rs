@@ -1,6 +1,7 @@
 //! The report of a quarter as it stands, for those who may read it before it is released.
 
 use quarterlight_domain::permission::{Deed, ReleaseDeed, permits};
+use quarterlight_domain::release::about::About;
 
 use super::files::{FileKind, printed};
 use super::prepare::build::BuildShown;
@@ -17,7 +18,8 @@ pub async fn get(app: App, asked: ToDraft) -> page::Result {
     let document = asked.document(&app).await?;
     let deed = Deed::Release(ReleaseDeed::Build);
     let build = if permits(&asked.visitor.person, deed, asked.visitor.today) {
-        let latest = app.store.releases.latest((asked.quarter, asked.service)).await?;
+        let latest =
+            app.store.releases.latest(About::Quarter(asked.quarter, asked.service)).await?;
         let action = links::build_report(asked.quarter, asked.service);
         Some(BuildShown::new(action, latest.is_some()))
     } else {
@@ -25,7 +27,7 @@ pub async fn get(app: App, asked: ToDraft) -> page::Result {
     };
     let frame = asked.visitor.frame(&app, "", "Reports");
     let here = links::draft(asked.quarter, asked.service);
-    page::show(&ReportPage::draft(frame, &document, &here, None).build(build))
+    page::show(&ReportPage::draft(frame, &document, &here).build(build))
 }
 
 /// Gives the same as a file.
@@ -34,5 +36,5 @@ pub async fn get(app: App, asked: ToDraft) -> page::Result {
 /// There is no such page for those who may not read drafts. Fails if the file cannot be made.
 pub async fn file(app: App, asked: ToDraft, kind: FileKind) -> page::Result {
     let document = asked.document(&app).await?;
-    printed(&app, kind, &file_name(asked.quarter), document).await
+    printed(&app, kind, &file_name(asked.quarter.into()), document).await
 }

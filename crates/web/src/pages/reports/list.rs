@@ -1,9 +1,8 @@
 //! The reports that were released, and for those who prepare them the drafts of every cycle.
 
 use askama::Template;
-use jiff::civil::Date;
 use quarterlight_domain::calendar::{Quarter, day_in_words};
-use quarterlight_domain::id::{PlaceId, ProgrammeReleaseId};
+use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::permission::{Deed, permits};
 use quarterlight_domain::release::Prepared;
 use quarterlight_domain::stamp::moment_in_words;
@@ -58,38 +57,30 @@ pub async fn get(app: App, visitor: Through<ReadReleasedReports>) -> page::Resul
         None
     };
     let prepared = if drafts.is_some() { app.store.releases.all().await? } else { Vec::new() };
-    let programmes = app.store.programmes.released().await?;
-    let programmes =
-        programmes.iter().map(|it| (it.title.clone(), it.id, it.released_on)).collect();
     let frame = visitor.frame(&app, "Reports", "Reports");
     let year = Quarter::of(visitor.today).year();
-    page::show(&ReportsPage::new(frame, &released, (programmes, year), drafts, &prepared))
+    page::show(&ReportsPage::new(frame, &released, year, drafts, &prepared))
 }
 
 impl ReportsPage {
     fn new(
         frame: Frame,
         released: &[ReportLine],
-        (programmes, year): (Vec<(String, ProgrammeReleaseId, Date)>, i16),
+        year: i16,
         drafts: Option<Vec<Draft>>,
         prepared: &[Prepared],
     ) -> Self {
-        let columns = ["Report", "Released on", "File"].map(Column::words);
-        let rows = released.iter().map(row).collect();
-        let released = Table::new("released", "Released reports", columns.into())
-            .rows(rows)
-            .empty("No report has been released yet.");
-        let columns = ["Programme", "Released on", "File"].map(Column::words);
-        let programme = |(title, id, on): (String, ProgrammeReleaseId, Date)| {
-            vec![
-                Content::link(title, links::released_programme(id)),
-                Content::text(day_in_words(on)),
-                Content::link("PDF of the programme", links::released_programme_pdf(id)),
-            ]
+        let (programmes, released): (Vec<&ReportLine>, Vec<&ReportLine>) =
+            released.iter().partition(|it| it.about.year().is_some());
+        let table = |id: &str, caption: &str, first: &str, lines: Vec<&ReportLine>| {
+            let columns = [first, "Released on", "File"].map(Column::words);
+            Table::new(id, caption, columns.into()).rows(lines.into_iter().map(row).collect())
         };
-        let programmes = Table::new("programmes", "Released programmes of audits", columns.into())
-            .rows(programmes.into_iter().map(programme).collect())
-            .empty("No programme of audits has been released yet.");
+        let released = table("released", "Released reports", "Report", released)
+            .empty("No report has been released yet.");
+        let programmes =
+            table("programmes", "Released programmes of audits", "Programme", programmes)
+                .empty("No programme of audits has been released yet.");
         let programme = drafts.is_some().then(|| links::programme_draft(year));
         let marking = WarningText::new(MARKING);
         let columns = ["Report", "State", "Built"].map(Column::words);
@@ -106,8 +97,6 @@ impl ReportsPage {
         use crate::govuk::HOSTILE;
 
         let frame = || Frame::new("Reports");
-        let on = jiff::civil::date(2026, 6, 3);
-        let programmes = vec![(HOSTILE.to_owned(), ProgrammeReleaseId(1), on)];
         let (cycles, released) = super::sample::list();
         let services: Vec<(PlaceId, String)> = [HOSTILE, "Disability Service", "Leaving Care"]
             .iter()
@@ -116,9 +105,9 @@ impl ReportsPage {
             .collect();
         let drafts = cycles.iter().map(|cycle| draft(cycle, &services)).collect();
         vec![
-            Self::new(frame(), &[], (Vec::new(), 2026), None, &[]),
-            Self::new(frame(), &[], (Vec::new(), 2026), Some(Vec::new()), &[]),
-            Self::new(frame(), &released, (programmes, 2026), Some(drafts), &[]),
+            Self::new(frame(), &[], 2026, None, &[]),
+            Self::new(frame(), &[], 2026, Some(Vec::new()), &[]),
+            Self::new(frame(), &released, 2026, Some(drafts), &[]),
         ]
     }
 }
@@ -135,7 +124,7 @@ fn row(report: &ReportLine) -> Vec<Content> {
     vec![
         Content::link(report.title.clone(), links::report(report.id)),
         Content::text(day_in_words(report.released_on)),
-        Content::link(format!("PDF, {}", report.quarter), links::report_pdf(report.id)),
+        Content::link(format!("PDF, {}", report.about), links::report_pdf(report.id)),
     ]
 }
 

@@ -14,7 +14,6 @@ pub mod prepare;
 pub mod programme;
 pub mod published;
 pub mod readers;
-pub mod release;
 pub mod report;
 pub mod sample;
 pub mod show;
@@ -30,6 +29,7 @@ use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::framework::AgreedEdition;
 use quarterlight_domain::hex::hex;
 use quarterlight_domain::id::PlaceId;
+use quarterlight_domain::release::about::About;
 use quarterlight_domain::stamp::moment_in_words;
 use quarterlight_report::document::Document;
 use quarterlight_report::quarterly::quarterly;
@@ -127,9 +127,12 @@ pub fn digest(kept: &str) -> String {
     hex(&Sha256::digest(kept.as_bytes()))
 }
 
-/// What the files of a quarter's report are called.
-pub fn file_name(quarter: Quarter) -> String {
-    format!("quarterly-report-{quarter}")
+/// What the files of a report are called.
+pub fn file_name(about: About) -> String {
+    match about {
+        About::Quarter(..) => format!("quarterly-report-{about}"),
+        About::Year(_) => format!("programme-of-audits-{about}"),
+    }
 }
 
 /// Who reads a private part, and when: it stands on the page and on paper.

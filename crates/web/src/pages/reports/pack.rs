@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Query;
 use quarterlight_domain::calendar::Quarter;
+use quarterlight_domain::release::about::About;
 use quarterlight_report::document::Document;
 use quarterlight_report::pack::{MOST_QUARTERS, Released, pack};
 use serde::Deserialize;
@@ -148,9 +149,11 @@ async fn document(
     }
     let mut released = Vec::new();
     for line in app.store.reports.all().await?.into_iter().rev() {
-        if within.contains(&line.quarter)
-            && let Some(report) = app.store.reports.get(line.id).await?
-        {
+        let is_within = match line.about {
+            About::Quarter(quarter, _) => within.contains(&quarter),
+            About::Year(year) => within.iter().any(|it| it.year() == year),
+        };
+        if is_within && let Some(report) = app.store.reports.get(line.id).await? {
             let digest = digest(&report.document);
             released.push(Released { title: line.title, on: line.released_on, digest });
         }

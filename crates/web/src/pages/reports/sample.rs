@@ -90,7 +90,7 @@ fn line(id: i64, title: &str) -> Option<ReportLine> {
     Some(ReportLine {
         id: ReportId(id),
         title: title.to_owned(),
-        quarter: Quarter::new(2026, 3).ok()?,
+        about: Quarter::new(2026, 3).ok()?.into(),
         released_on: date(2026, 10, 12),
     })
 }

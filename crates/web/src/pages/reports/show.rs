@@ -2,6 +2,7 @@
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
+use quarterlight_domain::id::ReportId;
 use quarterlight_domain::permission::{Deed, ReleaseDeed, permits};
 use quarterlight_report::document::Document;
 use quarterlight_store::{ReportLine, Seen};
@@ -40,6 +41,13 @@ impl FromRequestParts<App> for ToRead {
     }
 }
 
+/// The public part that stands beside a released report: its own, or the last before it.
+async fn public_beside(app: &App, line: &ReportLine) -> Result<Option<ReportId>, Failure> {
+    let all = app.store.releases.public().await?;
+    let same = all.iter().filter(|it| it.about == line.about && it.id <= line.id);
+    Ok(same.map(|it| it.id).max())
+}
+
 /// Shows the report.
 ///
 /// # Errors
@@ -59,13 +67,24 @@ pub async fn get(app: App, report: ToRead) -> page::Result {
     if let Some((earlier, words)) = found.corrects {
         let link = ("Read the report that it corrects.", links::report(earlier));
         page = page.notice("This report is a correction.", Some(link)).notice(&words, None);
+        if !found.differs.is_empty() {
+            page = page.notice(&format!("Not as they were: {}.", found.differs.join(", ")), None);
+        }
     }
-    if let Some(words) = found.public_waits {
-        page = page.notice(WAITS, None).notice(&words, None);
+    if let Some(words) = &found.public_waits {
+        page = page.notice(WAITS, None).notice(words, None);
     }
-    if app.public.reports && app.store.releases.part_one(id).await?.is_some() {
-        let link = ("Part I, which everybody may read.", links::published_report(id));
-        page = page.notice("This is Part II.", Some(link));
+    if app.public.reports
+        && found.public_waits.is_none()
+        && let Some(public) = public_beside(&app, &report.line).await?
+    {
+        let words = if public == id {
+            "This is Part II."
+        } else {
+            "This is Part II alone: nothing in Part I has changed."
+        };
+        let link = ("Part I, which everybody may read.", links::published_report(public));
+        page = page.notice(words, Some(link));
     }
     let sees = Deed::Release(ReleaseDeed::SeeReaders);
     if permits(&report.visitor.person, sees, report.visitor.today) {
@@ -83,5 +102,5 @@ pub async fn file(app: App, report: ToRead, kind: FileKind) -> page::Result {
     let mut document = report.document;
     let read = watermark(&report.visitor);
     document.cover.marking = format!("{} {read}.", document.cover.marking);
-    printed(&app, kind, &file_name(report.line.quarter), document).await
+    printed(&app, kind, &file_name(report.line.about), document).await
 }

@@ -1,5 +1,6 @@
 //! Building a report for members, and a correction of one that they have.
 
+use quarterlight_domain::release::about::About;
 use quarterlight_domain::text::Reason;
 use serde::Deserialize;
 
@@ -7,6 +8,7 @@ use super::super::ToBuild;
 use crate::app::App;
 use crate::form::Filled;
 use crate::govuk::{Button, Field, Textarea};
+use crate::session::SignedIn;
 use crate::{links, page, preparing};
 
 /// What the form sends.
@@ -31,7 +33,9 @@ impl BuildShown {
     /// The form for the first report, or for a correction.
     pub fn new(action: String, corrects: bool) -> Self {
         let field = Field::new("changed", "What changed since the released report")
-            .hint("Members and the public read it as you write it. No names.");
+            .hint(
+                "Members read it as you write it, and so does the public where Part I changes. No names.",
+            );
         let words = if corrects { "Build a correction" } else { "Build this report" };
         Self {
             action,
@@ -47,12 +51,19 @@ impl BuildShown {
 /// Refuses what could not be made public, and a correction that does not say what changed. There is
 /// no such page for those who do not build reports.
 pub async fn post(app: App, asked: ToBuild, Filled(form): Filled<BuildForm>) -> page::Result {
+    build(&app, &asked.visitor, About::Quarter(asked.quarter, asked.service), &form).await
+}
+
+/// Builds whatever the form is about, and leads to what was built.
+///
+/// # Errors
+/// As [`preparing::build`].
+pub async fn build(app: &App, visitor: &SignedIn, about: About, form: &BuildForm) -> page::Result {
     let changed = match form.changed.trim() {
         "" => None,
         words => Some(Reason::new(words)?),
     };
-    let stamp = asked.visitor.stamp("built a report");
-    let about = (asked.quarter, asked.service);
+    let stamp = visitor.stamp("built a report");
     let id = preparing::build(&app.store, app.public.small_counts, &stamp, about, changed).await?;
     page::see_other(links::prepared(id))
 }

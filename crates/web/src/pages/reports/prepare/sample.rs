@@ -33,7 +33,8 @@ pub fn in_hand() -> Vec<InHand> {
             let part_one = Some(text.clone());
             let digest = "0".repeat(64);
             let public_waits = (far == 1).then(|| HOSTILE.to_owned());
-            let built = Built { prepared, part_one, part_two: text.clone(), digest, public_waits };
+            let (part_two, beside) = (text.clone(), None);
+            let built = Built { prepared, part_one, part_two, digest, public_waits, beside };
             let Ok(mut report) = Opened::of(built) else { continue };
             if far > 0 {
                 let places = report.passages.iter().map(|it| What::Accepted(it.place.clone()));
@@ -67,8 +68,7 @@ fn prepared(far: u8) -> Option<Prepared> {
     }
     Some(Prepared {
         id: PreparedId(7),
-        quarter: Quarter::new(2026, 3).ok()?,
-        service: None,
+        about: Quarter::new(2026, 3).ok()?.into(),
         title: HOSTILE.to_owned(),
         built_by: Some(PersonId(9)),
         builder: HOSTILE.to_owned(),

@@ -120,7 +120,11 @@ impl PreparedPage {
                 }
             }
             State::Approved if report.permits(ReleaseDeed::Release) => {
-                let warning = if report.report.part_one.is_some() {
+                let warning = if report.report.part_one.is_some() && prepared.corrects.is_some() {
+                    "Members read both parts, and everybody reads Part I. Where Part I says what \
+                     is public already, that one stays, and the public is told nothing. It is kept \
+                     as it stands, and can never be changed or taken back."
+                } else if report.report.part_one.is_some() {
                     "Members read both parts, and everybody reads Part I. It is kept as it stands, \
                      and can never be changed or taken back."
                 } else {

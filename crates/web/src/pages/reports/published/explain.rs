@@ -11,7 +11,8 @@ pub fn explained(document: &Document, table: &Table) -> Details {
     let mut lines = definitions(document, table);
     lines.extend(made(table));
     lines.push(format!(
-        "Source: the case list and the audits of the quarter, counted by the program. {}.",
+        "Source: the case lists and the audits of the time that the report is about, counted by the \
+         program. {}.",
         document.cover.as_at
     ));
     lines.extend(how_sure(table));

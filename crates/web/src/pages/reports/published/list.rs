@@ -44,7 +44,7 @@ impl PublishedPage {
                 Content::link(it.title.clone(), links::published_report(it.id)),
                 Content::text(day_in_words(it.released_on)),
                 Content::text(state),
-                Content::link(format!("PDF, {}", it.quarter), links::published_pdf(it.id)),
+                Content::link(format!("PDF, {}", it.about), links::published_pdf(it.id)),
             ]
         };
         Self {

@@ -4,9 +4,11 @@ use askama::Template;
 use jiff::civil::date;
 use quarterlight_domain::calendar::{Quarter, day_in_words};
 use quarterlight_domain::id::ReportId;
+use quarterlight_domain::release::about::About;
 use quarterlight_report::document::Document;
 use quarterlight_store::{PublicLine, PublicReport};
 
+use super::super::file_name;
 use super::super::files::{self, FileKind, printed};
 use super::explain::explained;
 use super::{Answer, ToReadInPublic, all_reports, frame, public};
@@ -50,7 +52,7 @@ pub async fn get(app: App, report: ToReadInPublic) -> Answer {
 /// # Errors
 /// There is no such page where the authority has switched it off. Fails if the file cannot be made.
 pub async fn file(app: App, report: ToReadInPublic, kind: FileKind) -> Answer {
-    let name = format!("quarterly-report-{}-part-1", report.report.line.quarter);
+    let name = format!("{}-part-1", file_name(report.report.line.about));
     Ok(public(printed(&app, kind, &name, report.document).await?))
 }
 
@@ -63,9 +65,14 @@ impl PublicPage {
             notices.push(Inset::new(Content::link(words, links::published_report(later))));
         }
         if line.waits {
-            let words = "The private papers (Part II) of this quarter were corrected since. A public \
-                         correction waits, because what is hidden here could be worked out from it.";
-            notices.push(Inset::new(Content::text(words)));
+            let of = match line.about {
+                About::Quarter(..) => "of this quarter",
+                About::Year(_) => "of this programme",
+            };
+            notices.push(Inset::new(Content::text(format!(
+                "The private papers (Part II) {of} were corrected since. A public correction waits, \
+                 because what is hidden here could be worked out from it."
+            ))));
         }
         if let Some(earlier) = line.corrects {
             let words = "This report is a correction. Read the report that it corrects.";
@@ -121,21 +128,21 @@ impl PublicPage {
     }
 }
 
-/// A report that was corrected, and its correction.
+/// A report that was corrected, its correction, and a programme.
 pub fn sample_lines() -> Vec<PublicLine> {
-    let line = |id, corrects, corrected_by| {
-        Some(PublicLine {
-            id: ReportId(id),
-            title: HOSTILE.to_owned(),
-            quarter: Quarter::new(2026, 3).ok()?,
-            released_on: date(2026, 10, 12),
-            corrects,
-            corrected_by,
-            waits: corrected_by.is_none(),
-        })
+    let line = |id, about, corrects, corrected_by| PublicLine {
+        id: ReportId(id),
+        title: HOSTILE.to_owned(),
+        about,
+        released_on: date(2026, 10, 12),
+        corrects,
+        corrected_by,
+        waits: corrected_by.is_none(),
     };
-    [line(7, None, Some(ReportId(8))), line(8, Some(ReportId(7)), None)]
-        .into_iter()
-        .flatten()
-        .collect()
+    let Ok(quarter) = Quarter::new(2026, 3) else { return Vec::new() };
+    vec![
+        line(7, quarter.into(), None, Some(ReportId(8))),
+        line(8, quarter.into(), Some(ReportId(7)), None),
+        line(9, About::Year(2026), None, None),
+    ]
 }
