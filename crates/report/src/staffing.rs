@@ -44,7 +44,9 @@ fn as_at(row: &TrendRow) -> String {
     let day = day_in_words(row.day);
     match row.basis {
         Basis::List { .. } => format!("{day}, by the case list of that day"),
-        Basis::Dates { .. } => format!("{day}, by the days on which records were opened"),
+        Basis::Dates { .. } => {
+            format!("{day}, by the days on which records were opened and closed")
+        }
         Basis::Unknown => "No case list tells".to_owned(),
     }
 }
@@ -126,7 +128,7 @@ pub fn sentence(rows: &[TrendRow]) -> String {
 /// What the numbers of a trend mean, and what they leave out.
 pub const NOTES: [&str; 5] = [
     "Where a period has a case list, records are those on its last list, as at the date of that list.",
-    "Where it has none and stands between two, they are those of the next list that were opened by the last day of the period. What left between the lists, and what has no date of opening, may or may not have been open: that is why two numbers are given.",
+    "Where it has none and stands between two, they are those that the next list has as opened by the last day of the period and not as closed by then: a record counts from the day of its opening, and no more from the day of its closing. Where the next list gives no such day, it may or may not have been open: that is why two numbers are given.",
     "Before the first list and after the last it is not known how many records were open, because no list says what was closed by then.",
     "Staff are known where they were given for every team that has records. What was not given is not known, and is never counted as none. Records whose team is not known are counted as records and divided by nobody.",
     "The guide is the one that was in force on the day as at which records are counted. What it implies is advice, not a rule.",
@@ -169,7 +171,7 @@ pub fn csv(rows: &[TrendRow]) -> String {
     for row in rows {
         let by = match row.basis {
             Basis::List { .. } => "case list",
-            Basis::Dates { .. } => "days of opening",
+            Basis::Dates { .. } => "days of opening and closing",
             Basis::Unknown => "",
         };
         let least = row.open.map_or_else(String::new, |it| it.least.to_string());

@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::cells;
 use crate::change::{Change, Entry};
+use crate::closings;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::history::{self, FactSets};
@@ -118,6 +119,7 @@ impl CaseLists {
         ];
         let id = sql::one(&*change, query, values).await?.id("id", CaseListId)?;
         insert_lines(&*change, id, &new.lines, |line| (line, String::new())).await?;
+        closings::insert(&*change, (id, new.as_at), new.lines.iter(), &[]).await?;
         let problems = ("case_list_problem", "case_list_id", id.0);
         insert_problems(&*change, problems, &new.problems).await?;
         let payload = json!({
@@ -309,23 +311,31 @@ pub async fn insert_problems(
     Ok(())
 }
 
+/// The team that has the name in a column, or had it until it was renamed; for a query.
+pub fn team_named(column: &str) -> String {
+    format!(
+        "coalesce((select id from place where kind = 'team' and place.name = {column}), \
+         (select max(place_id) from place_event join place on place.id = place_event.place_id \
+             where place.kind = 'team' and happened = 'renamed' and before_name = {column}))"
+    )
+}
+
 /// Joins the lines to their records, workers and teams, adding the records and workers that are new.
 async fn link(on: &impl ConnectionTrait, id: CaseListId) -> Result<(), Fault> {
+    let team = team_named("case_list_line.team_name");
+    let join = format!(
+        "update case_list_line set \
+         record_id = (select id from record where record.reference = case_list_line.reference), \
+         worker_id = (select id from worker where worker.name = case_list_line.worker_name), \
+         team_id = {team} where case_list_id = $1"
+    );
     for query in [
         "insert into record (reference) select reference from case_list_line \
          where case_list_id = $1 on conflict (reference) do nothing",
         "insert into worker (name, experience) \
          select distinct worker_name, 'unknown' from case_list_line \
          where case_list_id = $1 and worker_name is not null on conflict (name) do nothing",
-        "update case_list_line set \
-         record_id = (select id from record where record.reference = case_list_line.reference), \
-         worker_id = (select id from worker where worker.name = case_list_line.worker_name), \
-         team_id = coalesce( \
-             (select id from place where kind = 'team' and place.name = case_list_line.team_name), \
-             (select max(place_id) from place_event join place on place.id = place_event.place_id \
-                 where place.kind = 'team' and happened = 'renamed' \
-                 and before_name = case_list_line.team_name)) \
-         where case_list_id = $1",
+        &join,
     ] {
         sql::run(on, query, [id.0.into()]).await?;
     }

@@ -1,6 +1,7 @@
 //! Staff and the records that they hold: full-time equivalents, the trend, and an advisory protocol.
 
 pub mod bands;
+pub mod between;
 pub mod exceptions;
 pub mod figures;
 pub mod history;

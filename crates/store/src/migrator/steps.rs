@@ -252,4 +252,9 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../migrations/0030_part_two_alone.sql"),
         kept_for_ever: &[],
     },
+    Step {
+        name: "0033_closings",
+        sql: include_str!("../../migrations/0033_closings.sql"),
+        kept_for_ever: &["case_list_closing"],
+    },
 ];
