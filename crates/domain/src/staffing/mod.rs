@@ -2,6 +2,7 @@
 
 pub mod bands;
 pub mod between;
+pub mod census;
 pub mod exceptions;
 pub mod figures;
 pub mod history;
