@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use quarterlight_domain::case_list::CaseLine;
 use quarterlight_domain::id::CaseListId;
+use quarterlight_domain::reconcile::Apart;
 use quarterlight_domain::stamp::Stamp;
 use sea_orm::{ConnectionTrait, Value};
 use serde_json::json;
@@ -42,6 +43,8 @@ pub struct NewCaseList {
     pub account: String,
     /// One line for each open record.
     pub lines: Vec<CaseLine>,
+    /// Records that it has as closed: of them only when they were is kept.
+    pub closed: Vec<Apart>,
     /// What was wrong with the file.
     pub problems: Vec<KeptProblem>,
 }
@@ -119,7 +122,7 @@ impl CaseLists {
         ];
         let id = sql::one(&*change, query, values).await?.id("id", CaseListId)?;
         insert_lines(&*change, id, &new.lines, |line| (line, String::new())).await?;
-        closings::insert(&*change, (id, new.as_at), new.lines.iter(), &[]).await?;
+        closings::insert(&*change, (id, new.as_at), new.lines.iter(), &new.closed).await?;
         let problems = ("case_list_problem", "case_list_id", id.0);
         insert_problems(&*change, problems, &new.problems).await?;
         let payload = json!({

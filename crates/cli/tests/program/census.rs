@@ -53,7 +53,7 @@ pub fn is_imported(run: &dyn Fn(&[&str]) -> Ran, address: &str) {
     wrong("<RoleEndDate>2025-09-30", "<RoleEndDate>soon", "“soon” is no day; write RoleEndDate");
     wrong("<ReferenceDate>2025-09-30", "<ReferenceDate>autumn", "“autumn” is no day of a census");
     wrong("<Collection>CSWW<", "<Collection>CIN<", "its collection is “CIN” and not CSWW");
-    wrong("</CSWWWorker></Message>", "</CSWWWorker>", "workforce census");
+    wrong("</CSWWWorker></Message>", "</CSWWWorker>", "it ends before <Message> does");
     refused(&import("a.xml", CENSUS, &[]), "Of 3 in the census (2.17 full-time equivalents)");
 
     // A list of workers says which team two of them are in.

@@ -130,9 +130,9 @@ impl ByTeam {
         let (workers, full_time) = self.without_team;
         if workers > 0 {
             for it in &mut self.staff {
-                it.source.push_str(&format!(
-                    "; {workers} of no known team ({full_time} full-time equivalents) left out"
-                ));
+                let left_out =
+                    format!("{workers} of no known team ({full_time} full-time equivalents)");
+                it.source = format!("{}; {left_out} left out", it.source);
             }
         }
         self.not_empty()

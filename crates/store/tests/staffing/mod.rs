@@ -178,6 +178,7 @@ mod stories {
             file_digest: "d".to_owned(),
             as_at,
             account: String::new(),
+            closed: Vec::new(),
             problems: Vec::new(),
             lines: lines(),
         };

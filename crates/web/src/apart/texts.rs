@@ -32,7 +32,7 @@ impl Reader for StaffList {
 
     fn read(&self, files: &[File]) -> Self::Read {
         let Some(file) = files.first() else { return StaffRead::default() };
-        if workforce_census::is_one(file.bytes()) {
+        if workforce_census::is_one(file.bytes()) || is_xml(file.bytes()) {
             let text = String::from_utf8_lossy(file.bytes()).into_owned();
             return match workforce_census::staff(file.bytes(), &Limits::default()) {
                 Ok((census, problems)) => {
@@ -53,6 +53,12 @@ impl Reader for StaffList {
             }
         }
     }
+}
+
+/// True of XML: no list of staff begins so, and what is wrong with a census is said as such.
+fn is_xml(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    bytes.trim_ascii_start().first() == Some(&b'<')
 }
 
 /// Looks through minutes for what may be items of the committee's register.
