@@ -165,7 +165,9 @@ pub fn drawn(rows: &[TrendRow]) -> Option<Drawn> {
         {
             point.value = Cell::text(open(row));
         }
-        let title = format!("{} {}", sentence(rows), chart.said);
+        // It is said of the records alone: whether staff changed is not known by it.
+        let said = chart.said.replacen("This", "The number of open records", 1);
+        let title = format!("{} {said}", sentence(rows));
         return Some(Drawn { title, alt_text: chart.alt_text(), picture: chart.into() });
     }
     let chart = line(rows);
@@ -318,7 +320,10 @@ mod tests {
         assert_eq!(chart.points[4].limits, None);
         assert!(steady.title.ends_with("varies no more than it always did."), "{}", steady.title);
         let leapt = picture(&months(13, 40)).title;
-        assert!(leapt.contains("This has changed, and not by chance: "), "{leapt}");
+        assert!(
+            leapt.contains("The number of open records has changed, and not by chance: "),
+            "{leapt}"
+        );
         assert_eq!(said(&months(13, 40)), leapt);
         assert_eq!(said(&months(12, 1)), sentence(&months(12, 1)));
         assert!(
