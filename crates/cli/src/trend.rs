@@ -52,11 +52,11 @@ pub async fn staff(command: &Staff, config: &Config) -> anyhow::Result<()> {
     let store = database::open(config).await?;
     let read = read_apart::read(config, StaffList, file).await?;
     let text = read.text.clone();
-    let months = match &read.census {
+    let (months, said) = match &read.census {
         Some(census) if read.problems.is_empty() => {
             of_census(&store, census, source, *leave_out_unknown).await?
         }
-        _ => lines(&store, read, source).await?,
+        _ => (lines(&store, read, source).await?, String::new()),
     };
     if !dry_run {
         let stamp = stamp("imported the staff of teams");
@@ -65,23 +65,23 @@ pub async fn staff(command: &Staff, config: &Config) -> anyhow::Result<()> {
             return wrong("This file was imported before, from this source.");
         }
     }
-    println!("{} months of staff.", months.len());
+    println!("{said}{} months of staff.", months.len());
     Ok(())
 }
 
-/// The staff of teams by a census.
+/// The staff of teams by a census, and an account of who is in it.
 async fn of_census(
     store: &Store,
     census: &Census,
     source: &str,
     leave_out_unknown: bool,
-) -> anyhow::Result<Vec<OneMonth>> {
+) -> anyhow::Result<(Vec<OneMonth>, String)> {
     let (teams, today) = (store.workers.teams_by_registration().await?, stamp("").day());
     let day = day_in_words(census.day);
     let by_team = census.by_team(&teams, &format!("{source}, {day}"), today)?;
     let said = format!(
         "Workforce census of {day}: {} in post, of whom {} are in no team that is known here and {} \
-         are senior or middle managers, who are the staff of no team; {} had left by that day.",
+         are senior or middle managers, who are the staff of no team; {} had left by that day.\n",
         census.in_post.len(),
         by_team.without_team.0,
         by_team.leading,
@@ -89,11 +89,8 @@ async fn of_census(
     );
     let staff = if leave_out_unknown { by_team.without_unknown() } else { by_team.complete() };
     match staff {
-        Ok(staff) => {
-            println!("{said}");
-            Ok(staff)
-        }
-        Err(refusal) => wrong(format!("Nothing was kept.\n{said}\n{refusal}")),
+        Ok(staff) => Ok((staff, said)),
+        Err(refusal) => wrong(format!("Nothing was kept.\n{said}{refusal}")),
     }
 }
 
