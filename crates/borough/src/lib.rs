@@ -12,6 +12,7 @@ mod sign_ins;
 mod workers;
 
 // The records, and how they change.
+mod closing;
 mod dates;
 mod groups;
 mod holds;

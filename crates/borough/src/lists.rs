@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use quarterlight_domain::case_list::CaseLine;
 use quarterlight_domain::id::PersonId;
 use quarterlight_domain::need::Known;
+use quarterlight_domain::reconcile::Apart;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_store::{KeptProblem, NewCaseList, Store};
 
@@ -16,10 +17,10 @@ pub async fn take_in(
     store: &Store,
     by: PersonId,
     round: &Round,
-    lines: Vec<CaseLine>,
+    (lines, closed): (Vec<CaseLine>, Vec<Apart>),
 ) -> Result<(), Fault> {
     let luck = Luck::of(&format!("list {}", round.quarter));
-    read(store, by, (round.from, round.opening()), lines, luck).await
+    read(store, by, (round.from, round.opening()), (lines, closed), luck).await
 }
 
 /// Keeps a second list of a quarter, as it stood the day before, and takes it in.
@@ -30,14 +31,14 @@ pub async fn take_in_again(
     lines: Vec<CaseLine>,
 ) -> Result<(), Fault> {
     let luck = Luck::of(&format!("second list {}", round.quarter));
-    read(store, by, (before(day, 1), day), lines, luck).await
+    read(store, by, (before(day, 1), day), (lines, Vec::new()), luck).await
 }
 
 async fn read(
     store: &Store,
     by: PersonId,
     (as_at, day): (Date, Date),
-    lines: Vec<CaseLine>,
+    (lines, closed): (Vec<CaseLine>, Vec<Apart>),
     mut luck: Luck,
 ) -> Result<(), Fault> {
     let minutes = luck.between(7 * 60 + 30, 7 * 60 + 55);
@@ -48,6 +49,7 @@ async fn read(
         account: account(&lines),
         problems: problems(&lines, &mut luck),
         lines,
+        closed,
     };
     let read = Stamp::person(by, moment(day, minutes), "imported a case list");
     let id = store.case_lists.keep(&read, &new).await?;

@@ -17,6 +17,7 @@ use crate::agenda::{Agenda, Desk, World};
 use crate::audits::{Far, Plan};
 use crate::cast::CastMember;
 use crate::claims;
+use crate::closing;
 use crate::committee::{self, Officers};
 use crate::drafting::{Drafting, mornings};
 use crate::draws;
@@ -138,11 +139,13 @@ impl Borough<'_> {
         records: &mut Records,
         described: &mut BTreeSet<WorkerId>,
     ) -> Result<(), Fault> {
+        let before = records.lines();
         let mut lines = records.pass(round)?;
+        let closed = closing::between(&before, &lines, round);
         if round.is_under_way {
             lines = tidying::behind(lines, round);
         }
-        lists::take_in(self.store, self.lead, round, lines).await?;
+        lists::take_in(self.store, self.lead, round, (lines, closed)).await?;
         let at = moment(round.opening(), 8 * 60 + 17);
         let stamp = Stamp::person(self.administrator, at, "described a worker");
         workers::describe(self.store, &stamp, self.people, described).await?;

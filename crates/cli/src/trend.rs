@@ -1,7 +1,9 @@
 //! `trend` and `staff`: records and staff over time out of the database, and staff into it.
 
 use jiff::civil::Date;
+use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::place::PlaceKind;
+use quarterlight_domain::staffing::census::Census;
 use quarterlight_domain::staffing::history::Reading;
 use quarterlight_domain::staffing::period::{Step, periods, usual_start};
 use quarterlight_domain::staffing::trend::Scope;
@@ -46,11 +48,16 @@ pub async fn run(command: &Trend, config: &Config) -> anyhow::Result<()> {
 
 /// Reads staff from a file and keeps them.
 pub async fn staff(command: &Staff, config: &Config) -> anyhow::Result<()> {
-    let Staff::Import { file, source, why, dry_run } = command;
+    let Staff::Import { file, source, why, leave_out_unknown, dry_run } = command;
     let store = database::open(config).await?;
     let read = read_apart::read(config, StaffList, file).await?;
     let text = read.text.clone();
-    let months = lines(&store, read, source).await?;
+    let (months, said) = match &read.census {
+        Some(census) if read.problems.is_empty() => {
+            of_census(&store, census, source, *leave_out_unknown).await?
+        }
+        _ => (lines(&store, read, source).await?, String::new()),
+    };
     if !dry_run {
         let stamp = stamp("imported the staff of teams");
         let key = format!("file {}", digest(source, &text));
@@ -58,8 +65,33 @@ pub async fn staff(command: &Staff, config: &Config) -> anyhow::Result<()> {
             return wrong("This file was imported before, from this source.");
         }
     }
-    println!("{} months of staff.", months.len());
+    println!("{said}{} months of staff.", months.len());
     Ok(())
+}
+
+/// The staff of teams by a census, and an account of who is in it.
+async fn of_census(
+    store: &Store,
+    census: &Census,
+    source: &str,
+    leave_out_unknown: bool,
+) -> anyhow::Result<(Vec<OneMonth>, String)> {
+    let (teams, today) = (store.workers.teams_by_registration().await?, stamp("").day());
+    let day = day_in_words(census.day);
+    let by_team = census.by_team(&teams, &format!("{source}, {day}"), today)?;
+    let said = format!(
+        "Workforce census of {day}: {} in post, of whom {} are in no team that is known here and {} \
+         are senior or middle managers, who are the staff of no team; {} had left by that day.\n",
+        census.in_post.len(),
+        by_team.without_team.0,
+        by_team.leading,
+        census.left
+    );
+    let staff = if leave_out_unknown { by_team.without_unknown() } else { by_team.complete() };
+    match staff {
+        Ok(staff) => Ok((staff, said)),
+        Err(refusal) => wrong(format!("Nothing was kept.\n{said}{refusal}")),
+    }
 }
 
 async fn lines(store: &Store, read: StaffRead, source: &str) -> anyhow::Result<Vec<OneMonth>> {

@@ -11,6 +11,8 @@
 mod access;
 #[path = "program/backups.rs"]
 mod backups;
+#[path = "program/census.rs"]
+mod census;
 #[path = "program/commands.rs"]
 mod commands;
 #[path = "program/concerns.rs"]

@@ -1,4 +1,5 @@
-//! How long it takes to hide and to attack a release of 10, 100 and 1,000 cells.
+//! How long it takes to hide and to attack a release of 10, 100, some 388 and 1,000 cells; 388 is what
+//! the ledger of one release of a borough has.
 //!
 //! `cargo bench -p quarterlight-disclosure`. Each size is measured on five releases of two shapes,
 //! and the slowest is printed beside the middle one, in seconds of processor time.
@@ -18,7 +19,7 @@ use quarterlight_disclosure::{Release, Rule, Standing, Verdict, judge, protect};
 use releases::{Seeded, counts, quarters, table};
 
 fn main() {
-    for (rows, columns) in [(2, 2), (19, 4), (49, 19)] {
+    for (rows, columns) in [(2, 2), (19, 4), (96, 3), (49, 19)] {
         measure("one table", |seed| {
             let mut release = Release::new();
             let counts = counts(&mut Seeded::new(seed), rows, columns);
@@ -26,7 +27,7 @@ fn main() {
             release
         });
     }
-    for (rows, columns) in [(4, 3), (12, 8), (24, 7)] {
+    for (rows, columns) in [(4, 3), (10, 6), (12, 8), (24, 7)] {
         measure("four quarters and a year", |seed| {
             quarters(&mut Seeded::new(seed), rows, columns, 4)
         });

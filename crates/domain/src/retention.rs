@@ -103,7 +103,7 @@ kinds! {
     CaseLists: "case-lists", "What case lists said",
         "The day on which the last cycle that was drawn from the list was closed, or on which the list was read if that was later. The list in use, and one of a cycle that is open, are kept.",
         "What each source said of each record, dates of birth, everything that happened to the child, workers’ names, and why records were swapped or left out, in words.",
-        "The lines of the list with need, placement, team and days of opening, from which figures are counted, and the draw file.";
+        "The lines of the list with need, placement, team and days of opening, and the days of closing, from which figures are counted, and the draw file.";
     /// Why a record was held otherwise than is advised.
     AllocationReasons: "allocation-reasons", "Reasons for exceptions of allocation",
         "The day on which the exception was to be looked at again.",

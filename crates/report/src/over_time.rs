@@ -8,17 +8,30 @@ use crate::chart::{Average, ControlChart, ControlPoint};
 use crate::table::Cell;
 use crate::words::{Noun, count, list, whole};
 
-const POINT: Noun = Noun::new("quarter", "quarters");
+/// What a point of a chart is.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// One and many of them.
+    pub noun: Noun,
+    /// The heading of the table's first column.
+    pub heading: &'static str,
+}
+
+/// A point for each quarter.
+pub const QUARTERS: Step = Step { noun: Noun::new("quarter", "quarters"), heading: "Quarter" };
+
+/// A point for each month.
+pub const MONTHS: Step = Step { noun: Noun::new("month", "months"), heading: "Month" };
 
 /// The sentence. `labels` name the points, as *July to September 2026*.
-pub fn sentence(said: &Said, labels: &[String]) -> String {
+pub fn sentence(said: &Said, labels: &[String], step: &Step) -> String {
     let number = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     match said {
         Said::TooFew { points, needed } => format!(
             "It cannot be told if this changed: there {} {}, and {} are needed to tell a change \
              from what varies by chance.",
             if *points == 1 { "is" } else { "are" },
-            count(number(*points), &POINT),
+            count(number(*points), &step.noun),
             whole(number(*needed))
         ),
         Said::NoChange => "This has not changed: it varies no more than it always did.".to_owned(),
@@ -26,7 +39,7 @@ pub fn sentence(said: &Said, labels: &[String]) -> String {
             let broken: Vec<String> = rules
                 .iter()
                 .map(|(rule, at)| {
-                    let from = labels.get(*at).map_or("one of the quarters", String::as_str);
+                    let from = labels.get(*at).map_or("one of them", String::as_str);
                     match rule {
                         Rule::Outside => format!("{from} lies beyond a limit"),
                         Rule::Shift => {
@@ -88,12 +101,12 @@ pub fn shares(measure: &str, quarters: &[(String, Seen<Sampled>)]) -> ControlCha
             at: hundredths(chart.centre * 100.0),
             words: percent(chart.centre),
         }),
-        ..chart_of(measure, quarters, &said, &places)
+        ..chart_of((measure, &QUARTERS), quarters, &said, &places)
     }
 }
 
-/// The chart of a count, quarter by quarter, with the limits of single values and its sentence.
-pub fn counts(measure: &str, quarters: &[(String, Seen<u32>)]) -> ControlChart {
+/// The chart of a count, step by step, with the limits of single values and its sentence.
+pub fn counts(measure: &str, step: &Step, quarters: &[(String, Seen<u32>)]) -> ControlChart {
     let counted: Vec<(usize, f64)> = quarters
         .iter()
         .enumerate()
@@ -128,13 +141,13 @@ pub fn counts(measure: &str, quarters: &[(String, Seen<u32>)]) -> ControlChart {
             at: hundredths(chart.mean),
             words: format!("{:.1}", chart.mean),
         }),
-        ..chart_of(measure, quarters, &said, &places)
+        ..chart_of((measure, step), quarters, &said, &places)
     }
 }
 
 /// The chart without its points.
 fn chart_of<T>(
-    measure: &str,
+    (measure, step): (&str, &Step),
     quarters: &[(String, Seen<T>)],
     said: &Said,
     places: &[usize],
@@ -142,11 +155,11 @@ fn chart_of<T>(
     let labels: Vec<String> =
         places.iter().filter_map(|at| quarters.get(*at)).map(|(label, _)| label.clone()).collect();
     ControlChart {
-        heading: "Quarter".to_owned(),
+        heading: step.heading.to_owned(),
         measure: measure.to_owned(),
         points: Vec::new(),
         average: None,
-        said: sentence(said, &labels),
+        said: sentence(said, &labels, step),
     }
 }
 
@@ -210,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_chart_says_how_many_quarters_are_still_needed() {
-        let said = sentence(&Said::TooFew { points: 1, needed: 12 }, &[]);
+        let said = sentence(&Said::TooFew { points: 1, needed: 12 }, &[], &QUARTERS);
         assert_eq!(
             said,
             "It cannot be told if this changed: there is 1 quarter, and 12 are needed to tell a change from what varies by chance."
@@ -220,7 +233,8 @@ mod tests {
     #[test]
     fn a_chart_says_since_when_something_changed() {
         let labels = ["a", "b", "c"].map(str::to_owned);
-        let said = sentence(&Said::Changed(vec![(Rule::Outside, 1), (Rule::Shift, 2)]), &labels);
+        let said = Said::Changed(vec![(Rule::Outside, 1), (Rule::Shift, 2)]);
+        let said = sentence(&said, &labels, &MONTHS);
         assert_eq!(
             said,
             "This has changed, and not by chance: b lies beyond a limit and from c on, seven or more in a row lie on one side of the average."

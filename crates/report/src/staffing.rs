@@ -2,11 +2,12 @@
 
 use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::staffing::hundredths::Hundredths;
-use quarterlight_domain::staffing::period::Basis;
+use quarterlight_domain::staffing::period::{Basis, Step};
 use quarterlight_domain::staffing::trend::{Open, TrendRow};
 
-use crate::chart::{LineChart, LinePoint};
+use crate::chart::{LineChart, LinePoint, Picture};
 use crate::document::{Figure, Table};
+use crate::over_time::{self, Seen};
 use crate::table::Cell;
 use crate::words::{self, RECORD};
 
@@ -44,7 +45,9 @@ fn as_at(row: &TrendRow) -> String {
     let day = day_in_words(row.day);
     match row.basis {
         Basis::List { .. } => format!("{day}, by the case list of that day"),
-        Basis::Dates { .. } => format!("{day}, by the days on which records were opened"),
+        Basis::Dates { .. } => {
+            format!("{day}, by the days on which records were opened and closed")
+        }
         Basis::Unknown => "No case list tells".to_owned(),
     }
 }
@@ -126,37 +129,80 @@ pub fn sentence(rows: &[TrendRow]) -> String {
 /// What the numbers of a trend mean, and what they leave out.
 pub const NOTES: [&str; 5] = [
     "Where a period has a case list, records are those on its last list, as at the date of that list.",
-    "Where it has none and stands between two, they are those of the next list that were opened by the last day of the period. What left between the lists, and what has no date of opening, may or may not have been open: that is why two numbers are given.",
+    "Where it has none and stands between two, they are those that the next list has as opened by the last day of the period and not as closed by then: a record counts from the day of its opening, and no more from the day of its closing. Where the next list gives no such day, it may or may not have been open: that is why two numbers are given.",
     "Before the first list and after the last it is not known how many records were open, because no list says what was closed by then.",
     "Staff are known where they were given for every team that has records. What was not given is not known, and is never counted as none. Records whose team is not known are counted as records and divided by nobody.",
     "The guide is the one that was in force on the day as at which records are counted. What it implies is advice, not a rule.",
 ];
 
-/// A line of the open records, period by period; none where nothing is known. A period of which it
-/// is not known has no point, and says so in the table.
-pub fn chart(rows: &[TrendRow]) -> Option<LineChart> {
+/// The open records, period by period, as they are drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// What it says, above the chart.
+    pub title: String,
+    /// Every value in words.
+    pub alt_text: String,
+    /// The chart.
+    pub picture: Picture,
+}
+
+/// The open records, period by period: with the limits within which they vary anyway where there are
+/// periods enough for limits, and as a line before that; none where nothing is known. A period of
+/// which it is not known has no point, and says so in the table.
+pub fn drawn(rows: &[TrendRow]) -> Option<Drawn> {
     let known = |row: &TrendRow| row.open.and_then(Open::known);
+    let first = rows.iter().find(|row| known(row).is_some())?;
+    let step = match first.period.step {
+        Step::Month => &over_time::MONTHS,
+        Step::Quarter => &over_time::QUARTERS,
+    };
+    let seen = |row: &TrendRow| known(row).map_or(Seen::Nothing, Seen::Counted);
+    let points: Vec<_> = rows.iter().map(|row| (row.period.words(), seen(row))).collect();
+    let mut chart = over_time::counts(MEASURE, step, &points);
+    if chart.points.iter().any(|point| point.limits.is_some()) {
+        for (point, row) in
+            chart.points.iter_mut().zip(rows).filter(|(_, row)| known(row).is_none())
+        {
+            point.value = Cell::text(open(row));
+        }
+        // It is said of the records alone: whether staff changed is not known by it.
+        let said = chart.said.replacen("This", "The number of open records", 1);
+        let title = format!("{} {said}", sentence(rows));
+        return Some(Drawn { title, alt_text: chart.alt_text(), picture: chart.into() });
+    }
+    let chart = line(rows);
+    Some(Drawn { title: sentence(rows), alt_text: chart.alt_text(), picture: chart.into() })
+}
+
+/// What a trend says, and whether it changed where there are periods enough to tell.
+pub fn said(rows: &[TrendRow]) -> String {
+    drawn(rows).map_or_else(|| sentence(rows), |it| it.title)
+}
+
+/// What is drawn.
+const MEASURE: &str = "Records open";
+
+fn line(rows: &[TrendRow]) -> LineChart {
     let point = |row: &TrendRow| LinePoint {
         label: row.period.words(),
-        values: vec![match known(row) {
+        values: vec![match row.open.and_then(Open::known) {
             Some(records) => Cell::count_or_withheld(Some(records.into())),
             None => Cell::text(open(row)),
         }],
     };
-    rows.iter().any(|row| known(row).is_some()).then(|| LineChart {
+    LineChart {
         heading: "Period".to_owned(),
-        series: vec!["Records open".to_owned()],
+        series: vec![MEASURE.to_owned()],
         points: rows.iter().map(point).collect(),
-    })
+    }
 }
 
-/// The line under its sentence, for a page.
+/// The chart under its sentence, for a page.
 pub fn figure(rows: &[TrendRow]) -> Option<Figure> {
-    let chart = chart(rows)?;
+    let Drawn { title, alt_text, picture } = drawn(rows)?;
     let table =
-        Table { number: 1, caption: "The figures in Figure 1".to_owned(), grid: chart.grid() };
-    let (title, alt_text) = (sentence(rows), chart.alt_text());
-    Some(Figure { number: 1, title, alt_text, chart: chart.into(), table })
+        Table { number: 1, caption: "The figures in Figure 1".to_owned(), grid: picture.grid() };
+    Some(Figure { number: 1, title, alt_text, chart: picture, table })
 }
 
 /// A trend as a file of comma-separated values. What is not known is blank.
@@ -169,7 +215,7 @@ pub fn csv(rows: &[TrendRow]) -> String {
     for row in rows {
         let by = match row.basis {
             Basis::List { .. } => "case list",
-            Basis::Dates { .. } => "days of opening",
+            Basis::Dates { .. } => "days of opening and closing",
             Basis::Unknown => "",
         };
         let least = row.open.map_or_else(String::new, |it| it.least.to_string());
@@ -200,7 +246,7 @@ pub fn csv(rows: &[TrendRow]) -> String {
 mod tests {
     use jiff::civil::date;
     use quarterlight_domain::id::CaseListId;
-    use quarterlight_domain::staffing::period::{Period, Step};
+    use quarterlight_domain::staffing::period::Period;
 
     use super::*;
 
@@ -241,9 +287,48 @@ mod tests {
         assert_eq!(cells(&rows[1])[2], "Not known");
         assert_eq!(cells(&rows[1])[3], "Not known: given for 0 of 1 teams");
         assert_eq!(cells(&rows[2])[2], "Between 20 and 24");
-        assert_eq!(chart(&rows).unwrap().points.len(), 4);
+        let Picture::Lines(line) = drawn(&rows).unwrap().picture else {
+            panic!("two are no limits")
+        };
+        assert_eq!(line.points.len(), 4);
         let csv = csv(&rows);
         assert!(csv.contains("February 2026,2026-02-01,2026-02-28,,,,,,0,1,,,,\r\n"), "{csv}");
         assert_eq!(sentence(&rows[1..2]), "No case list tells how many records were open.");
+    }
+
+    #[test]
+    fn twelve_months_are_drawn_with_the_limits_of_single_values_and_eleven_are_not() {
+        let months = |many: i8, leap: u32| -> Vec<TrendRow> {
+            let open = |month: i8| match month {
+                5 => Open { least: 90, most: 95 },
+                12 => Open::exactly(100 + leap),
+                _ => Open::exactly(100 + u32::from(month % 2 == 0)),
+            };
+            let mut rows: Vec<_> =
+                (1..=12).map(|month| row(month, Some(open(month)), None)).collect();
+            let next = Period::of(date(2027, 1, 1), Step::Month);
+            rows.push(TrendRow { period: next, ..row(1, Some(Open::exactly(101)), None) });
+            rows.truncate(usize::try_from(many).unwrap());
+            rows
+        };
+        let picture = |rows: &[TrendRow]| drawn(rows).unwrap();
+        // Twelve months with a number, and May without one.
+        let steady = picture(&months(13, 1));
+        let Picture::Control(chart) = steady.picture else { panic!("{steady:?}") };
+        assert_eq!((chart.heading.as_str(), chart.points.len()), ("Month", 13));
+        assert_eq!(chart.points[4].value, Cell::text("Between 90 and 95"));
+        assert_eq!(chart.points[4].limits, None);
+        assert!(steady.title.ends_with("varies no more than it always did."), "{}", steady.title);
+        let leapt = picture(&months(13, 40)).title;
+        assert!(
+            leapt.contains("The number of open records has changed, and not by chance: "),
+            "{leapt}"
+        );
+        assert_eq!(said(&months(13, 40)), leapt);
+        assert_eq!(said(&months(12, 1)), sentence(&months(12, 1)));
+        assert!(
+            matches!(picture(&months(12, 1)).picture, Picture::Lines(_)),
+            "eleven with a number"
+        );
     }
 }

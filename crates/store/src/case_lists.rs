@@ -6,12 +6,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use quarterlight_domain::case_list::CaseLine;
 use quarterlight_domain::id::CaseListId;
+use quarterlight_domain::reconcile::Apart;
 use quarterlight_domain::stamp::Stamp;
 use sea_orm::{ConnectionTrait, Value};
 use serde_json::json;
 
 use crate::cells;
 use crate::change::{Change, Entry};
+use crate::closings;
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::history::{self, FactSets};
@@ -41,6 +43,8 @@ pub struct NewCaseList {
     pub account: String,
     /// One line for each open record.
     pub lines: Vec<CaseLine>,
+    /// Records that it has as closed: of them only when they were is kept.
+    pub closed: Vec<Apart>,
     /// What was wrong with the file.
     pub problems: Vec<KeptProblem>,
 }
@@ -118,6 +122,7 @@ impl CaseLists {
         ];
         let id = sql::one(&*change, query, values).await?.id("id", CaseListId)?;
         insert_lines(&*change, id, &new.lines, |line| (line, String::new())).await?;
+        closings::insert(&*change, (id, new.as_at), new.lines.iter(), &new.closed).await?;
         let problems = ("case_list_problem", "case_list_id", id.0);
         insert_problems(&*change, problems, &new.problems).await?;
         let payload = json!({
@@ -309,23 +314,31 @@ pub async fn insert_problems(
     Ok(())
 }
 
+/// The team that has the name in a column, or had it until it was renamed; for a query.
+pub fn team_named(column: &str) -> String {
+    format!(
+        "coalesce((select id from place where kind = 'team' and place.name = {column}), \
+         (select max(place_id) from place_event join place on place.id = place_event.place_id \
+             where place.kind = 'team' and happened = 'renamed' and before_name = {column}))"
+    )
+}
+
 /// Joins the lines to their records, workers and teams, adding the records and workers that are new.
 async fn link(on: &impl ConnectionTrait, id: CaseListId) -> Result<(), Fault> {
+    let team = team_named("case_list_line.team_name");
+    let join = format!(
+        "update case_list_line set \
+         record_id = (select id from record where record.reference = case_list_line.reference), \
+         worker_id = (select id from worker where worker.name = case_list_line.worker_name), \
+         team_id = {team} where case_list_id = $1"
+    );
     for query in [
         "insert into record (reference) select reference from case_list_line \
          where case_list_id = $1 on conflict (reference) do nothing",
         "insert into worker (name, experience) \
          select distinct worker_name, 'unknown' from case_list_line \
          where case_list_id = $1 and worker_name is not null on conflict (name) do nothing",
-        "update case_list_line set \
-         record_id = (select id from record where record.reference = case_list_line.reference), \
-         worker_id = (select id from worker where worker.name = case_list_line.worker_name), \
-         team_id = coalesce( \
-             (select id from place where kind = 'team' and place.name = case_list_line.team_name), \
-             (select max(place_id) from place_event join place on place.id = place_event.place_id \
-                 where place.kind = 'team' and happened = 'renamed' \
-                 and before_name = case_list_line.team_name)) \
-         where case_list_id = $1",
+        &join,
     ] {
         sql::run(on, query, [id.0.into()]).await?;
     }

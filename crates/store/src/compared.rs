@@ -246,6 +246,7 @@ pub async fn closed(on: &impl ConnectionTrait, id: CaseListId) -> Result<Vec<Cas
             standing: row.code("standing", Standing::from_code)?,
             disabled: line.disabled,
             placement: line.placement,
+            team: None,
             history: row.code("history", |text| history::read(text, &asked))?,
             on: line.on,
         };

@@ -11,6 +11,7 @@ mod progress;
 mod register;
 mod staffing;
 mod themes;
+mod trend;
 
 pub(crate) use overruled::overruled;
 
@@ -32,7 +33,7 @@ use quarterlight_domain::names::Names;
 use quarterlight_domain::progress::TeamProgress;
 use quarterlight_domain::register::Item;
 use quarterlight_domain::staffing::bands::{self, TeamBands};
-use quarterlight_domain::staffing::exceptions::Exception;
+use quarterlight_domain::staffing::exceptions::{Exception, Untold};
 use quarterlight_domain::staffing::period::Period;
 use quarterlight_domain::staffing::protocol::Protocol;
 use quarterlight_domain::staffing::trend::TrendFacts;
@@ -184,7 +185,7 @@ impl Figures {
     /// # Errors
     /// Fails if the database cannot be read.
     pub async fn trend(&self, periods: &[Period]) -> Result<TrendFacts, Fault> {
-        staffing::trend(&self.0.read, periods).await
+        trend::trend(&self.0.read, periods).await
     }
 
     /// Who holds the records of each need on the current case list; nothing without one.
@@ -213,14 +214,14 @@ impl Figures {
     ///
     /// # Errors
     /// Fails if the database cannot be read.
-    pub async fn exceptions(&self, protocol: &Protocol) -> Result<(Vec<Exception>, u32), Fault> {
+    pub async fn exceptions(&self, protocol: &Protocol) -> Result<(Vec<Exception>, Untold), Fault> {
         let on = &self.0.read;
         let list = case_lists::current(on).await?;
         match (list, counts::as_at(on, list).await?) {
             (Some(list), Some(as_at)) => {
                 staffing::exceptions(on, (list, as_at, None), protocol).await
             }
-            _ => Ok((Vec::new(), 0)),
+            _ => Ok((Vec::new(), Untold::default())),
         }
     }
 

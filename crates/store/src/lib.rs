@@ -17,6 +17,7 @@ mod change;
 mod changes;
 mod checkpoints;
 mod claims;
+mod closings;
 mod compared;
 mod concerns;
 mod conflicts;

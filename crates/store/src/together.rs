@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::case_lists::{self, CaseLists};
 use crate::change::{Change, Entry};
+use crate::closings;
 use crate::fault::Fault;
 use crate::history::{self, FactSets};
 use crate::sources::{self, NewSource, StandsOn};
@@ -73,6 +74,8 @@ impl CaseLists {
         case_lists::insert_lines(on, id, lines, |(line, on)| (line, numbers(on))).await?;
         insert_lists(on, id, new).await?;
         insert_apart(on, id, &together.apart).await?;
+        let lines = lines.iter().map(|it| &it.0);
+        closings::insert(on, (id, new.as_at), lines, &together.apart).await?;
         let table = "case_list_conflict (case_list_id, matter, reference, says)";
         insert_many(on, id, (table, 4), &together.conflicts, conflict_values).await?;
         let table = "case_list_doubt \

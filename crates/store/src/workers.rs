@@ -1,15 +1,17 @@
 //! The workers who hold records.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::ToSpan;
 use quarterlight_domain::allocation::Experience;
-use quarterlight_domain::id::{PersonId, WorkerId};
+use quarterlight_domain::id::{PersonId, PlaceId, WorkerId};
 use quarterlight_domain::record::Worker;
 use quarterlight_domain::stamp::Stamp;
 use quarterlight_domain::ties::Supervision;
 use serde_json::json;
 
+use crate::case_lists;
 use crate::change::{Change, Entry};
 use crate::engine::Engine;
 use crate::fault::Fault;
@@ -27,6 +29,30 @@ impl Workers {
     pub async fn all(&self) -> Result<Vec<Worker>, Fault> {
         let query = "select id, name, experience, person_id from worker order by name";
         sql::all(&self.0.read, query, []).await?.iter().map(worker).collect()
+    }
+
+    /// The team of each worker whose registration is known, by that registration: the one that lists
+    /// say, or else the only one whose records they hold on the list in use; one statement.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read.
+    pub async fn teams_by_registration(&self) -> Result<BTreeMap<String, PlaceId>, Fault> {
+        let query = format!(
+            "select registration, coalesce({}, (select max(team_id) from case_list_line line \
+                 where line.worker_id = worker.id and line.case_list_id = ( \
+                     select id from case_list where taken_in_at is not null \
+                     order by as_at desc, id desc limit 1) \
+                 group by line.worker_id having count(distinct team_id) = 1)) as team_id \
+             from worker where registration is not null order by id",
+            case_lists::team_named("worker.team_name")
+        );
+        let mut teams = BTreeMap::new();
+        for row in sql::all(&self.0.read, &query, []).await? {
+            if let Some(team) = row.maybe_id("team_id", PlaceId)? {
+                teams.insert(row.get::<String>("registration")?.to_ascii_uppercase(), team);
+            }
+        }
+        Ok(teams)
     }
 
     /// Says how experienced a worker is, and whom they sign in as.

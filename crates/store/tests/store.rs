@@ -37,5 +37,6 @@ mod sources;
 mod staffing;
 mod subjects;
 mod timescales;
+mod trend;
 mod upkeep;
 mod voices;

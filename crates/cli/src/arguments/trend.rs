@@ -27,7 +27,8 @@ pub struct Trend {
 /// The staff of teams.
 #[derive(Debug, Subcommand)]
 pub enum Staff {
-    /// Read lines of team, month and full-time equivalents from a CSV file, and keep all or none.
+    /// Read lines of team, month and full-time equivalents from a CSV file, or the workforce census
+    /// of a day, and keep all or none.
     Import {
         /// The file to read.
         file: PathBuf,
@@ -37,6 +38,9 @@ pub enum Staff {
         /// Why they are given now.
         #[arg(long, default_value = "imported from a file")]
         why: String,
+        /// Leave out workers of a census whose team nobody knows here.
+        #[arg(long)]
+        leave_out_unknown: bool,
         /// Read and report, and keep nothing.
         #[arg(long)]
         dry_run: bool,

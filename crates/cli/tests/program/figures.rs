@@ -9,7 +9,7 @@ use crate::commands::{Ran, run};
 use crate::server::{borough, today};
 
 /// A run that was refused: code 1, a sentence on standard error, and nothing besides.
-fn refused(ran: &Ran, words: &str) {
+pub fn refused(ran: &Ran, words: &str) {
     assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
     assert!(ran.err.contains(words), "{words}: {}", ran.err);
     assert_eq!(ran.out, "");
@@ -21,6 +21,7 @@ fn of_engine(engine: Engine) {
     indicators(&run);
     trend(&run);
     staff(&run);
+    crate::census::is_imported(&run, &fresh.address);
 }
 
 #[test]

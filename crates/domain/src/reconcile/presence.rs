@@ -76,6 +76,8 @@ pub struct Apart {
     pub disabled: Known,
     /// Where the child is placed, if any list says.
     pub placement: Option<Placement>,
+    /// The team that held it last, if any list says.
+    pub team: Option<String>,
     /// What happened on it: rules about time look back at records that are closed.
     pub history: History,
     /// The lists that have it.

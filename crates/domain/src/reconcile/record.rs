@@ -58,6 +58,7 @@ impl<'s, 'a> Seen<'s, 'a> {
             },
             disabled: all().fold(Known::Unknown, |known, it| first(known, it.disabled)),
             placement: all().find_map(|it| it.placement),
+            team: all().find_map(|it| it.team.clone()),
             history: self.history(),
             on,
         }

@@ -34,6 +34,20 @@ impl Band {
     }
 }
 
+/// Whether whoever holds a record carries more than is advised, as far as it can be told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Load {
+    /// No: up to the guide, or nothing is advised for workers like them.
+    #[default]
+    NotOver,
+    /// Yes.
+    Over,
+    /// It is not known how experienced they are, and so not which guide is theirs.
+    ExperienceUnknown,
+    /// It is not known how much they work: within the guide for full time, and perhaps over theirs.
+    HoursUnknown,
+}
+
 /// What one worker carries. No name goes with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carried {
@@ -43,7 +57,7 @@ pub struct Carried {
     pub experience: Experience,
     /// How much of full time they work; none where nobody has said.
     pub full_time: Option<Hundredths>,
-    /// The weights of their records together.
+    /// The weights of all their records together, those of other teams too.
     pub weighted: Hundredths,
 }
 
@@ -59,6 +73,16 @@ impl Carried {
             Band::Over
         } else {
             Band::FarOver
+        }
+    }
+
+    /// Whether they carry more than is advised. Unlike a band it takes nobody to work full time.
+    pub fn load(&self, protocol: &Protocol) -> Load {
+        match self.band(protocol) {
+            Band::Over | Band::FarOver => Load::Over,
+            Band::NoGuide if self.experience == Experience::Unknown => Load::ExperienceUnknown,
+            Band::Within if self.full_time.is_none() => Load::HoursUnknown,
+            Band::Within | Band::NoGuide => Load::NotOver,
         }
     }
 }
@@ -118,6 +142,22 @@ mod tests {
         assert_eq!(band(Experienced, Some(50), 1001), Band::Over, "half of the hours");
         assert_eq!(band(Experienced, None, 2000), Band::Within, "taken as full time");
         assert_eq!(band(Unknown, Some(100), 1), Band::NoGuide);
+    }
+
+    #[test]
+    fn a_load_is_over_only_where_it_can_be_told() {
+        let mut protocol = protocol::sample();
+        protocol.caseload[1] = None;
+        let load = |experience, full_time, weighted| {
+            carried(experience, full_time, weighted).load(&protocol)
+        };
+        assert_eq!(load(NewlyQualified, Some(100), 1200), Load::NotOver, "exactly the guide");
+        assert_eq!(load(NewlyQualified, Some(100), 1201), Load::Over);
+        assert_eq!(load(NewlyQualified, Some(50), 601), Load::Over, "half of the hours");
+        assert_eq!(load(NewlyQualified, None, 1201), Load::Over, "over even at full time");
+        assert_eq!(load(NewlyQualified, None, 1200), Load::HoursUnknown);
+        assert_eq!(load(Experience::EarlyCareer, Some(100), 9000), Load::NotOver, "no guide");
+        assert_eq!(load(Unknown, Some(100), 9000), Load::ExperienceUnknown);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::bands::Load;
 use super::protocol::{Advice, Protocol};
 use crate::allocation::Experience;
 use crate::case_list::Reference;
@@ -27,6 +28,8 @@ pub struct HeldRecord {
     pub whereabouts: Whereabouts,
     /// The experience of the worker who holds it; none where no worker is named.
     pub held_by: Option<Experience>,
+    /// Whether that worker carries more than is advised.
+    pub load: Load,
     /// Where no worker is named: since when no case list has named one.
     pub without_since: Option<Date>,
 }
@@ -77,7 +80,7 @@ impl Exception {
     pub fn need(&self) -> Need {
         match self.advice {
             Advice::NotHeldBy(need, _) => need,
-            Advice::WithoutWorker { .. } => Need::principal(&self.held.needs),
+            Advice::WithoutWorker { .. } | Advice::WithinGuide => Need::principal(&self.held.needs),
         }
     }
 
@@ -114,7 +117,7 @@ impl Standing {
 }
 
 /// Whether a record is held otherwise than this advice, as at the day of the list. Where the
-/// worker's experience is not known it cannot be told, and is not.
+/// worker's experience or hours are not known it may not be told, and is not.
 fn is_exception(advice: Advice, held: &HeldRecord, as_at: Date) -> bool {
     match advice {
         Advice::NotHeldBy(need, experience) => {
@@ -126,7 +129,39 @@ fn is_exception(advice: Advice, held: &HeldRecord, as_at: Date) -> bool {
                     .without_since
                     .is_some_and(|since| since.saturating_add(i64::from(days).days()) < as_at)
         }
+        // Nobody can say which of a worker's records is the one too many: each child has a worker
+        // with less time than is advised, and so each is asked about.
+        Advice::WithinGuide => held.load == Load::Over,
     }
+}
+
+/// Records of which it cannot be told whether they are held otherwise, by what is not known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Untold {
+    /// How experienced the worker is.
+    pub experience: u32,
+    /// How much the worker works.
+    pub hours: u32,
+}
+
+/// Of how many records it cannot be told whether they are held otherwise than a protocol advises.
+pub fn untold(protocol: &Protocol, held: &[HeldRecord]) -> Untold {
+    let asks = |held: &HeldRecord, load| {
+        protocol.advice.contains(&Advice::WithinGuide) && held.load == load
+    };
+    let by_need = |held: &HeldRecord| {
+        held.held_by == Some(Experience::Unknown)
+            && protocol
+                .advice
+                .iter()
+                .any(|it| matches!(it, Advice::NotHeldBy(need, _) if held.needs.contains(need)))
+    };
+    let mut untold = Untold::default();
+    for it in held {
+        untold.experience += u32::from(by_need(it) || asks(it, Load::ExperienceUnknown));
+        untold.hours += u32::from(asks(it, Load::HoursUnknown));
+    }
+    untold
 }
 
 /// What is held otherwise than a protocol advises, by service, team and reference, and in no other
@@ -172,6 +207,7 @@ mod tests {
             place: (Some("Service".to_owned()), Some(team.to_owned())),
             whereabouts: Whereabouts::default(),
             held_by: by,
+            load: Load::NotOver,
             without_since: by.is_none().then_some(date(2026, 11, 14)),
         }
     }
@@ -198,6 +234,30 @@ mod tests {
             found(&all),
             [(3, newly.clone()), (8, "without-worker".to_owned()), (1, newly.clone()), (4, newly)]
         );
+    }
+
+    #[test]
+    fn a_caseload_over_the_guide_is_an_exception_of_each_of_its_records_where_it_is_advised() {
+        use Experience::{Experienced, Unknown};
+        let over = |load, it: HeldRecord| HeldRecord { load, ..it };
+        let all = [
+            over(Load::Over, held(9, "South", Need::ChildInNeed, Some(Experienced))),
+            over(Load::Over, held(2, "South", Need::InCare, Some(Experienced))),
+            held(3, "North", Need::ChildInNeed, Some(Experienced)),
+            over(Load::HoursUnknown, held(4, "North", Need::ChildInNeed, Some(Experienced))),
+            over(Load::ExperienceUnknown, held(5, "North", Need::ChildInNeed, Some(Unknown))),
+            over(Load::ExperienceUnknown, held(6, "North", Need::ChildProtection, Some(Unknown))),
+        ];
+        assert!(found(&all).is_empty(), "this protocol does not advise it");
+        let of_experience = Untold { experience: 1, hours: 0 };
+        assert_eq!(untold(&protocol::sample(), &all), of_experience, "of one need alone");
+        let mut protocol = protocol::sample();
+        protocol.advice.push(Advice::WithinGuide);
+        let told = exceptions(&protocol, &all, AS_AT, |_, _| None);
+        let told: Vec<_> = told.iter().map(|it| (it.held.record.0, it.need())).collect();
+        // By team and reference, and not by who carries most.
+        assert_eq!(told, [(2, Need::InCare), (9, Need::ChildInNeed)]);
+        assert_eq!(untold(&protocol, &all), Untold { experience: 2, hours: 1 });
     }
 
     #[test]

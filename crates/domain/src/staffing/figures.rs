@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::bands::TeamBands;
-use super::exceptions::{Exception, Standing};
+use super::exceptions::{Exception, Standing, Untold};
 use super::protocol::Protocol;
 use super::trend::TrendRow;
 use crate::allocation::Experience;
@@ -20,9 +20,8 @@ pub struct StaffingFigures {
     pub bands: Vec<TeamBands>,
     /// What is held otherwise than is advised.
     pub exceptions: Vec<ExceptionCount>,
-    /// Records that advice is about and whose worker's experience is not known: it cannot be told
-    /// whether they are held otherwise.
-    pub untold: u32,
+    /// Records that advice is about and of which it cannot be told whether they are held otherwise.
+    pub untold: Untold,
     /// Eighteen months of records and staff, as they are counted now.
     pub trend: Vec<TrendRow>,
 }

@@ -1,6 +1,8 @@
 //! Staff and the records that they hold: full-time equivalents, the trend, and an advisory protocol.
 
 pub mod bands;
+pub mod between;
+pub mod census;
 pub mod exceptions;
 pub mod figures;
 pub mod history;

@@ -21,20 +21,27 @@ pub enum Advice {
         /// The days.
         days: u16,
     },
+    /// No record is held by a worker whose weighted caseload is over the guide.
+    WithinGuide,
 }
 
 impl Advice {
-    /// What it is known by, the same in every protocol: `CP-newly-qualified` or `without-worker`.
+    /// What it is known by, the same in every protocol: `CP-newly-qualified`, `without-worker` or
+    /// `caseload`.
     pub fn code(self) -> String {
         match self {
             Self::NotHeldBy(need, experience) => format!("{}-{}", need.code(), experience.code()),
             Self::WithoutWorker { .. } => "without-worker".to_owned(),
+            Self::WithinGuide => "caseload".to_owned(),
         }
     }
 
-    /// The advice about need and experience with this code. Nothing can be advised of workers whose
+    /// The advice about who holds a record, with this code. Nothing can be advised of workers whose
     /// experience is not known.
     pub fn from_code(code: &str) -> Option<Self> {
+        if code == Self::WithinGuide.code() {
+            return Some(Self::WithinGuide);
+        }
         let (need, experience) = code.split_once('-')?;
         let experience = Experience::from_code(experience)?;
         (experience != Experience::Unknown)
@@ -56,6 +63,9 @@ impl Advice {
             Self::WithoutWorker { days } => {
                 let noun = if days == 1 { "day" } else { "days" };
                 format!("No record is without a named worker for more than {days} {noun}")
+            }
+            Self::WithinGuide => {
+                "No record is held by a worker whose weighted caseload is over the guide".to_owned()
             }
         }
     }
@@ -83,7 +93,8 @@ impl Protocol {
     /// Whether it holds together.
     ///
     /// # Errors
-    /// Refuses one without a name, with a weight or a guide of nothing, or with the same advice twice.
+    /// Refuses one without a name, with a weight or a guide of nothing, with the same advice twice,
+    /// or with advice about a caseload of which it gives no guide.
     pub fn check(&self) -> Result<(), Refusal> {
         let refuse = |sentence: &str| Err(Refusal::because(sentence));
         if self.name.trim().is_empty() || self.name.chars().count() > 100 {
@@ -101,6 +112,9 @@ impl Protocol {
         codes.dedup();
         if codes.len() != self.advice.len() {
             return refuse("Give each piece of advice once.");
+        }
+        if self.advice.contains(&Advice::WithinGuide) && self.caseload == [None; 3] {
+            return refuse("Give a guide for the caseload that the advice is about.");
         }
         Ok(())
     }
@@ -174,6 +188,7 @@ mod tests {
         assert_eq!(Advice::from_code(&advice.code()), Some(advice));
         assert_eq!(Advice::from_code("CP-unknown"), None);
         assert!(advice.words().contains("not held by newly qualified"), "{}", advice.words());
+        assert_eq!(Advice::from_code(&Advice::WithinGuide.code()), Some(Advice::WithinGuide));
     }
 
     #[test]
@@ -189,6 +204,12 @@ mod tests {
         assert!(broken(|it| it.caseload[0] = Some(Hundredths(0))));
         assert!(broken(|it| it.records_per_worker = Hundredths(0)));
         assert!(broken(|it| it.advice.push(Advice::WithoutWorker { days: 9 })));
+        assert!(!broken(|it| it.advice.push(Advice::WithinGuide)));
+        let without_a_guide = |it: &mut Protocol| {
+            it.advice.push(Advice::WithinGuide);
+            it.caseload = [None; 3];
+        };
+        assert!(broken(without_a_guide));
     }
 
     #[test]

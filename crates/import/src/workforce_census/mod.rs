@@ -5,6 +5,8 @@
 //! anything that gives them: a role's start is no qualifying, and a level of qualification is not
 //! one of experience. So their experience is not known.
 
+mod staff;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -20,6 +22,8 @@ use crate::xml_blocks::{Block, Blocks, Shape};
 use crate::xml_events::{Broken, begin};
 use crate::xml_notes::{At, Notes, refused};
 use crate::xml_text;
+
+pub use staff::staff;
 
 /// What the file should be.
 const WHAT: &str = "a workforce census";
@@ -161,15 +165,11 @@ fn worker(
     notes: &mut Notes<'_>,
 ) -> Result<(String, WorkerSighting), Why> {
     let at = |element| At { list: 0, line: block.line, element };
-    let number = block.text("SWENo").to_ascii_uppercase();
-    let is_registration = number.len() == 12
-        && number.bytes().take(2).all(|byte| byte.is_ascii_uppercase())
-        && number.bytes().skip(2).all(|byte| byte.is_ascii_digit());
-    if !is_registration {
+    let Some(number) = registration(block.text("SWENo")) else {
         let what = "it is no registration: two letters and ten figures";
         notes.stop(at("SWENo"), what, "give the registration; the worker was not used");
         return Err(Why::Problem);
-    }
+    };
     if dates.of_event(block.text("RoleEndDate")).is_ok() {
         // Who has left holds no record.
         return Err(Why::Closed);
@@ -197,6 +197,15 @@ fn worker(
     let worker = Holder { registration: Some(number.clone()), ..Holder::default() };
     let worker = WorkerSighting { worker, team: None, experience, full_time_thousandths, agency };
     Ok((number, worker))
+}
+
+/// A number in the register of social workers; none if it is no such number.
+fn registration(text: &str) -> Option<String> {
+    let number = text.to_ascii_uppercase();
+    let is_one = number.len() == 12
+        && number.bytes().take(2).all(|byte| byte.is_ascii_uppercase())
+        && number.bytes().skip(2).all(|byte| byte.is_ascii_digit());
+    is_one.then_some(number)
 }
 
 fn add(

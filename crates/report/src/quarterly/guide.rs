@@ -4,6 +4,7 @@ use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::figures::QuarterFigures;
 use quarterlight_domain::need::Need;
 use quarterlight_domain::staffing::bands::Band;
+use quarterlight_domain::staffing::exceptions::Untold;
 use quarterlight_domain::staffing::figures::ExceptionCount;
 use quarterlight_domain::staffing::protocol::{ADVICE, Protocol};
 
@@ -41,11 +42,8 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
             words::agree(sum(|line| line.to_review), "is", "are")
         )
     };
-    if staffing.untold > 0 {
-        said.extend([format!(
-            " Of {} it cannot be told, because it is not known how experienced the worker is.",
-            words::count(staffing.untold.into(), &RECORD)
-        )]);
+    for sentence in untold(staffing.untold, "") {
+        said.extend([" ", &sentence]);
     }
     said.extend([format!(
         " {STAFF} gives what {} advises, and the workers of each team by caseload: nobody is \
@@ -53,6 +51,22 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         protocol.name
     )]);
     document.paragraph(said);
+}
+
+/// Of how many records it cannot be told whether they are held otherwise, and why; `of` says where
+/// they are.
+pub fn untold(untold: Untold, of: &str) -> Vec<String> {
+    [
+        (untold.experience, "how experienced the worker is"),
+        (untold.hours, "how much the worker works"),
+    ]
+    .into_iter()
+    .filter(|(records, _)| *records > 0)
+    .map(|(records, what)| {
+        let records = words::count(records.into(), &RECORD);
+        format!("Of {records}{of} it cannot be told, because it is not known {what}.")
+    })
+    .collect()
 }
 
 /// One record can be an exception to two pieces of advice.

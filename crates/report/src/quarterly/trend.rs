@@ -5,7 +5,7 @@ use quarterlight_domain::figures::QuarterFigures;
 use super::annexes::STAFF;
 use super::here;
 use crate::builder::DocumentBuilder;
-use crate::staffing::{HEADINGS, NOTES, cells, chart, sentence};
+use crate::staffing::{Drawn, HEADINGS, NOTES, cells, drawn, sentence};
 use crate::table::{Cell, Column, Grid};
 
 /// What the section is called.
@@ -15,7 +15,7 @@ pub(super) const TITLE: &str = "Service trend";
 pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     document.section(TITLE);
     let rows = &figures.staffing.trend;
-    if chart(rows).is_none() {
+    if drawn(rows).is_none() {
         document.paragraph(format!(
             "No case list tells how many records were open{} in these eighteen months.",
             here(figures)
@@ -31,8 +31,8 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
 /// The months drawn and one by one, with what the numbers mean.
 pub fn table(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     let rows = &figures.staffing.trend;
-    if let Some(chart) = chart(rows) {
-        document.figure(sentence(rows), chart.alt_text(), chart);
+    if let Some(Drawn { title, alt_text, picture }) = drawn(rows) {
+        document.figure(title, alt_text, picture);
     }
     let grid = rows.iter().fold(Grid::new(HEADINGS.map(Column::text)), |grid, row| {
         grid.row(cells(row).map(Cell::text))

@@ -3,7 +3,7 @@
 use quarterlight_domain::statistics::spc::Sampled;
 use quarterlight_report::chart::{Chart, ControlChart, LineChart, LinePoint, Picture};
 use quarterlight_report::document::{Block, Document, Figure};
-use quarterlight_report::over_time::{Seen, counts, shares};
+use quarterlight_report::over_time::{QUARTERS, Seen, counts, shares};
 use quarterlight_report::svg;
 use quarterlight_report::table::Cell;
 
@@ -104,12 +104,12 @@ fn a_withheld_quarter_has_no_point_and_no_part_in_the_average_and_is_said() {
 fn counts_have_the_limits_of_single_values() {
     let steady: Vec<(String, Seen<u32>)> =
         (0..14).map(|at| (format!("quarter {at}"), Seen::Counted(2 + at % 3))).collect();
-    let chart = counts("Records without a worker", &steady);
+    let chart = counts("Records without a worker", &QUARTERS, &steady);
     assert_eq!(chart.said, "This has not changed: it varies no more than it always did.");
     assert_eq!(chart.points[0].limits.map(|(low, _)| low), Some(0));
     let mut leapt = steady;
     leapt[13].1 = Seen::Counted(40);
-    assert!(counts("Records without a worker", &leapt).said.contains("beyond a limit"));
+    assert!(counts("Records without a worker", &QUARTERS, &leapt).said.contains("beyond a limit"));
 }
 
 #[test]

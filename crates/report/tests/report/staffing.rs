@@ -5,6 +5,7 @@ use quarterlight_domain::allocation::Experience;
 use quarterlight_domain::id::CaseListId;
 use quarterlight_domain::need::Need;
 use quarterlight_domain::staffing::bands::TeamBands;
+use quarterlight_domain::staffing::exceptions::Untold;
 use quarterlight_domain::staffing::figures::{ExceptionCount, StaffingFigures};
 use quarterlight_domain::staffing::hundredths::Hundredths;
 use quarterlight_domain::staffing::period::{Basis, Period, Step, periods};
@@ -38,7 +39,7 @@ pub fn crowded() -> StaffingFigures {
             count(Some("Children in Need"), newly, Some(Experience::NewlyQualified), [12, 7, 2]),
             count(None, without, None, [3, 0, 0]),
         ],
-        untold: 2,
+        untold: Untold { experience: 2, hours: 1 },
         trend: trend(),
     }
 }

@@ -1,160 +1,85 @@
-//! Records and staff over time, caseloads by guide, and records held otherwise than is advised.
+//! Caseloads by guide, records held otherwise than is advised, and what a report says of both.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use quarterlight_domain::allocation::Experience;
 use quarterlight_domain::case_list::Reference;
 use quarterlight_domain::id::{CaseListId, PlaceId, RecordId};
 use quarterlight_domain::need::{Need, Needs};
-use quarterlight_domain::staffing::bands::{self, Carried};
-use quarterlight_domain::staffing::exceptions::{self, Exception, HeldRecord};
+use quarterlight_domain::staffing::bands::{self, Carried, Load};
+use quarterlight_domain::staffing::exceptions::{self, Exception, HeldRecord, Untold};
 use quarterlight_domain::staffing::figures::{self, StaffingFigures};
 use quarterlight_domain::staffing::history::Reading;
 use quarterlight_domain::staffing::hundredths::Hundredths;
-use quarterlight_domain::staffing::period::{Basis, Period, Step, periods, usual_start};
+use quarterlight_domain::staffing::period::{Step, periods, usual_start};
 use quarterlight_domain::staffing::protocol::{Advice, Protocol, in_force};
-use quarterlight_domain::staffing::trend::{Open, Point, Scope, TrendFacts};
+use quarterlight_domain::staffing::trend::Scope;
 use sea_orm::ConnectionTrait;
 
-use super::counts;
+use super::{counts, trend};
 use crate::fault::Fault;
 use crate::line;
 use crate::sql::{self, Row};
 use crate::staffing;
 
-/// What is told of the periods; eight statements.
-pub async fn trend(on: &impl ConnectionTrait, periods: &[Period]) -> Result<TrendFacts, Fault> {
-    let query = "select id, as_at from case_list where taken_in_at is not null order by as_at, id";
-    let rows = sql::all(on, query, []).await?;
-    let list = |row: &Row| Ok((row.id("id", CaseListId)?, row.day("as_at")?));
-    let lists = rows.iter().map(list).collect::<Result<Vec<_>, Fault>>()?;
-    let mut points: Vec<Point> = periods
-        .iter()
-        .map(|period| Point { period: *period, basis: period.basis(&lists), open: Vec::new() })
-        .collect();
-    on_lists(on, &mut points).await?;
-    between_lists(on, &mut points).await?;
-    let first = periods.first().map_or(Date::MAX, |it| it.first);
-    let end = periods.last().map_or(Date::MIN, |it| it.last);
-    let kept = staffing::all_protocols(on).await?;
-    Ok(TrendFacts {
-        points,
-        staff: staffing::staff(on, first, end).await?,
-        history: staffing::history(on).await?,
-        protocols: kept.into_iter().map(|kept| kept.protocol).collect(),
-    })
+/// What one worker carries, with who it is and whose records they are.
+struct OfWorker {
+    worker: i64,
+    service: Option<PlaceId>,
+    carried: Carried,
 }
 
-/// Counts the periods that have a list of their own.
-async fn on_lists(on: &impl ConnectionTrait, points: &mut [Point]) -> Result<(), Fault> {
-    let of_list = |point: &Point| match point.basis {
-        Basis::List { list, .. } => Some(list),
-        _ => None,
-    };
-    let mut ids: Vec<String> = points.iter().filter_map(of_list).map(|id| id.to_string()).collect();
-    // No list has this number; a list of none is not SQL.
-    ids.push("0".to_owned());
-    let query = format!(
-        "select case_list_id, team_id, count(*) as records from case_list_line \
-         where case_list_id in ({}) group by case_list_id, team_id order by case_list_id, team_id",
-        ids.join(", ")
-    );
-    for row in sql::all(on, &query, []).await? {
-        let list = row.id("case_list_id", CaseListId)?;
-        let (team, records) = (row.maybe_id("team_id", PlaceId)?, row.count("records")?);
-        for point in points.iter_mut().filter(|point| of_list(point) == Some(list)) {
-            point.open.push((team, Open::exactly(records)));
-        }
-    }
-    Ok(())
-}
-
-/// Counts the periods between two lists: what the next list says was open by the last day, and what
-/// has gone since the list before, of which it is not known when.
-async fn between_lists(on: &impl ConnectionTrait, points: &mut [Point]) -> Result<(), Fault> {
-    let gaps: Vec<String> = points
-        .iter()
-        .enumerate()
-        .filter_map(|(place, point)| match point.basis {
-            Basis::Dates { before, after } => {
-                let day = point.period.last;
-                Some(format!("({place}, {after}, {before}, '{day}')"))
-            }
-            _ => None,
-        })
-        .collect();
-    let gaps = if gaps.is_empty() { "(0, 0, 0, '')".to_owned() } else { gaps.join(", ") };
-    // The day on which a record was opened stands first among its dates.
-    let dated = "line.dates like 'opened=%'";
-    let opened = format!(
-        "with gap (place, later, earlier, day) as (values {gaps}) \
-         select gap.place, line.team_id, \
-         count(case when {dated} and substr(line.dates, 8, 10) <= gap.day then 1 end) as least, \
-         count(case when not ({dated}) then 1 end) as untold \
-         from gap join case_list_line line on line.case_list_id = gap.later \
-         group by gap.place, line.team_id order by gap.place, line.team_id"
-    );
-    let gone = format!(
-        "with gap (place, later, earlier, day) as (values {gaps}) \
-         select gap.place, line.team_id, 0 as least, count(*) as untold \
-         from gap join case_list_line line on line.case_list_id = gap.earlier \
-         where not exists (select 1 from case_list_line still \
-             where still.case_list_id = gap.later and still.reference = line.reference) \
-         group by gap.place, line.team_id order by gap.place, line.team_id"
-    );
-    let mut rows = sql::all(on, &opened, []).await?;
-    rows.extend(sql::all(on, &gone, []).await?);
-    for row in rows {
-        let place = usize::try_from(whole(&row, "place")?).unwrap_or(usize::MAX);
-        let team = row.maybe_id("team_id", PlaceId)?;
-        let (least, untold) = (whole(&row, "least")?, whole(&row, "untold")?);
-        if let Some(point) = points.get_mut(place) {
-            point.open.push((team, Open { least, most: least + untold }));
-        }
-    }
-    Ok(())
-}
-
-/// A count that the engines type differently.
-fn whole(row: &Row, column: &str) -> Result<u32, Fault> {
-    row.count(column).or_else(|_| {
-        u32::try_from(row.get::<i32>(column)?)
-            .map_err(|_| Fault::damaged(column, "a count is out of range"))
-    })
-}
-
-/// What the workers of a list carry, of one service or of all; one statement.
-pub async fn carried(
+/// What the workers of a list carry, once for each team whose records they hold; one statement.
+async fn of_workers(
     on: &impl ConnectionTrait,
-    (list, service): (CaseListId, Option<PlaceId>),
+    list: CaseListId,
     protocol: &Protocol,
-) -> Result<Vec<Carried>, Fault> {
+) -> Result<Vec<OfWorker>, Fault> {
     let query = "select line.worker_id, line.needs, path.team_name, path.service_name, \
-         worker.experience, worker.full_time_thousandths, count(*) as records \
+         path.service_id, worker.experience, worker.full_time_thousandths, count(*) as records \
          from case_list_line line join worker on worker.id = line.worker_id \
          left join team_path path on path.team_id = line.team_id \
-         where line.case_list_id = $1 and (cast($2 as bigint) is null or path.service_id = $2) \
+         where line.case_list_id = $1 \
          group by line.worker_id, line.needs, path.team_name, path.service_name, \
-         worker.experience, worker.full_time_thousandths order by line.worker_id";
-    let values = [list.0.into(), service.map(|id| id.0).into()];
-    let mut carried: BTreeMap<(i64, Option<String>, Option<String>), Carried> = BTreeMap::new();
-    for row in sql::all(on, query, values).await? {
-        let place = (row.get("service_name")?, row.get("team_name")?);
+         path.service_id, worker.experience, worker.full_time_thousandths order by line.worker_id";
+    let mut all: BTreeMap<(i64, Option<String>, Option<String>), OfWorker> = BTreeMap::new();
+    let mut weights: BTreeMap<i64, Hundredths> = BTreeMap::new();
+    for row in sql::all(on, query, [list.0.into()]).await? {
+        let worker: i64 = row.get("worker_id")?;
+        let place: (Option<String>, Option<String>) =
+            (row.get("service_name")?, row.get("team_name")?);
         let thousandths: Option<i64> = row.get("full_time_thousandths")?;
         let full_time =
             thousandths.and_then(|it| u32::try_from(it).ok()).map(|it| Hundredths(it.div_ceil(10)));
         let needs = needs(&row)?;
         let weight = u64::from(protocol.weight(&needs).0) * u64::from(row.count("records")?);
         let weight = Hundredths(u32::try_from(weight).unwrap_or(u32::MAX));
-        let key = (row.get("worker_id")?, row.get("service_name")?, row.get("team_name")?);
+        let sum = weights.entry(worker).or_default();
+        *sum = sum.plus(weight);
+        let key = (worker, place.0.clone(), place.1.clone());
         let experience = row.code("experience", Experience::from_code)?;
-        let none = Hundredths::default();
-        let entry =
-            carried.entry(key).or_insert(Carried { place, experience, full_time, weighted: none });
-        entry.weighted = entry.weighted.plus(weight);
+        let service = row.maybe_id("service_id", PlaceId)?;
+        let carried = Carried { place, experience, full_time, weighted: Hundredths::default() };
+        all.entry(key).or_insert(OfWorker { worker, service, carried });
     }
-    Ok(carried.into_values().collect())
+    let mut all: Vec<OfWorker> = all.into_values().collect();
+    for it in &mut all {
+        it.carried.weighted = weights.get(&it.worker).copied().unwrap_or_default();
+    }
+    Ok(all)
+}
+
+/// What the workers who hold records of one service or of all carry, their records elsewhere
+/// included; one statement.
+pub async fn carried(
+    on: &impl ConnectionTrait,
+    (list, service): (CaseListId, Option<PlaceId>),
+    protocol: &Protocol,
+) -> Result<Vec<Carried>, Fault> {
+    let all = of_workers(on, list, protocol).await?;
+    let is_in = |it: &OfWorker| service.is_none() || it.service == service;
+    Ok(all.into_iter().filter(is_in).map(|it| it.carried).collect())
 }
 
 fn needs(row: &Row) -> Result<Needs, Fault> {
@@ -162,13 +87,19 @@ fn needs(row: &Row) -> Result<Needs, Fault> {
 }
 
 /// What is held otherwise than is advised, and of how many records it cannot be told; three
-/// statements.
+/// statements, and one more where advice is about caseloads.
 pub async fn exceptions(
     on: &impl ConnectionTrait,
     (list, as_at, service): (CaseListId, Date, Option<PlaceId>),
     protocol: &Protocol,
-) -> Result<(Vec<Exception>, u32), Fault> {
+) -> Result<(Vec<Exception>, Untold), Fault> {
     let since = without_since(on, list).await?;
+    let is_of_caseloads = protocol.advice.contains(&Advice::WithinGuide);
+    let mut loads: BTreeMap<i64, Load> = BTreeMap::new();
+    if is_of_caseloads {
+        let all = of_workers(on, list, protocol).await?;
+        loads.extend(all.iter().map(|it| (it.worker, it.carried.load(protocol))));
+    }
     let query = format!(
         "select line.record_id, line.reference, line.needs, line.dates, line.worker_id, \
          worker.experience, path.team_name, path.service_name, {} \
@@ -178,25 +109,15 @@ pub async fn exceptions(
          and (line.worker_id is null or worker.experience <> 'experienced' or $3)",
         line::PATH
     );
-    let of_experienced = protocol
-        .advice
-        .iter()
-        .any(|it| matches!(it, Advice::NotHeldBy(_, Experience::Experienced)));
+    let of_experienced = is_of_caseloads
+        || protocol
+            .advice
+            .iter()
+            .any(|it| matches!(it, Advice::NotHeldBy(_, Experience::Experienced)));
     let values = [list.0.into(), service.map(|id| id.0).into(), of_experienced.into()];
     let rows = sql::all(on, &query, values).await?;
-    let held = rows.iter().map(|row| held(row, &since)).collect::<Result<Vec<_>, _>>()?;
-    let about: BTreeSet<Need> = protocol
-        .advice
-        .iter()
-        .filter_map(|it| match it {
-            Advice::NotHeldBy(need, _) => Some(*need),
-            Advice::WithoutWorker { .. } => None,
-        })
-        .collect();
-    let is_untold = |it: &&HeldRecord| {
-        it.held_by == Some(Experience::Unknown) && it.needs.iter().any(|need| about.contains(need))
-    };
-    let untold = u32::try_from(held.iter().filter(is_untold).count()).unwrap_or(u32::MAX);
+    let held = rows.iter().map(|row| held(row, &since, &loads)).collect::<Result<Vec<_>, _>>()?;
+    let untold = exceptions::untold(protocol, &held);
     let reasons = staffing::reasons(on).await?;
     let said: BTreeMap<(RecordId, &str), _> =
         reasons.iter().map(|it| ((it.record, it.advice.as_str()), &it.why)).collect();
@@ -204,7 +125,11 @@ pub async fn exceptions(
     Ok((exceptions::exceptions(protocol, &held, as_at, said), untold))
 }
 
-fn held(row: &Row, since: &BTreeMap<RecordId, Date>) -> Result<HeldRecord, Fault> {
+fn held(
+    row: &Row,
+    since: &BTreeMap<RecordId, Date>,
+    loads: &BTreeMap<i64, Load>,
+) -> Result<HeldRecord, Fault> {
     let record = row.id("record_id", RecordId)?;
     let worker: Option<i64> = row.get("worker_id")?;
     let dates: String = row.get("dates")?;
@@ -218,6 +143,7 @@ fn held(row: &Row, since: &BTreeMap<RecordId, Date>) -> Result<HeldRecord, Fault
         place: (row.get("service_name")?, row.get("team_name")?),
         whereabouts: line::whereabouts(row)?,
         held_by: row.maybe_code("experience", Experience::from_code)?,
+        load: worker.and_then(|id| loads.get(&id)).copied().unwrap_or_default(),
         without_since: worker.is_none().then_some(since).flatten(),
     })
 }
@@ -258,7 +184,7 @@ pub async fn of_report(
     let until = until.min(today);
     // Eighteen months, to the month of the quarter's end or to this one.
     let months = periods(usual_start(until), until, Step::Month).unwrap_or_default();
-    let facts = trend(on, &months).await?;
+    let facts = trend::trend(on, &months).await?;
     let scope = match counts::place_name(on, service).await? {
         Some(name) => Scope::Service(name),
         None => Scope::All,

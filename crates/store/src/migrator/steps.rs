@@ -262,4 +262,9 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../migrations/0032_programme_release.sql"),
         kept_for_ever: &[],
     },
+    Step {
+        name: "0033_closings",
+        sql: include_str!("../../migrations/0033_closings.sql"),
+        kept_for_ever: &["case_list_closing"],
+    },
 ];

@@ -71,6 +71,7 @@ pub const STAYING: &[Staying] = &[
             "moderation_ended",
             "case_list_record",
             "case_list_cell",
+            "case_list_closing",
             "case_list_worker",
             "case_list_list",
             "case_list_source",

@@ -86,7 +86,7 @@ impl Staffing {
             let values = protocol.advice.iter().enumerate().flat_map(|(place, it)| -> [Value; 4] {
                 let days = match it {
                     Advice::WithoutWorker { days } => Some(i64::from(*days)),
-                    Advice::NotHeldBy(..) => None,
+                    Advice::NotHeldBy(..) | Advice::WithinGuide => None,
                 };
                 [id.into(), sql::whole(place), it.code().into(), days.into()]
             });

@@ -34,6 +34,7 @@ pub const TABLES: &[Reach] = &[
     ),
     ("case_list_record", "The cells of coverage in which it was counted", OWN),
     ("case_list_apart", "Lists that had it as closed, or otherwise apart", OF_REFERENCE),
+    ("case_list_closing", "When lists had it as closed", OF_REFERENCE),
     ("case_list_conflict", "Where lists differed about it", OF_REFERENCE),
     ("case_list_doubt", "Whether it was the same as another", EITHER),
     ("case_list_problem", "Problems of lists that name it", NAMED_IN),

@@ -5,6 +5,7 @@ on_both_engines!(
     staff_are_corrected_by_a_later_word_and_never_changed,
     the_trend_counts_each_list_and_says_what_it_cannot,
     exceptions_have_reasons_for_the_child_and_the_latest_holds,
+    a_caseload_over_the_guide_is_counted_over_every_team,
     the_database_refuses_to_change_what_was_said,
 );
 
@@ -26,7 +27,7 @@ mod stories {
     use quarterlight_domain::text::Reason;
     use quarterlight_store::{NewAllocationProtocol, NewCaseList};
 
-    use crate::world::{World, lines, sql, stamp};
+    use crate::world::{World, line, lines, sql, stamp};
 
     fn words(text: &str) -> Reason {
         Reason::new(text).unwrap()
@@ -140,7 +141,8 @@ mod stories {
     pub async fn the_trend_counts_each_list_and_says_what_it_cannot(world: World) {
         let all = lines();
         world.import(all.clone(), date(2026, 8, 3)).await;
-        // In October R-2 has gone, R-1 and R-3 were opened in September, and R-4 has no date.
+        // In October R-2 has gone, R-1 and R-3 were opened again in September and in October, and
+        // R-4 has no date: of when R-3 was closed in between nobody tells.
         let later = vec![
             opened(all[0].clone(), date(2026, 9, 10)),
             opened(all[2].clone(), date(2026, 10, 1)),
@@ -148,7 +150,7 @@ mod stories {
         ];
         world.import(later, date(2026, 10, 2)).await;
         let rows = rows(&world, &Scope::All, Reading::Now).await;
-        assert_eq!(open(&rows), [Some((4, 4)), Some((1, 3)), Some((3, 3)), None]);
+        assert_eq!(open(&rows), [Some((4, 4)), Some((1, 4)), Some((3, 3)), None]);
         assert!(matches!(rows[1].basis, Basis::Dates { .. }));
         assert_eq!(rows[0].without_team, 1);
         assert_eq!((rows[0].full_time, rows[0].per_worker), (None, None));
@@ -166,7 +168,7 @@ mod stories {
             counted.store(0, Ordering::Relaxed);
             let months = periods(date(2026, 8, 1), until, Step::Month).unwrap();
             watched.figures.trend(&months).await.unwrap();
-            assert_eq!(counted.load(Ordering::Relaxed), 8);
+            assert_eq!(counted.load(Ordering::Relaxed), 9);
         }
     }
 
@@ -176,6 +178,7 @@ mod stories {
             file_digest: "d".to_owned(),
             as_at,
             account: String::new(),
+            closed: Vec::new(),
             problems: Vec::new(),
             lines: lines(),
         };
@@ -196,7 +199,7 @@ mod stories {
         let named: Vec<_> = named.iter().map(|(one, two)| (one.as_str(), two.as_str())).collect();
         let newly = "CIN-newly-qualified";
         assert_eq!(named, [("R-1", newly), ("R-2", newly)]);
-        assert_eq!(untold, 1, "nobody knows how experienced the worker of R-4 is");
+        assert_eq!(untold.experience, 1, "nobody knows how experienced the worker of R-4 is");
         let record = found[0].held.record;
         let why = |text: &str| ForTheChild { reason: words(text), review_on: date(2027, 1, 5) };
         let give = |text: &'static str, key: &'static str| {
@@ -213,6 +216,66 @@ mod stories {
         let bands = world.store.figures.caseloads(&protocol).await.unwrap();
         let bands: Vec<_> = bands.iter().map(|it| (it.place.1.as_deref(), it.workers)).collect();
         assert_eq!(bands, [(None, [0, 0, 0, 1]), (Some("Team One"), [0, 0, 1, 0])]);
+    }
+
+    pub async fn a_caseload_over_the_guide_is_counted_over_every_team(world: World) {
+        let held = [
+            ("R-1", Some("Nia Pell"), "Team One"),
+            ("R-2", Some("Nia Pell"), "Team One"),
+            ("R-3", Some("Nia Pell"), "Team Two"),
+            ("R-4", Some("Kit Hadley"), "Team Two"),
+            ("R-5", Some("Kit Hadley"), "Team Two"),
+            ("R-6", Some("Bea Gallow"), "Team One"),
+            ("R-7", None, "Team One"),
+            ("R-8", Some("Odell Marsh"), "Team Two"),
+        ];
+        let lines = held.map(|(reference, worker, team)| line(reference, worker, team)).to_vec();
+        world.import(lines, date(2026, 10, 9)).await;
+        let stamp = stamp(world.lead);
+        let workers = world.store.workers.all().await.unwrap();
+        for (name, experience) in [
+            ("Nia Pell", Experience::NewlyQualified),
+            ("Kit Hadley", Experience::NewlyQualified),
+            ("Odell Marsh", Experience::NewlyQualified),
+        ] {
+            let id = workers.iter().find(|it| it.name == name).unwrap().id;
+            world.store.workers.describe(&stamp, id, experience, None).await.unwrap();
+        }
+        let full_time = "update worker set full_time_thousandths = 1000 where name = 'Nia Pell'";
+        sql(&world, full_time).await.unwrap();
+        let less = "update worker set full_time_thousandths = 400 where name = 'Odell Marsh'";
+        sql(&world, less).await.unwrap();
+        let mut protocol = protocol().protocol;
+        // A record weighs 1.5; two of them are within the guide, and three are not.
+        protocol.caseload = [Some(Hundredths(300)), None, None];
+        protocol.advice = vec![Advice::WithinGuide];
+        let exceptions = |protocol: Protocol| {
+            let figures = world.store.figures.clone();
+            async move {
+                let (found, untold) = figures.exceptions(&protocol).await.unwrap();
+                let named = found.iter().map(|it| it.held.reference.to_string());
+                (named.collect::<Vec<_>>(), (untold.experience, untold.hours))
+            }
+        };
+        // Nia has two records in one team and one in another; Odell's one is over two fifths of the
+        // guide; nobody knows how much Kit works, nor how experienced Bea is.
+        assert_eq!(
+            exceptions(protocol.clone()).await,
+            (vec!["R-1".to_owned(), "R-2".to_owned(), "R-3".to_owned(), "R-8".to_owned()], (1, 2))
+        );
+        let bands = world.store.figures.caseloads(&protocol).await.unwrap();
+        let bands: Vec<_> = bands.iter().map(|it| it.workers).collect();
+        assert_eq!(bands, [[0, 0, 1, 1], [1, 1, 1, 0]], "the bands say the same of each team");
+        let mut more = protocol.clone();
+        more.caseload = [Some(Hundredths(450)), None, None];
+        assert_eq!(exceptions(more).await, (Vec::new(), (1, 2)));
+        protocol.advice = Vec::new();
+        assert_eq!(exceptions(protocol.clone()).await, (Vec::new(), (0, 0)), "not advised");
+        protocol.advice = vec![Advice::WithinGuide];
+        let why = words("The service agreed it");
+        let new = NewAllocationProtocol { protocol: protocol.clone(), why };
+        assert!(world.store.staffing.keep_protocol(&stamp, &new).await.unwrap());
+        assert_eq!(world.store.staffing.protocols().await.unwrap()[0].protocol, protocol);
     }
 
     pub async fn the_database_refuses_to_change_what_was_said(world: World) {

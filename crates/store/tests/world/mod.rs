@@ -214,6 +214,7 @@ impl World {
             file_digest: "0".repeat(64),
             as_at,
             account: String::new(),
+            closed: Vec::new(),
             lines,
             problems: Vec::new(),
         };

@@ -91,6 +91,7 @@ pub const NO_WORDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("case_list_apart", &["reference", "standing", "disabled", "placement", "history", "lists"]),
+    ("case_list_closing", &["reference", "team_name", "from_day", "until_day"]),
     ("case_list_conflict", &["matter", "reference", "says"]),
     ("case_list_doubt", &["one", "other", "why", "one_on", "other_on"]),
     ("case_list_problem", &["list", "sheet_column", "heading", "sentence"]),

@@ -20,6 +20,8 @@ pub const ABOUT: &str = "select distinct cast(id as text) from record where id i
      union select record.id from record join case_list_conflict it \
          on it.reference = record.reference \
      union select record.id from record join case_list_apart it on it.reference = record.reference \
+     union select record.id from record join case_list_closing it \
+         on it.reference = record.reference \
      union select record.id from record join case_list_doubt it \
          on it.one = record.reference or it.other = record.reference)";
 

@@ -26,6 +26,13 @@ async fn the_asylum_service_keeps_its_past_where_it_is_read_as_it_was() {
     let now = director.get("/trend").await;
     assert_eq!(now.status, StatusCode::OK);
     assert!(!now.text.contains("Asylum Service"), "it is no service any more");
+    // Thirteen months are known: enough for limits, and to say whether it changed.
+    assert!(now.text.contains("Usually between these"), "{}", now.words());
+    assert!(now.words().contains("The number of open records has"), "{}", now.words());
+    let few = director.get("/trend?from=2026-01&until=2026-10").await;
+    assert!(
+        !few.text.contains("Usually between these") && !few.words().contains("open records has")
+    );
     let then = director.get("/trend?service=Asylum+Service&reading=then&step=quarter").await;
     let words = then.words();
     assert!(words.contains("Asylum Service"), "{words}");
@@ -165,6 +172,104 @@ async fn a_protocol_supersedes_and_a_team_is_recorded_once() {
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "the day is taken");
     let shown = amara.get("/teams").await.words();
     assert!(shown.contains("Renamed from “Transitions Team”"), "{shown}");
+}
+
+/// The quality lead writes a protocol that advises it; each record of a worker over the guide is then
+/// asked about, in terms of the child, and no worker is named.
+#[tokio::test]
+async fn a_caseload_over_the_guide_is_asked_about_record_by_record() {
+    let world = World::new().await;
+    let mut amara = world.signed_in("amara.osei").await;
+    let words = Advice::WithinGuide.words();
+    assert!(!amara.get("/allocation").await.text.contains(&words), "nothing advises it yet");
+    let page = amara.get("/allocation/protocol/next").await;
+    assert!(page.text.contains("a worker whose weighted caseload is over the guide"));
+    let mut form = vec![
+        ("name", "The next one"),
+        ("from-day", "23"),
+        ("from-month", "11"),
+        ("from-year", "2026"),
+        ("per_worker", "15"),
+        ("advice", "caseload"),
+        ("why", "The heads of service agreed it"),
+    ];
+    for weight in ["weight_need", "weight_protection", "weight_care", "weight_leaver"] {
+        form.push((weight, "1"));
+    }
+    let refused = amara.post("/allocation/protocol/next", &form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("Give a guide for the caseload that the advice is about."));
+    for guide in ["newly_qualified", "early_career", "experienced"] {
+        form.push((guide, "2"));
+    }
+    let kept = amara.post("/allocation/protocol/next", &form).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.words());
+    let protocol = world.store.staffing.protocols().await.unwrap().remove(0).protocol;
+    let (found, untold) = world.store.figures.exceptions(&protocol).await.unwrap();
+    assert!(found.iter().all(|it| it.advice == Advice::WithinGuide && it.held.held_by.is_some()));
+    assert!(untold.experience > 0);
+    let page = amara.get("/allocation").await;
+    assert!(page.text.contains(&words), "{}", page.words());
+    for worker in world.store.workers.all().await.unwrap() {
+        assert!(!page.text.contains(&worker.name), "{} is named", worker.name);
+    }
+    let of = |it: &&Exception| it.held.place.0.as_deref() == Some("Children in Need");
+    let it = found.iter().find(of).unwrap();
+    let path = format!("/allocation/records/{}/caseload", it.held.record);
+    let mut helen = world.signed_in("helen.oyelaran").await;
+    let page = helen.get(&path).await;
+    assert!(page.text.contains(&words), "{}", page.words());
+    let form = [
+        ("form_key", page.hidden("form_key")),
+        ("reason", "She has had four workers this year and asked for no other.".to_owned()),
+        ("review-day", "1".to_owned()),
+        ("review-month", "2".to_owned()),
+        ("review-year", "2027".to_owned()),
+    ];
+    assert_eq!(helen.post(&path, &sent(&form)).await.status, StatusCode::SEE_OTHER);
+    assert!(helen.get("/allocation").await.text.contains("She has had four workers this year"));
+    let mut margaret = world.signed_in("margaret.thorne").await;
+    let other = margaret.get(&path).await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND, "it is in another service");
+}
+
+#[tokio::test]
+async fn a_census_that_is_pasted_is_read_or_refused_in_words() {
+    let world = World::new().await;
+    let mut raj = world.signed_in("raj.bedi").await;
+    let key = raj.get("/staff").await.hidden("form_key");
+    let before = world.store.staffing.given().await.unwrap().len();
+    let post = |share: &str| {
+        let census = format!(
+            "<Message><Header><CollectionDetails><Collection>CSWW</Collection>\
+             <ReferenceDate>2026-09-30</ReferenceDate></CollectionDetails></Header>\
+             <CSWWWorker><SWENo>SW0000000001</SWENo><FTE30>{share}</FTE30><OrgRole>5</OrgRole>\
+             </CSWWWorker></Message>"
+        );
+        [
+            ("form_key", key.clone()),
+            ("lines", census),
+            ("list_source", "Workforce census".to_owned()),
+            ("list_why", "Asked for".to_owned()),
+            ("month", String::new()),
+        ]
+    };
+    let wrong = raj.post("/staff/list", &sent(&post("2"))).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.words().contains("“2” is no share of full time from 0 to 1"),
+        "{}",
+        wrong.words()
+    );
+    let nobody = raj.post("/staff/list", &sent(&post("1"))).await;
+    assert!(nobody.words().contains("Of 1 in the census (1 full-time equivalents)"));
+    assert_eq!(world.store.staffing.given().await.unwrap().len(), before);
+    let query = "update worker set registration = 'SW0000000001', team_name = 'Leaving Care Team' \
+                 where id = (select min(id) from worker)";
+    crate::nobody_else::sql(&world, query).await;
+    let kept = raj.post("/staff/list", &sent(&post("1"))).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.words());
+    assert_eq!(world.store.staffing.given().await.unwrap().len(), before + 1);
 }
 
 #[tokio::test]

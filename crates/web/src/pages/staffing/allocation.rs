@@ -8,11 +8,11 @@ use quarterlight_domain::calendar::day_in_words;
 use quarterlight_domain::id::RecordId;
 use quarterlight_domain::permission::{Deed, StaffingDeed, permits};
 use quarterlight_domain::staffing::bands::{Band, TeamBands};
-use quarterlight_domain::staffing::exceptions::Exception;
+use quarterlight_domain::staffing::exceptions::{Exception, Untold};
 use quarterlight_domain::staffing::figures;
 use quarterlight_domain::staffing::protocol::{ADVICE, Protocol, in_force};
 use quarterlight_report::quarterly::guide;
-use quarterlight_report::words::{self, RECORD};
+use quarterlight_report::words;
 use quarterlight_store::KeptAllocationProtocol;
 
 use super::sample;
@@ -37,7 +37,7 @@ pub struct AllocationPage {
     bands: Table,
     counts: Table,
     exceptions: Table,
-    untold: Option<String>,
+    untold: Vec<String>,
     others: Table,
 }
 
@@ -52,7 +52,7 @@ struct Shown {
     lines: Vec<AllocationLine>,
     bands: Vec<TeamBands>,
     exceptions: Vec<Exception>,
-    untold: u32,
+    untold: Untold,
     /// The records of which nothing is listed but the reference.
     restricted: BTreeSet<RecordId>,
 }
@@ -98,12 +98,7 @@ impl AllocationPage {
             bands: bands(&shown.bands),
             counts: counts(&mine, visitor),
             exceptions: exceptions(&mine, visitor, &shown.restricted),
-            untold: (shown.untold > 0).then(|| {
-                format!(
-                    "Of {} in the authority it cannot be told, because it is not known how experienced the worker is.",
-                    words::count(shown.untold.into(), &RECORD)
-                )
-            }),
+            untold: guide::untold(shown.untold, " in the authority"),
             others: others(&shown.kept, shown.protocol.as_ref()),
         }
     }
@@ -138,7 +133,7 @@ impl AllocationPage {
                 taken_as_full_time: 1,
             }],
             exceptions: sample::exceptions(HOSTILE),
-            untold: 3,
+            untold: Untold { experience: 3, hours: 1 },
             restricted: BTreeSet::new(),
         };
         let frame = || Frame::new(TITLE);

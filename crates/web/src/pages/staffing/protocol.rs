@@ -116,7 +116,7 @@ impl ProtocolForm {
         let [newly, early, experienced] = protocol.caseload.map(guide);
         let days = protocol.advice.iter().find_map(|it| match it {
             Advice::WithoutWorker { days } => Some(days.to_string()),
-            Advice::NotHeldBy(..) => None,
+            Advice::NotHeldBy(..) | Advice::WithinGuide => None,
         });
         Self {
             name: protocol.name.clone(),
@@ -224,6 +224,8 @@ impl ProtocolPage {
                 CheckboxItem::new(code, format!("{}: {}", need.words(), who.words()))
             })
         });
+        let caseload = "Every need: a worker whose weighted caseload is over the guide";
+        let caseload = CheckboxItem::new(Advice::WithinGuide.code(), caseload);
         let days = field("days", "Most days without a named worker")
             .hint("Blank where nothing is advised.");
         let why = field("why", "Why is there another, and who agreed it?");
@@ -240,7 +242,8 @@ impl ProtocolPage {
             weights,
             guides,
             per_worker: small(per_worker, &form.per_worker),
-            advice: Checkboxes::new(advice, items.collect()).values(form.advice.clone()),
+            advice: Checkboxes::new(advice, items.chain([caseload]).collect())
+                .values(form.advice.clone()),
             days: small(days, &form.days),
             why: Textarea::new(why).rows(3).value(form.why.clone()),
             keep: Button::submit("Keep the protocol"),

@@ -7,6 +7,7 @@ use quarterlight_domain::id::{CaseListId, PlaceId, RecordId};
 use quarterlight_domain::need::Need;
 use quarterlight_domain::place::{Place, PlaceKind, Whereabouts};
 use quarterlight_domain::staffing::Staff;
+use quarterlight_domain::staffing::bands::Load;
 use quarterlight_domain::staffing::exceptions::{Exception, ForTheChild, HeldRecord};
 use quarterlight_domain::staffing::history::{Happened, PlaceEvent, PlaceHistory};
 use quarterlight_domain::staffing::hundredths::Hundredths;
@@ -107,6 +108,7 @@ pub fn exceptions(words: &str) -> Vec<Exception> {
                 place: (Some(words.to_owned()), Some(format!("{words} team"))),
                 whereabouts: Whereabouts::new(vec![PlaceId(2), PlaceId(1)]),
                 held_by: Some(Experience::NewlyQualified),
+                load: Load::Over,
                 without_since: None,
             },
             advice: Advice::NotHeldBy(Need::ChildProtection, Experience::NewlyQualified),

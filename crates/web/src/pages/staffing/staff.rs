@@ -4,6 +4,7 @@ use askama::Template;
 use quarterlight_domain::id::PlaceId;
 use quarterlight_domain::place::{Place, PlaceKind};
 use quarterlight_domain::staffing::Staff;
+use quarterlight_domain::staffing::census::ByTeam;
 use quarterlight_domain::staffing::hundredths::Hundredths;
 use quarterlight_domain::staffing::period::month_in_words;
 use quarterlight_domain::stamp::moment_in_words;
@@ -123,12 +124,19 @@ pub async fn list(
     let mut errors = Errors::default();
     let pasted = Unread::new("lines", form.lines.as_str());
     let read = app.outside.apart.read(StaffList, vec![pasted]).await;
-    let StaffRead { lines, mut problems, .. } = read.unwrap_or_else(|stopped| StaffRead {
+    let StaffRead { lines, census, mut problems, .. } = read.unwrap_or_else(|stopped| StaffRead {
         problems: vec![stopped.to_string()],
         ..StaffRead::default()
     });
     let teams = teams(&app).await?;
     let mut staff: Vec<Staff> = Vec::new();
+    if let Some(census) = census.filter(|_| problems.is_empty()) {
+        let team_of = app.store.workers.teams_by_registration().await?;
+        let field = if census.day > visitor.today { "lines" } else { "list_source" };
+        let by_team = census.by_team(&team_of, &form.list_source, visitor.today);
+        let complete = errors.keep(field, by_team).map(ByTeam::complete);
+        staff = complete.and_then(|it| errors.keep("lines", it)).unwrap_or_default();
+    }
     for line in lines {
         let Some(team) = teams.iter().find(|it| it.name == line.team) else {
             problems.push(format!("Line {}: there is no team of this name.", line.line));
@@ -196,7 +204,7 @@ impl StaffPage {
             .hint("Such as “Payroll, 30 April”.");
         let why = field("why", "Why is it given now?");
         let lines = field("lines", "Lines from a spreadsheet or a CSV file")
-            .hint("Team, month and number on each line, such as “Care Team,2026-04,12.5”.");
+            .hint("Team, month and number on each line, such as “Care Team,2026-04,12.5”. Or the whole workforce census, as XML.");
         let list_source = field("list_source", "Where do the numbers come from?");
         let list_why = field("list_why", "Why are they given now?");
         let mut errors = ErrorSummary::new();

@@ -200,7 +200,7 @@ impl TrendPage {
                 Scope::Service(name) | Scope::Team(name) => name.clone(),
                 Scope::All => "All services".to_owned(),
             },
-            sentence: told::sentence(&rows),
+            sentence: told::said(&rows),
             read_as: reading.sentence(),
             picture: told::figure(&rows).map(|figure| Drawing::of(&figure)),
             rows: table(&rows),
