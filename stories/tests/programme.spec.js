@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, lookAt, signIn, test } from "./borough.js";
+import { acceptAll, approveAndRelease, clearAndGround } from "./releasing.js";
 
 async function signOut(page) {
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -138,12 +139,25 @@ async function isPlannedDrawnAndTold(page, borough, lookAt) {
   await lookAt(page);
   await signOut(page);
 
-  // The clerk gives members the programme, and a member reads and keeps it.
-  await signIn(page, borough, "bernard.quill");
+  // Members are given the programme as they are given reports, and a member reads and keeps it.
+  await signIn(page, borough, "amara.osei");
   await page.goto(`${borough.address}/reports/programmes/${year}`);
   await lookAt(page);
-  await page.getByRole("button", { name: /Release/ }).click();
-  await expect(page.getByText("It never changes.")).toBeVisible();
+  const changed = page.getByLabel("What changed since the released report");
+  if (await changed.count()) await changed.fill("A quarter was planned.");
+  await page.getByRole("button", { name: /^Build (this report|a correction)$/ }).click();
+  await expect(page.getByText("Before it can be approved")).toBeVisible();
+  const report = page.url();
+  await lookAt(page);
+  for (const part of ["Part I", "Part II"]) {
+    await page.goto(report);
+    await page.getByRole("link", { name: `Sentences of ${part}`, exact: true }).click();
+    await acceptAll(page);
+  }
+  await page.goto(report);
+  await clearAndGround(page);
+  await signOut(page);
+  await approveAndRelease(page, borough, report, signOut, lookAt);
   await signOut(page);
   await signIn(page, borough, "sylvia.marchetti");
   await page.getByRole("link", { name: "Reports" }).click();

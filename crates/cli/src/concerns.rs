@@ -83,7 +83,9 @@ pub async fn watch(store: Store, post: Option<Post>) {
         let Some(post) = &post else { continue };
         match openings::tell(&store, post, &stamp("told of what was opened by break-glass")).await {
             Ok(troubles) => {
-                troubles.iter().for_each(|trouble| tracing::warn!(trouble, "did not go"));
+                for trouble in troubles {
+                    tracing::warn!(trouble, "did not go");
+                }
             }
             Err(error) => tracing::error!("could not tell of break-glass: {error:#}"),
         }

@@ -3,7 +3,7 @@
 //! It is counted for each session in this server's memory, minute by minute: with several servers, each
 //! counts what it answers. A machine that asks faster than that holds up one server, and not the rest.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::App;
@@ -18,7 +18,7 @@ const MANY: usize = 5_000;
 pub struct Pace {
     pages: u32,
     searches: u32,
-    counts: Arc<Mutex<HashMap<Vec<u8>, Count>>>,
+    counts: Arc<Mutex<BTreeMap<Vec<u8>, Count>>>,
 }
 
 /// What one session asked for in one minute.

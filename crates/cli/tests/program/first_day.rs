@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use quarterlight_testing::engines::{Engine, Fresh};
 
 use crate::commands::run;
-use crate::server::{Server, Visitor, between};
+use crate::server::{PASSWORD, Server, Visitor, between};
 
 /// Everybody who is added, by role.
 const PEOPLE: [(&str, &str); 6] = [
@@ -41,7 +41,7 @@ fn whoever_is_added_chooses_their_own_password_with_a_code_that_works_once() {
     let (fresh, codes) = first_day(Engine::Sqlite);
     let server = Server::of(&fresh);
     let (email, _) = PEOPLE[0];
-    Visitor::chooses(server.port(), email, &codes[0]);
+    chooses(server.port(), email, &codes[0]);
     server.visitor(email);
 }
 
@@ -60,7 +60,7 @@ fn every_page_that_somebody_is_led_to_opens_before_anything_is_there() {
         let server = Server::of(&fresh);
         for ((email, role), code) in PEOPLE.into_iter().zip(&codes) {
             // The key of secrets is the server's: a code is kept by its digest alone.
-            Visitor::chooses(server.port(), email, code);
+            chooses(server.port(), email, code);
             let visitor = server.visitor(email);
             let mut seen = BTreeSet::new();
             let mut ahead = vec!["/".to_owned()];
@@ -78,4 +78,14 @@ fn every_page_that_somebody_is_led_to_opens_before_anything_is_there() {
             assert!(seen.len() > 2, "{role} was led to {seen:?}");
         }
     }
+}
+
+/// Somebody who was just added chooses their password with the code that they were given.
+fn chooses(port: u16, email: &str, code: &str) {
+    let mut visitor = Visitor::at(port);
+    let form = [("email", email), ("code", code), ("new", PASSWORD)];
+    let answer = visitor.post("/sign-in/reset", &form).unwrap();
+    assert_eq!(answer.status, 303, "{email} could not choose a password: {}", answer.text);
+    let again = visitor.post("/sign-in/reset", &form).unwrap();
+    assert_eq!(again.status, 422, "a code works once");
 }

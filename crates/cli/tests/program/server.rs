@@ -164,25 +164,18 @@ impl Visitor {
         Self::signed_in_with(port, (email, PASSWORD))
     }
 
+    /// Somebody at a port of 127.0.0.1 who is not signed in.
+    pub fn at(port: u16) -> Self {
+        Self { address: format!("http://127.0.0.1:{port}"), agent: agent(), cookie: String::new() }
+    }
+
     /// Signs in with a password of an older database.
     pub fn signed_in_with(port: u16, (email, password): (&str, &str)) -> Self {
-        let address = format!("http://127.0.0.1:{port}");
-        let mut visitor = Self { address, agent: agent(), cookie: String::new() };
+        let mut visitor = Self::at(port);
         let answer = visitor.post("/sign-in", &[("email", email), ("password", password)]).unwrap();
         assert_eq!(answer.status, 303, "{email} could not sign in");
         visitor.accept_what_comes_first();
         visitor
-    }
-
-    /// Somebody who was just added chooses their password with the code that they were given.
-    pub fn chooses(port: u16, email: &str, code: &str) {
-        let address = format!("http://127.0.0.1:{port}");
-        let mut visitor = Self { address, agent: agent(), cookie: String::new() };
-        let form = [("email", email), ("code", code), ("new", PASSWORD)];
-        let answer = visitor.post("/sign-in/reset", &form).unwrap();
-        assert_eq!(answer.status, 303, "{email} could not choose a password: {}", answer.text);
-        let again = visitor.post("/sign-in/reset", &form).unwrap();
-        assert_eq!(again.status, 422, "a code works once");
     }
 
     /// Accepts the confidentiality page, where it stands before everything.

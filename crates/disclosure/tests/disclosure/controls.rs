@@ -137,16 +137,14 @@ fn what_is_hidden_around_each_count_that_is_worked_out_is_safe_in_the_end() {
                 Verdict::Unsafe(it) => {
                     at_first += usize::from(pattern.count(Why::Another) == 0);
                     rounds += 1;
-                    match pattern.around(&release, &it.cells) {
-                        Some(wider) => pattern = wider,
-                        // Only totals that are kept can leave nothing to hide.
-                        None => {
-                            let kept = |id| !pattern.hides(id);
-                            assert!(release.ids().any(kept), "seed {seed}, {shape}");
-                            assert!(protect(&release, &rule).is_err(), "seed {seed}, {shape}");
-                            break;
-                        }
+                    if let Some(wider) = pattern.around(&release, &it.cells) {
+                        pattern = wider;
+                        continue;
                     }
+                    // Only totals that are kept can leave nothing to hide.
+                    assert!(release.ids().any(|id| !pattern.hides(id)), "seed {seed}, {shape}");
+                    assert!(protect(&release, &rule).is_err(), "seed {seed}, {shape}");
+                    break;
                 }
             }
         }

@@ -73,11 +73,13 @@ impl Proof {
     }
 
     /// The same with a one-time code beside it.
+    #[must_use]
     pub const fn with_code(self) -> Self {
         if self.is_of_provider() { Self::ProviderTwo } else { Self::Code }
     }
 
     /// The same with a passkey beside it.
+    #[must_use]
     pub const fn with_passkey(self) -> Self {
         if self.is_of_provider() { Self::ProviderTwo } else { Self::Passkey }
     }

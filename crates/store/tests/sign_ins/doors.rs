@@ -161,7 +161,7 @@ mod stories {
         let other = world.another_server().await;
         let (most, mut seen) = (MOST_OF_NETWORK, 0);
         let tries = async |network: &str, browser: Option<&[u8]>, number: u32| {
-            let store = if number % 2 == 0 { &world.store } else { &other };
+            let store = if number.is_multiple_of(2) { &world.store } else { &other };
             let new = NewTry { account: network.as_bytes(), network, browser, at: start() };
             let (id, tries) = store.sign_ins.try_begins_elsewhere(&new).await.unwrap();
             let verdict = verdict(&tries, start());

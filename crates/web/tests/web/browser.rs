@@ -351,7 +351,7 @@ impl Answer {
 
     /// The number of the request.
     pub fn number(&self) -> String {
-        self.headers["x-request-id"].to_str().unwrap().to_owned()
+        self.headers.get("x-request-id").unwrap().to_str().unwrap().to_owned()
     }
 
     /// Where the answer leads.

@@ -37,11 +37,17 @@ pub struct ProveForm {
     kept: String,
 }
 
+/// What is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Typed {
+    Password,
+    PasswordAndCode,
+}
+
 /// By which ways somebody can show who they are.
 #[derive(Debug, Clone, Copy, Default)]
 struct Ways {
-    password: bool,
-    code: bool,
+    typed: Option<Typed>,
     passkey: bool,
     provider: bool,
 }
@@ -53,7 +59,8 @@ impl Ways {
         // Whoever has a passkey and no codes shows that: a password alone is no way round it.
         let password =
             with.password && app.outside.passwords && !provider && (with.codes || !passkey);
-        Self { password, code: password && with.codes, passkey, provider }
+        let typed = if with.codes { Typed::PasswordAndCode } else { Typed::Password };
+        Self { typed: password.then_some(typed), passkey, provider }
     }
 }
 
@@ -117,7 +124,7 @@ pub async fn post(
                 None
             }
         }
-    } else if ways.password {
+    } else if ways.typed.is_some() {
         typed(&app, &from, &line, &form, &mut errors).await?
     } else {
         trouble = Some("Nothing was shown yet.");
@@ -217,7 +224,7 @@ impl ProvePage {
             .hint("The 6 digits that your telephone shows now. Without it, one of your recovery codes.")
             .error(errors.at("code"));
         let summary = ErrorSummary::new().field(&password).field(&code);
-        let code = ways.code.then(|| {
+        let code = (ways.typed == Some(Typed::PasswordAndCode)).then(|| {
             TextInput::new(code).kind(InputKind::OneTimeCode).width(InputWidth::Characters20)
         });
         let back = local(&form.back);
@@ -227,7 +234,7 @@ impl ProvePage {
             errors: summary,
             trouble: None,
             action: links::prove(),
-            typed: ways.password.then(|| (PasswordInput::current(password), code)),
+            typed: ways.typed.map(|_| (PasswordInput::current(password), code)),
             button: Button::submit("Continue"),
             passkey: ways.passkey.then(links::sign_in_passkey_question),
             provider: ways.provider.then(|| {
@@ -253,7 +260,7 @@ impl ProvePage {
         errors.say("password", HOSTILE);
         errors.say("code", HOSTILE);
         let none = Errors::default();
-        let both = Ways { password: true, code: true, passkey: true, provider: false };
+        let both = Ways { typed: Some(Typed::PasswordAndCode), passkey: true, provider: false };
         let passkey = Ways { passkey: true, ..Ways::default() };
         let provider = Ways { provider: true, ..Ways::default() };
         vec![
