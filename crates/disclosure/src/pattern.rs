@@ -67,6 +67,18 @@ impl Pattern {
         (pattern != *self).then_some(pattern)
     }
 
+    /// The same pattern with these cells shown again; none where one of them is hidden for itself.
+    #[must_use]
+    pub fn showing(&self, cells: &[CellId]) -> Option<Self> {
+        let mut pattern = self.clone();
+        for cell in cells {
+            if pattern.hidden.remove(cell) != Some(Why::Another) {
+                return None;
+            }
+        }
+        Some(pattern)
+    }
+
     /// Whether a cell is hidden.
     pub fn hides(&self, cell: CellId) -> bool {
         self.hidden.contains_key(&cell)

@@ -72,18 +72,24 @@ fn beside(release: &mut Release, about: About, earlier: &[(About, Past)]) -> Tog
 }
 
 /// Hides the small counts, and then again and again whatever stands beside a count that the attack
-/// still works out; none where nothing is left to hide. It ends, because each round hides more.
+/// still works out. It ends, because each round hides more. Where nothing is left to hide, what can
+/// still be worked out and is not small is no secret, and is shown; none where that is not enough.
 fn by_attack(
     release: &Release,
     rule: Rule,
     solver: &dyn Solver,
 ) -> Result<Option<Pattern>, NotPublic> {
-    let mut next = Some(Pattern::small_only(release, &rule));
-    while let Some(pattern) = next {
-        match judge(release.clone(), pattern.clone(), rule, solver)? {
+    let attack = |pattern: &Pattern| judge(release.clone(), pattern.clone(), rule, solver);
+    let mut pattern = Pattern::small_only(release, &rule);
+    let worked_out = loop {
+        match attack(&pattern)? {
             Verdict::Safe(_) => return Ok(Some(pattern)),
-            Verdict::Unsafe(it) => next = pattern.around(release, &it.cells),
+            Verdict::Unsafe(it) => match pattern.around(release, &it.cells) {
+                Some(wider) => pattern = wider,
+                None => break it.cells,
+            },
         }
-    }
-    Ok(None)
+    };
+    let Some(pattern) = pattern.showing(&worked_out) else { return Ok(None) };
+    Ok(matches!(attack(&pattern)?, Verdict::Safe(_)).then_some(pattern))
 }
