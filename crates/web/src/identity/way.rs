@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_cookie_of_any_moment_is_read_and_only_a_young_one_holds() {
         let now: Timestamp = "2026-11-28T12:00:00Z".parse().unwrap();
-        let begun = |at: i64| format!("state=s&nonce=n&verifier=v&back=%2F&begun={at}");
+        let begun = |at: i64| format!("state=s&nonce=n&verifier=v&back=%2F&again=false&begun={at}");
         let second = now.as_second();
         for holds in [second, second - 1, second - LONGEST] {
             assert!(Way::read(&begun(holds), now).is_some(), "{holds}");
