@@ -129,6 +129,22 @@ fn sentence(words: &str) -> String {
 }
 
 fn when(document: &mut DocumentBuilder, facts: &YearFacts) {
+    let caption = "Records by cohort and quarter";
+    let note = "Audited: audits submitted, of the records in the sample. None drawn: the cohort was \
+                in, and no record of it came. Not in: the plan leaves the cohort out. Not drawn: the \
+                quarter is over and no sample was drawn.";
+    by_cohort(document, facts, (caption, note), cell, total);
+}
+
+/// The section with a row for each cohort and a column for each quarter, in both parts: what stands
+/// for a cohort, what under all of them, and the caption and the note.
+pub fn by_cohort(
+    document: &mut DocumentBuilder,
+    facts: &YearFacts,
+    (caption, note): (&str, &str),
+    of: impl Fn(&QuarterFacts, Cohort) -> String,
+    all: impl Fn(&QuarterFacts) -> String,
+) {
     document.section("Which records are audited in which quarter");
     document.paragraph(format!(
         "{} has a row for each cohort, that is each group of children whose records are counted \
@@ -138,18 +154,12 @@ fn when(document: &mut DocumentBuilder, facts: &YearFacts) {
     let columns = std::iter::once(Column::text("Cohort"))
         .chain(facts.quarters.iter().map(|it| Column::text(it.quarter.words())));
     let grid = Cohort::ALL.into_iter().fold(Grid::new(columns), |grid, cohort| {
-        let cells = facts.quarters.iter().map(|quarter| Cell::text(cell(quarter, cohort)));
+        let cells = facts.quarters.iter().map(|quarter| Cell::text(of(quarter, cohort)));
         grid.row(std::iter::once(cohort.words().into()).chain(cells))
     });
-    let totals = facts.quarters.iter().map(|quarter| Cell::text(total(quarter)));
-    document.table(
-        "Records by cohort and quarter",
-        grid.total(std::iter::once("All cohorts".into()).chain(totals)).note(
-            "Audited: audits submitted, of the records in the sample. None drawn: the cohort was \
-             in, and no record of it came. Not in: the plan leaves the cohort out. Not drawn: the \
-             quarter is over and no sample was drawn.",
-        ),
-    );
+    let totals = facts.quarters.iter().map(|quarter| Cell::text(all(quarter)));
+    let totals = std::iter::once("All cohorts".into()).chain(totals);
+    document.table(caption, grid.total(totals).note(note));
 }
 
 fn planned_and_done(document: &mut DocumentBuilder, facts: &YearFacts) {

@@ -8,6 +8,7 @@ pub mod passkeys;
 pub mod recovery;
 pub mod screen;
 pub mod tries;
+pub mod use_passkey;
 
 use quarterlight_domain::sign_in::factors::SecondFactor;
 use quarterlight_domain::sign_in::times::Times;

@@ -17,8 +17,8 @@ use super::lay::programme::{DrawnQuarter, lay_programme};
 use super::{MARKING, NotPublic, Public, certificate, definitions, read};
 use crate::builder::DocumentBuilder;
 use crate::document::Cover;
-use crate::programme::{TERMS, gaps, plan_in_words, used};
-use crate::table::{Cell, Column, Grid};
+use crate::programme::{TERMS, by_cohort, gaps, plan_in_words, used};
+use crate::table::{Column, Grid};
 use crate::words::{Noun, RECORD, list};
 
 const DRAWN_RECORD: Noun = Noun::new("drawn record", "drawn records");
@@ -113,25 +113,15 @@ fn state(quarter: &QuarterFacts) -> &'static str {
 }
 
 fn when(document: &mut DocumentBuilder, facts: &YearFacts) {
-    document.section("Which records are audited in which quarter");
-    document.paragraph(format!(
-        "{} has a row for each cohort, that is each group of children whose records are counted \
-         together. A record stands in one cohort only: the first in the table that fits.",
-        document.next_table()
-    ));
-    let columns = std::iter::once(Column::text("Cohort"))
-        .chain(facts.quarters.iter().map(|it| Column::text(it.quarter.words())));
-    let grid = Cohort::ALL.into_iter().fold(Grid::new(columns), |grid, cohort| {
-        let cells = facts.quarters.iter().map(|it| Cell::text(planned(it, cohort)));
-        grid.row(std::iter::once(cohort.words().into()).chain(cells))
-    });
-    let states = facts.quarters.iter().map(|it| Cell::text(state(it)));
-    document.table(
-        "Cohorts by quarter",
-        grid.total(std::iter::once("All cohorts".into()).chain(states)).note(
-            "In: records of the cohort can be drawn. Not in: the plan leaves the cohort out. Not \
-             drawn: the quarter is over and no sample was drawn.",
-        ),
+    let note = "In: records of the cohort can be drawn. Not in: the plan leaves the cohort out. Not \
+                drawn: the quarter is over and no sample was drawn.";
+    let words = ("Cohorts by quarter", note);
+    by_cohort(
+        document,
+        facts,
+        words,
+        |it, cohort| planned(it, cohort).to_owned(),
+        |it| state(it).to_owned(),
     );
 }
 

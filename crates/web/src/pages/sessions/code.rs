@@ -19,6 +19,7 @@ use crate::govuk::{Button, ErrorSummary, Field, HOSTILE, InputKind, InputWidth, 
 use crate::layout::Frame;
 use crate::sign_in::finish::{Way, Who, finish};
 use crate::sign_in::from::From;
+use crate::sign_in::use_passkey::UsePasskey;
 use crate::sign_in::{codes, recovery, tries};
 use crate::{links, page, session};
 
@@ -41,8 +42,8 @@ pub struct CodePage {
     /// The box for a code; none for whoever has a passkey alone.
     code: Option<TextInput>,
     button: Button,
-    /// Where a passkey is asked for and sent, for whoever has nothing else.
-    passkey: Option<(String, String)>,
+    /// For whoever has nothing else.
+    passkey: Option<UsePasskey>,
     back: String,
     kept: String,
 }
@@ -193,6 +194,18 @@ pub async fn opens(
     Ok(if is_new { Ok(Proof::Code) } else { Err(SignInEvent::CodeReused) })
 }
 
+/// Where a code is typed, with what is wrong with it.
+pub fn field(error: Option<String>) -> Field {
+    Field::new("code", "Code")
+        .hint("The 6 digits that your telephone shows now. Without it, one of your recovery codes.")
+        .error(error)
+}
+
+/// The same as it stands on the page.
+pub fn input(field: Field) -> TextInput {
+    TextInput::new(field).kind(InputKind::OneTimeCode).width(InputWidth::Characters20)
+}
+
 fn begin_again(app: &App) -> Response {
     let headers = session::set_cookies([session::no_pending_cookie(app)]);
     (headers, Redirect::to(&links::sign_in())).into_response()
@@ -210,23 +223,19 @@ impl CodePage {
 
     fn passkey(app: &App, form: &CodeForm) -> Self {
         let page = Self::new(app, form, None);
-        let passkey = Some((links::sign_in_passkey_question(), links::sign_in_passkey()));
+        let passkey = Some(UsePasskey::alone(links::sign_in_passkey(), &form.back, &form.kept));
         let frame = Frame { title: "Use your passkey".to_owned(), ..page.frame.clone() };
         Self { frame, code: None, passkey, ..page }
     }
 
     fn framed(frame: Frame, form: &CodeForm, error: Option<String>) -> Self {
         let frame = Frame { has_errors: error.is_some(), ..frame };
-        let code = Field::new("code", "Code")
-            .hint("The 6 digits that your telephone shows now. Without it, one of your recovery codes.")
-            .error(error);
+        let code = field(error);
         Self {
             frame,
             errors: ErrorSummary::new().field(&code),
             action: links::sign_in_code(),
-            code: Some(
-                TextInput::new(code).kind(InputKind::OneTimeCode).width(InputWidth::Characters20),
-            ),
+            code: Some(input(code)),
             button: Button::submit("Sign in"),
             passkey: None,
             back: form.back.clone(),
@@ -247,7 +256,7 @@ impl CodePage {
             Self::framed(frame(), &form, Some("Enter the 6 digits.".to_owned())),
             Self {
                 code: None,
-                passkey: Some((links::sign_in_passkey_question(), links::sign_in_passkey())),
+                passkey: Some(UsePasskey::alone(links::sign_in_passkey(), HOSTILE, HOSTILE)),
                 ..Self::framed(frame(), &form, None)
             },
         ]

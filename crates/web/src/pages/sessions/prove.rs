@@ -13,16 +13,14 @@ use super::{code, passkey};
 use crate::app::App;
 use crate::error::Failure;
 use crate::form::{Errors, Filled};
-use crate::govuk::{
-    Button, ErrorSummary, Field, HOSTILE, InputKind, InputWidth, PasswordInput, TextInput,
-    WarningText,
-};
+use crate::govuk::{Button, ErrorSummary, Field, HOSTILE, PasswordInput, TextInput, WarningText};
 use crate::layout::Frame;
 use crate::permit::{KeepOwnAccount, Through};
 use crate::session::{First, SignedIn};
 use crate::sign_in::finish::{Way, local, onward};
 use crate::sign_in::from::From;
 use crate::sign_in::tries;
+use crate::sign_in::use_passkey::UsePasskey;
 use crate::{links, page, password};
 
 /// What was typed, and what is carried along.
@@ -74,8 +72,7 @@ pub struct ProvePage {
     action: String,
     typed: Option<(PasswordInput, Option<TextInput>)>,
     button: Button,
-    /// Where a passkey is asked for.
-    passkey: Option<String>,
+    passkey: Option<UsePasskey>,
     provider: Option<String>,
     /// What goes on once the council's own sign-in has asked them again on another page.
     again: (String, Vec<(String, String)>, Button),
@@ -220,13 +217,9 @@ impl ProvePage {
 
     fn new(frame: Frame, ways: Ways, form: &ProveForm, errors: &Errors) -> Self {
         let password = Field::new("password", "Your password").error(errors.at("password"));
-        let code = Field::new("code", "Code")
-            .hint("The 6 digits that your telephone shows now. Without it, one of your recovery codes.")
-            .error(errors.at("code"));
+        let code = code::field(errors.at("code"));
         let summary = ErrorSummary::new().field(&password).field(&code);
-        let code = (ways.typed == Some(Typed::PasswordAndCode)).then(|| {
-            TextInput::new(code).kind(InputKind::OneTimeCode).width(InputWidth::Characters20)
-        });
+        let code = (ways.typed == Some(Typed::PasswordAndCode)).then(|| code::input(code));
         let back = local(&form.back);
         let fields = serde_urlencoded::from_str(&form.kept).unwrap_or_default();
         Self {
@@ -236,7 +229,10 @@ impl ProvePage {
             action: links::prove(),
             typed: ways.typed.map(|_| (PasswordInput::current(password), code)),
             button: Button::submit("Continue"),
-            passkey: ways.passkey.then(links::sign_in_passkey_question),
+            passkey: ways.passkey.then(|| match ways.typed {
+                Some(_) => UsePasskey::beside(links::prove(), &back, &form.kept),
+                None => UsePasskey::alone(links::prove(), &back, &form.kept),
+            }),
             provider: ways.provider.then(|| {
                 // What was sent waits on this page; without it, they are led on from there.
                 let is_kept = !form.kept.is_empty();

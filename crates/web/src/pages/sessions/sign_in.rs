@@ -20,6 +20,7 @@ use crate::page;
 use crate::sign_in::finish::{Way, Who, finish};
 use crate::sign_in::from::From;
 use crate::sign_in::tries;
+use crate::sign_in::use_passkey::UsePasskey;
 use crate::{links, password};
 
 /// What the person typed, and where they were going.
@@ -47,8 +48,8 @@ pub struct SignInPage {
     back: String,
     kept: String,
     demonstration: bool,
-    /// Where passkeys are asked for and sent; none where there are none.
-    passkey: Option<(String, String)>,
+    /// None where there are no passkeys.
+    passkey: Option<UsePasskey>,
     reset: String,
     ways: Ways,
 }
@@ -173,8 +174,7 @@ impl SignInPage {
         };
         let passkey = app.sign_in.passkeys.is_some();
         let mut page = Self { ways: Ways::new(app, form), ..Self::framed(frame, form, error) };
-        page.passkey =
-            passkey.then(|| (links::sign_in_passkey_question(), links::sign_in_passkey()));
+        page.passkey = page.passkey.filter(|_| passkey);
         page
     }
 
@@ -204,7 +204,7 @@ impl SignInPage {
             button: Button::submit("Sign in"),
             back: form.back.clone(),
             kept: form.kept.clone(),
-            passkey: Some((links::sign_in_passkey_question(), links::sign_in_passkey())),
+            passkey: Some(UsePasskey::beside(links::sign_in_passkey(), &form.back, &form.kept)),
             reset: links::reset(),
             ways: Ways { password: true, ..Ways::default() },
         }

@@ -190,7 +190,14 @@ impl ResetPage {
         sent: &Sent,
     ) -> Self {
         let present = Field::new("present", "Your own password").error(sent.errors.at("present"));
-        let warning = "Be sure that it is really them who ask. With the code they choose a new password, and their sessions end. Their second factor stays, and is asked for.";
+        let stays = if line.with.has_second() {
+            " Their second factor stays, and is asked for."
+        } else {
+            ""
+        };
+        let warning = format!(
+            "Be sure that it is really them who ask. With the code they choose a new password, and their sessions end.{stays}"
+        );
         let mut endings = Vec::new();
         if may_reset && line.with.has_second() {
             endings.push(Ending::factors(line, sent));
