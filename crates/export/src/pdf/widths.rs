@@ -7,16 +7,19 @@ use super::letters::printable;
 use super::world::width_of;
 
 /// The size of the letters in a table, in points, as the template sets it.
-const SIZE: f64 = 10.5;
+const SIZE: f64 = 10.0;
 
 /// The space to the left and right of what stands in a cell, with a point to spare.
 const BESIDE: f64 = 11.0;
 
 /// What stands between the margins of an A4 page, in points.
-const PAGE: f64 = 464.0;
+const PAGE: f64 = 482.0;
 
 /// A column of words whose cells are no longer than this is never broken, where there is room.
 const SHORT: usize = 22;
+
+/// What every column of longer words must keep where the others take all that they like.
+const ROOMY: f64 = 200.0;
 
 /// What every column of longer words must keep, so that it does not become a column of syllables.
 const ROOM: f64 = 130.0;
@@ -28,7 +31,7 @@ const LITTLE_ROOM: f64 = 64.0;
 const TWO_LINES: f64 = 0.62;
 
 /// A column is never reckoned longer than this many letters: beyond it, words run over lines.
-const LONGEST: usize = 40;
+const LONGEST: usize = 60;
 
 /// How wide one column is.
 struct Width {
@@ -62,12 +65,13 @@ pub fn points(grid: &Grid) -> Vec<f64> {
 fn measured(grid: &Grid) -> Vec<Width> {
     let needs: Vec<Need> =
         grid.columns.iter().enumerate().map(|(at, column)| Need::of(grid, at, column)).collect();
-    let fixed =
-        fitted(&needs, ROOM, |need| (need.is_figures || need.is_short()).then_some(need.at_ease));
-    let fixed = fixed.or_else(|| {
-        fitted(&needs, LITTLE_ROOM, |need| {
-            (need.is_figures || need.is_short()).then_some(need.crowded)
-        })
+    let steps: [(f64, fn(&Need) -> f64); 3] = [
+        (ROOMY, |need| need.roomy),
+        (ROOM, |need| need.at_ease),
+        (LITTLE_ROOM, |need| need.crowded),
+    ];
+    let fixed = steps.into_iter().find_map(|(room, points)| {
+        fitted(&needs, room, |need| (need.is_figures || need.is_short()).then(|| points(need)))
     });
     let fixed = fixed.unwrap_or_else(|| vec![None; needs.len()]);
     needs
@@ -112,6 +116,8 @@ struct Need {
     is_figures: bool,
     /// Its longest cell, or a longer word in its heading, in letters.
     letters: usize,
+    /// The points at which no cell breaks and the heading breaks into two lines at most.
+    roomy: f64,
     /// The points at which no cell breaks and the heading breaks into three lines at most.
     at_ease: f64,
     /// The points at which no word and no figure breaks, and short words take two lines.
@@ -126,6 +132,7 @@ impl Need {
         let mut need = Self {
             is_figures,
             letters: heading.split(' ').map(|word| word.chars().count()).max().unwrap_or(0),
+            roomy: word.max(width_of(&heading, true) / 1.6),
             at_ease: word.max(width_of(&heading, true) / 2.4),
             crowded: word,
         };
@@ -133,6 +140,7 @@ impl Need {
             need.hold(row, at);
         }
         Self {
+            roomy: need.roomy * SIZE + BESIDE,
             at_ease: need.at_ease * SIZE + BESIDE,
             crowded: need.crowded * SIZE + BESIDE,
             ..need
@@ -144,6 +152,7 @@ impl Need {
         let words = printable(&cell.words());
         let line = width_of(&words, row.is_total);
         self.letters = self.letters.max(words.chars().count());
+        self.roomy = self.roomy.max(line);
         self.at_ease = self.at_ease.max(line);
         self.crowded = if self.is_figures {
             let parts = unbroken(cell);

@@ -142,7 +142,7 @@ pub fn addressed(document: &mut DocumentBuilder, layout: &Layout, published: &Pu
     ));
     let headings = [
         "Findings",
-        "Open, not yet due",
+        "Open, not due",
         "Overdue",
         "Addressed, not yet verified",
         "Verified",

@@ -15,9 +15,8 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         return;
     };
     document.paragraph(format!(
-        "{} gives the findings by the quarter whose audits found them, the latest first. Somebody \
-         other than the person who addressed a finding must see that it was put right before it \
-         counts as verified.",
+        "{} gives the findings by the quarter whose audits found them. Somebody other than the \
+         person who addressed a finding must see it put right before it is verified.",
         document.next_table()
     ));
     document.table("Findings and how they are being addressed", table(figures));
@@ -144,7 +143,7 @@ impl Shown {
     fn columns(self) -> Vec<Column> {
         let mut columns = vec![
             "Findings",
-            "Open, not yet due",
+            "Open, not due",
             "Overdue",
             "Addressed, not yet verified",
             "Verified, of findings",

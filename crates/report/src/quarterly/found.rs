@@ -25,9 +25,8 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         return;
     }
     document.paragraph(format!(
-        "The submitted audits hold {}. {} gives them for compliance (if something was done) and \
-         for quality (how well it was done). Their results are never added together. {} gives \
-         each section of the framework and each standard.",
+        "The submitted audits hold {}. {} gives them for compliance and for quality, whose results \
+         are never added together. {} gives each section and each standard.",
         count(judgements, &JUDGEMENT),
         document.next_table(),
         annexes::STANDARDS

@@ -73,7 +73,7 @@ pub fn untold(untold: Untold, of: &str) -> Vec<String> {
 const EXCEPTION: Noun = Noun::new("exception", "exceptions");
 
 /// What the annex is called.
-pub(super) const ANNEX: &str = "Annex: caseload, and records and staff month by month";
+pub(super) const ANNEX: &str = "Annex: caseloads, records and staff";
 
 /// Caseloads, exceptions, and records and staff month by month.
 pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {

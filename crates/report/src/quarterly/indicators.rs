@@ -27,8 +27,8 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         return;
     }
     document.paragraph(format!(
-        "{} {INDICATORS} gives each of them, draws those that changed or miss their target, and says \
-         what each means.",
+        "{} {INDICATORS} gives each, draws those that changed or miss their target, and says what they \
+         mean.",
         stands(&figures.indicators)
     ));
     document.paragraph(changed(&figures.indicators));

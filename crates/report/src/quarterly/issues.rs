@@ -42,7 +42,7 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
 
 /// The annex: every theme, and what auditors wrote, by service, as they wrote it.
 pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.annex("Annex: themes, and strengths and key issues in the auditors’ words");
+    document.annex("Annex: themes, strengths and key issues");
     let themes = with_any(figures);
     if !themes.is_empty() {
         document.paragraph(format!(

@@ -76,7 +76,7 @@ fn were(number: u64) -> String {
 /// The annex: which replies are owed and which were given, with the words of each; nothing is left
 /// out.
 pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.annex("Annex: what the committee asked and was promised, and the replies");
+    document.annex("Annex: committee items and replies");
     if figures.service.is_some() {
         document.paragraph("What the committee asked stands in the report of all services.");
         return;

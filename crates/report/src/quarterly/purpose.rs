@@ -24,9 +24,8 @@ pub fn say(document: &mut DocumentBuilder, figures: &QuarterFigures) {
         document.paragraph(cohorts::disabled_in_short(figures));
     }
     document.caveat(
-        "This report contains small numbers, which can show who a child is even where no name is \
-         given; disclosure control has not been applied. Show it only to people who may see private \
-         (Part II) papers.",
+        "Small numbers in this report can show who a child is even where no name is given. Show it \
+         only to people who may see private (Part II) papers.",
     );
 }
 
@@ -36,8 +35,8 @@ fn purpose(figures: &QuarterFigures) -> String {
         None => "It is about all services.".to_owned(),
     };
     format!(
-        "This report tells which children’s records were audited for the quarter {}, which \
-         standards they met, and what is being done where they did not. {about}",
+        "This report says which children’s records were audited for {}, which standards they met, \
+         and what is being done where they did not. {about}",
         figures.quarter.words()
     )
 }

@@ -48,8 +48,7 @@ pub fn all(figures: &QuarterFigures) -> ServiceSample {
 fn services(document: &mut DocumentBuilder, figures: &QuarterFigures) {
     let all = all(figures);
     let mut said = format!(
-        "{} gives the records that were open, those drawn from them for audit, and how many of \
-         the drawn records have been audited.",
+        "{} gives the records that were open, drawn for audit, and audited.",
         document.next_table()
     );
     if all.drawn > 0 {
@@ -129,8 +128,8 @@ fn graded(figures: &QuarterFigures) -> String {
         })
         .collect();
     format!(
-        "Grades of {}: {}. A grade is the auditor’s opinion of one record as a whole, with reasons; \
-         it is not added up from the standards.",
+        "Grades of {}: {}. A grade is the auditor’s opinion of the whole record, not a sum of its \
+         standards.",
         words::count(given.into(), &AUDIT),
         words::list(&each)
     )

@@ -10,7 +10,7 @@ use crate::table::{Cell, Column, Grid};
 
 /// Annex A: the grades, and every standard of every section.
 pub fn every(document: &mut DocumentBuilder, figures: &QuarterFigures) {
-    document.annex("Annex: grades, and the standards one by one");
+    document.annex("Annex: grades and standards, one by one");
     sample::grades(document, figures);
     if found::judgements(figures.tally()) == 0 {
         document.paragraph("No judgements have been submitted, so there is nothing to list.");

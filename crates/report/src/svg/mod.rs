@@ -106,16 +106,26 @@ impl Drawing<'_> {
         usize::try_from(self.narrowest() / 10).unwrap_or(usize::MAX)
     }
 
+    /// What each tone means: side by side while there is room that is certain, then on a new line.
     fn legend(&mut self, chart: &Chart) {
+        let mut x = 0;
         for (place, series) in chart.series.iter().enumerate() {
-            let y = self.y + 3;
-            self.swatch("0", y, place);
-            for line in wrapped(series, self.letters().saturating_sub(3)) {
+            let lines = wrapped(series, self.letters().saturating_sub(3));
+            let letters = u32::try_from(lines[0].chars().count()).unwrap_or(u32::MAX);
+            let across = letters.saturating_mul(10).saturating_add(SWATCH + 8);
+            if x > 0 && (lines.len() > 1 || x + across > self.narrowest()) {
+                x = 0;
                 self.y += LINE;
-                self.text("0", &format!(r#"dx="{}""#, SWATCH + 8), self.y - 7, &line);
             }
+            self.swatch(&x.to_string(), self.y + 3, place);
+            for (below, line) in (1..).zip(&lines) {
+                let y = self.y + below * LINE - 7;
+                self.text(&x.to_string(), &format!(r#"dx="{}""#, SWATCH + 8), y, line);
+            }
+            self.y += LINE * u32::try_from(lines.len() - 1).unwrap_or(0);
+            x = if lines.len() > 1 { self.narrowest() } else { x + across + GAP };
         }
-        self.y += GAP;
+        self.y += LINE + GAP;
     }
 
     fn bar(&mut self, bar: &Bar, chart: &Chart, longest: u64) {
@@ -145,7 +155,9 @@ impl Drawing<'_> {
             }
         }
         self.y += BAR;
-        self.beneath(&beneath);
+        if !self.beside(&beneath, (start, longest), top) {
+            self.beneath(&beneath);
+        }
         self.y += GAP;
     }
 
@@ -186,6 +198,28 @@ impl Drawing<'_> {
         }
         let shape = format!(r#"text-anchor="middle" font-weight="bold" fill="{}""#, tone.ink());
         self.text(&middle, &shape, top + 24, &label);
+        true
+    }
+
+    /// A single count too small for its part of the bar stands beside the bar, where there is room.
+    fn beside(&mut self, counts: &[(usize, String)], (end, longest): (u64, u64), top: u32) -> bool {
+        let [(place, label)] = counts else { return false };
+        let letters = u32::try_from(label.len()).unwrap_or(u32::MAX);
+        let room = letters.saturating_mul(10).saturating_add(SWATCH + 8 + 8);
+        let narrowest = u128::from(self.narrowest());
+        if u128::from(end) * narrowest + u128::from(longest) * u128::from(room)
+            > u128::from(longest) * narrowest
+        {
+            return false;
+        }
+        let x = self.across(end, longest);
+        let fill = Tone::of(*place).fill(&self.name);
+        let y = top + (BAR - SWATCH) / 2;
+        let _ = writeln!(
+            self.body,
+            r#"<rect x="{x}" y="{y}" width="{SWATCH}" height="{SWATCH}" transform="translate(8 0)" fill="{fill}" stroke="{INK}"/>"#
+        );
+        self.text(&x, &format!(r#"dx="{}""#, SWATCH + 16), top + 24, label);
         true
     }
 
