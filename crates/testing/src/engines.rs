@@ -1,5 +1,8 @@
 //! A fresh, empty database on either engine.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
 use tempfile::TempDir;
 
 use crate::postgres;
@@ -42,8 +45,49 @@ impl Fresh {
         Self { address: address.into(), folder: None }
     }
 
+    /// The same, closed by whoever made it, to be copied as often as anybody likes.
+    ///
+    /// # Panics
+    /// Stops the test if its file cannot be read.
+    pub fn as_mould(&self) -> Mould {
+        match self.file() {
+            Some(file) => Mould::Sqlite(fs::read(file).expect("a database that was closed")),
+            None => Mould::Postgres(self.address.clone()),
+        }
+    }
+
     /// The database's file, on SQLite.
     pub fn file(&self) -> Option<std::path::PathBuf> {
         self.folder.as_ref().map(|folder| folder.path().join("test.sqlite"))
+    }
+}
+
+/// A database as it stood once. Making it takes seconds and copying it takes none, so that every test
+/// has one of its own that no other test has touched.
+#[derive(Debug)]
+pub enum Mould {
+    /// What stands in its file.
+    Sqlite(Vec<u8>),
+    /// Its address. Nobody may be connected to it while it is copied.
+    Postgres(String),
+}
+
+impl Mould {
+    /// A copy, which only its owner can read.
+    ///
+    /// # Panics
+    /// Stops the test if it cannot be copied.
+    pub fn copy(&self) -> Fresh {
+        match self {
+            Mould::Sqlite(bytes) => {
+                let fresh = Fresh::on(Engine::Sqlite);
+                let file = fresh.file().expect("a database in a file");
+                fs::write(&file, bytes).expect("room for a copy");
+                let owner_alone = fs::Permissions::from_mode(0o600);
+                fs::set_permissions(&file, owner_alone).expect("a file of our own");
+                fresh
+            }
+            Mould::Postgres(address) => Fresh::at(postgres::copy_of(address)),
+        }
     }
 }

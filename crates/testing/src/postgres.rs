@@ -24,9 +24,19 @@ static DATABASES: AtomicU32 = AtomicU32::new(0);
 
 /// The address of a new, empty database.
 pub fn fresh_database() -> String {
+    database("")
+}
+
+/// The address of a copy of the database at this address, to which nobody is connected.
+pub fn copy_of(address: &str) -> String {
+    let name = address.rsplit('/').next().unwrap_or_default();
+    database(&format!(" template {name}"))
+}
+
+fn database(from: &str) -> String {
     let server = SERVER.get_or_init(start);
     let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    let done = psql(server, &format!("create database {name}"));
+    let done = psql(server, &format!("create database {name}{from}"));
     assert!(done, "the PostgreSQL of the tests could not make a database");
     format!("postgres://quarterlight@127.0.0.1:{}/{name}", server.port)
 }
@@ -67,7 +77,7 @@ fn start() -> Server {
     let port = free_port();
     // "read" waits until the pipe from this process closes.
     let script = "\"$1\" -D \"$2\" -p \"$3\" -k \"$2\" -c listen_addresses=127.0.0.1 \
-        -c max_connections=200 -c shared_buffers=64MB >/dev/null 2>&1 </dev/null & \
+        -c max_connections=200 -c shared_buffers=64MB -c fsync=off >/dev/null 2>&1 </dev/null & \
         server=$!; read line; kill -INT $server; wait $server; rm -rf \"$4\"";
     let mut shell = Command::new("sh");
     shell.args(["-c", script, "sh"]).arg(bin.join("postgres")).arg(&data);

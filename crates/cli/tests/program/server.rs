@@ -2,11 +2,12 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use jiff::civil::Date;
 use quarterlight_store::{Durability, Settings, Store};
-use quarterlight_testing::engines::{Engine, Fresh};
+use quarterlight_testing::engines::{Engine, Fresh, Mould};
 
 /// The program that is tested.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_quarterlight");
@@ -20,11 +21,15 @@ pub fn today() -> Date {
     String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
 }
 
-/// A borough in a fresh database.
+/// A borough of one's own: made once on each engine, and copied.
 pub fn borough(engine: Engine) -> Fresh {
-    let fresh = Fresh::on(engine);
-    borough_in(&fresh.address);
-    fresh
+    static MADE: [OnceLock<Mould>; 2] = [OnceLock::new(), OnceLock::new()];
+    let mould = MADE[usize::from(engine == Engine::Postgres)].get_or_init(|| {
+        let fresh = Fresh::on(engine);
+        borough_in(&fresh.address);
+        fresh.as_mould()
+    });
+    mould.copy()
 }
 
 /// A borough in an empty database.

@@ -1,8 +1,8 @@
 //! A small authority: one service with two teams, a quality lead, two auditors, a worker, four records.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -27,7 +27,7 @@ use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKin
 use quarterlight_domain::text::Reason;
 use quarterlight_domain::ties::Ties;
 use quarterlight_store::{Durability, Happened, NewCaseList, NewPerson, Settings, Store};
-use quarterlight_testing::engines::{Engine, Fresh};
+use quarterlight_testing::engines::{Engine, Fresh, Mould};
 
 /// Runs the same story on both engines.
 macro_rules! on_both_engines {
@@ -69,6 +69,11 @@ pub fn salts() -> [u8; 32] {
 
 pub fn settings(fresh: &Fresh) -> Settings {
     Settings { address: fresh.address.clone(), durability: Durability::Full, chance: salts }
+}
+
+/// Without waiting for the disk: what a killed server keeps is asked of the program itself.
+fn unwaiting(fresh: &Fresh) -> Settings {
+    Settings { durability: Durability::Throwaway, ..settings(fresh) }
 }
 
 pub fn at(text: &str) -> Timestamp {
@@ -149,10 +154,36 @@ pub fn lines() -> Vec<CaseLine> {
     ]
 }
 
+/// What is known of every world.
+struct Made {
+    lead: PersonId,
+    priya: PersonId,
+    rosa: PersonId,
+    service: PlaceId,
+    edition: EditionId,
+    cycle: CycleId,
+}
+
 impl World {
+    /// A world of one's own, on an engine: made once and copied.
     pub async fn on(engine: Engine) -> Self {
+        static MADE: [OnceLock<(Mould, Made)>; 2] = [OnceLock::new(), OnceLock::new()];
+        let (mould, known) = MADE[usize::from(engine == Engine::Postgres)].get_or_init(|| {
+            // On a thread of its own, because the connections of a runtime end with it.
+            let made = std::thread::spawn(move || {
+                tokio::runtime::Runtime::new().unwrap().block_on(Self::made(engine))
+            });
+            made.join().unwrap()
+        });
+        let fresh = mould.copy();
+        let store = Store::open(&unwaiting(&fresh)).await.unwrap();
+        let Made { lead, priya, rosa, service, edition, cycle } = *known;
+        Self { store, fresh, engine, lead, priya, rosa, service, edition, cycle }
+    }
+
+    async fn made(engine: Engine) -> (Mould, Made) {
         let fresh = Fresh::on(engine);
-        let store = Store::open(&settings(&fresh)).await.unwrap();
+        let store = Store::open(&unwaiting(&fresh)).await.unwrap();
         store.migrate().await.unwrap();
         let stamp = Stamp::console(at("2026-10-01T08:00:00Z"), "test");
         let place = |parent, kind, name: &'static str| {
@@ -197,7 +228,8 @@ impl World {
             .unwrap();
         let quarter = "2026-Q4".parse().unwrap();
         let cycle = store.cycles.open(&stamp, quarter, edition, date(2026, 12, 11)).await.unwrap();
-        Self { store, fresh, engine, lead, priya, rosa, service, edition, cycle }
+        store.close().await.unwrap();
+        (fresh.as_mould(), Made { lead, priya, rosa, service, edition, cycle })
     }
 
     /// Keeps a list and takes it in.

@@ -1,8 +1,8 @@
 //! A browser without a browser: asks the real router, keeps cookies, reads pages as a person would.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU8, AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -15,7 +15,7 @@ use quarterlight_report::document::Document;
 use quarterlight_report::print::{PrintFault, Printers};
 use quarterlight_report::sheet::{SheetCell, Workbook};
 use quarterlight_store::{Durability, LogKey, Settings, Store};
-use quarterlight_testing::engines::{Engine, Fresh};
+use quarterlight_testing::engines::{Engine, Fresh, Mould};
 use quarterlight_web::app::{App, Given, Public};
 use quarterlight_web::outside::Outside;
 use quarterlight_web::sign_in::SignIn;
@@ -99,6 +99,10 @@ fn in_one(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, PrintFault> {
     Ok(all)
 }
 
+fn settings(fresh: &Fresh) -> Settings {
+    Settings { address: fresh.address.clone(), durability: Durability::Throwaway, chance }
+}
+
 fn app(store: &Store, everybody: bool, clock: fn() -> Timestamp) -> App {
     App::new(given(store, everybody, clock, SignIn::for_invented([7; 32])))
 }
@@ -124,18 +128,31 @@ fn given(store: &Store, everybody: bool, clock: fn() -> Timestamp, sign_in: Sign
 }
 
 impl World {
-    /// The borough, on an engine.
+    /// A borough of one's own, on an engine: made once and copied, since making it takes seconds.
     pub async fn on(engine: Engine) -> Self {
-        let fresh = Fresh::on(engine);
+        static MADE: [OnceLock<(Mould, Cast)>; 2] = [OnceLock::new(), OnceLock::new()];
+        let (mould, cast) = MADE[usize::from(engine == Engine::Postgres)].get_or_init(|| {
+            // On a thread of its own, because the connections of a runtime end with it.
+            let made = std::thread::spawn(move || {
+                tokio::runtime::Runtime::new().unwrap().block_on(Self::made(engine))
+            });
+            made.join().unwrap()
+        });
+        let fresh = mould.copy();
         let address = fresh.address.clone();
-        let settings =
-            Settings { address: address.clone(), durability: Durability::Throwaway, chance };
         let statements = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&statements);
         let watcher = Arc::new(move |_: &str| {
             counter.fetch_add(1, Ordering::SeqCst);
         });
-        let store = Store::open_watched(&settings, watcher).await.unwrap();
+        let store = Store::open_watched(&settings(&fresh), watcher).await.unwrap();
+        let router = router::router(app(&store, true, clock));
+        Self { store, cast: cast.clone(), router, statements, address, _fresh: fresh }
+    }
+
+    async fn made(engine: Engine) -> (Mould, Cast) {
+        let fresh = Fresh::on(engine);
+        let store = Store::open(&settings(&fresh)).await.unwrap();
         store.migrate().await.unwrap();
         let toml = quarterlight_import::framework::default_toml();
         let read = quarterlight_import::framework::from_toml_with_origins(toml).unwrap();
@@ -155,8 +172,8 @@ impl World {
         let file = quarterlight_import::indicators::default_toml();
         let set = quarterlight_import::indicators::from_toml(file).unwrap();
         store.indicators.keep(&stamp, &set, file, from).await.unwrap();
-        let app = app(&store, true, clock);
-        Self { store, cast, router: router::router(app), statements, address, _fresh: fresh }
+        store.close().await.unwrap();
+        (fresh.as_mould(), cast)
     }
 
     /// The borough on SQLite.
