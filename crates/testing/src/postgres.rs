@@ -77,7 +77,7 @@ fn start() -> Server {
     let port = free_port();
     // "read" waits until the pipe from this process closes.
     let script = "\"$1\" -D \"$2\" -p \"$3\" -k \"$2\" -c listen_addresses=127.0.0.1 \
-        -c max_connections=200 -c shared_buffers=64MB -c fsync=off >/dev/null 2>&1 </dev/null & \
+        -c max_connections=200 -c shared_buffers=64MB >/dev/null 2>&1 </dev/null & \
         server=$!; read line; kill -INT $server; wait $server; rm -rf \"$4\"";
     let mut shell = Command::new("sh");
     shell.args(["-c", script, "sh"]).arg(bin.join("postgres")).arg(&data);
