@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
@@ -59,6 +60,35 @@ impl Fresh {
     /// The database's file, on SQLite.
     pub fn file(&self) -> Option<std::path::PathBuf> {
         self.folder.as_ref().map(|folder| folder.path().join("test.sqlite"))
+    }
+}
+
+/// What is made once on each engine, however many tests ask for it.
+#[derive(Debug)]
+pub struct OnEach<T> {
+    sqlite: OnceLock<T>,
+    postgres: OnceLock<T>,
+}
+
+impl<T> OnEach<T> {
+    /// Nothing is made yet.
+    pub const fn new() -> Self {
+        Self { sqlite: OnceLock::new(), postgres: OnceLock::new() }
+    }
+
+    /// What was made on an engine, or is made now.
+    pub fn of(&self, engine: Engine, make: impl FnOnce() -> T) -> &T {
+        let place = match engine {
+            Engine::Sqlite => &self.sqlite,
+            Engine::Postgres => &self.postgres,
+        };
+        place.get_or_init(make)
+    }
+}
+
+impl<T> Default for OnEach<T> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

@@ -2,12 +2,11 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use jiff::civil::Date;
 use quarterlight_store::{Durability, Settings, Store};
-use quarterlight_testing::engines::{Engine, Fresh, Mould};
+use quarterlight_testing::engines::{Engine, Fresh, Mould, OnEach};
 
 /// The program that is tested.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_quarterlight");
@@ -23,8 +22,8 @@ pub fn today() -> Date {
 
 /// A borough of one's own: made once on each engine, and copied.
 pub fn borough(engine: Engine) -> Fresh {
-    static MADE: [OnceLock<Mould>; 2] = [OnceLock::new(), OnceLock::new()];
-    let mould = MADE[usize::from(engine == Engine::Postgres)].get_or_init(|| {
+    static MADE: OnEach<Mould> = OnEach::new();
+    let mould = MADE.of(engine, || {
         let fresh = Fresh::on(engine);
         borough_in(&fresh.address);
         fresh.as_mould()

@@ -65,7 +65,7 @@ pub fn points(grid: &Grid) -> Vec<f64> {
 fn measured(grid: &Grid) -> Vec<Width> {
     let needs: Vec<Need> =
         grid.columns.iter().enumerate().map(|(at, column)| Need::of(grid, at, column)).collect();
-    let steps: [(f64, fn(&Need) -> f64); 3] = [
+    let steps: [(f64, Points); 3] = [
         (ROOMY, |need| need.roomy),
         (ROOM, |need| need.at_ease),
         (LITTLE_ROOM, |need| need.crowded),
@@ -110,6 +110,9 @@ pub fn unbroken(cell: &Cell) -> String {
         }
     }
 }
+
+/// How many points a column is given of those that it could do with.
+type Points = fn(&Need) -> f64;
 
 /// What one column needs.
 struct Need {

@@ -111,7 +111,8 @@ impl Drawing<'_> {
         let mut x = 0;
         for (place, series) in chart.series.iter().enumerate() {
             let lines = wrapped(series, self.letters().saturating_sub(3));
-            let letters = u32::try_from(lines[0].chars().count()).unwrap_or(u32::MAX);
+            let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or_default();
+            let letters = u32::try_from(longest).unwrap_or(u32::MAX);
             let across = letters.saturating_mul(10).saturating_add(SWATCH + 8);
             if x > 0 && (lines.len() > 1 || x + across > self.narrowest()) {
                 x = 0;

@@ -1,8 +1,8 @@
 //! A small authority: one service with two teams, a quality lead, two auditors, a worker, four records.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -27,7 +27,7 @@ use quarterlight_domain::standard::{Applies, Standard, StandardCode, StandardKin
 use quarterlight_domain::text::Reason;
 use quarterlight_domain::ties::Ties;
 use quarterlight_store::{Durability, Happened, NewCaseList, NewPerson, Settings, Store};
-use quarterlight_testing::engines::{Engine, Fresh, Mould};
+use quarterlight_testing::engines::{Engine, Fresh, Mould, OnEach};
 
 /// Runs the same story on both engines.
 macro_rules! on_both_engines {
@@ -167,8 +167,8 @@ struct Made {
 impl World {
     /// A world of one's own, on an engine: made once and copied.
     pub async fn on(engine: Engine) -> Self {
-        static MADE: [OnceLock<(Mould, Made)>; 2] = [OnceLock::new(), OnceLock::new()];
-        let (mould, known) = MADE[usize::from(engine == Engine::Postgres)].get_or_init(|| {
+        static MADE: OnEach<(Mould, Made)> = OnEach::new();
+        let (mould, known) = MADE.of(engine, || {
             // On a thread of its own, because the connections of a runtime end with it.
             let made = std::thread::spawn(move || {
                 tokio::runtime::Runtime::new().unwrap().block_on(Self::made(engine))

@@ -1,8 +1,8 @@
 //! A browser without a browser: asks the real router, keeps cookies, reads pages as a person would.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU8, AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -15,7 +15,7 @@ use quarterlight_report::document::Document;
 use quarterlight_report::print::{PrintFault, Printers};
 use quarterlight_report::sheet::{SheetCell, Workbook};
 use quarterlight_store::{Durability, LogKey, Settings, Store};
-use quarterlight_testing::engines::{Engine, Fresh, Mould};
+use quarterlight_testing::engines::{Engine, Fresh, Mould, OnEach};
 use quarterlight_web::app::{App, Given, Public};
 use quarterlight_web::outside::Outside;
 use quarterlight_web::sign_in::SignIn;
@@ -130,8 +130,8 @@ fn given(store: &Store, everybody: bool, clock: fn() -> Timestamp, sign_in: Sign
 impl World {
     /// A borough of one's own, on an engine: made once and copied, since making it takes seconds.
     pub async fn on(engine: Engine) -> Self {
-        static MADE: [OnceLock<(Mould, Cast)>; 2] = [OnceLock::new(), OnceLock::new()];
-        let (mould, cast) = MADE[usize::from(engine == Engine::Postgres)].get_or_init(|| {
+        static MADE: OnEach<(Mould, Cast)> = OnEach::new();
+        let (mould, cast) = MADE.of(engine, || {
             // On a thread of its own, because the connections of a runtime end with it.
             let made = std::thread::spawn(move || {
                 tokio::runtime::Runtime::new().unwrap().block_on(Self::made(engine))
