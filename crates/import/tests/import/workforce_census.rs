@@ -97,3 +97,33 @@ fn hostile_files_are_refused_in_bounded_time_and_memory() {
         workforce_census::read("", bytes, AS_AT, &few_elements()).map(drop)
     });
 }
+
+#[test]
+fn who_has_left_by_the_day_is_not_counted_and_who_leads_several_teams_is_told_apart() {
+    let worker = |role: u32, end: &str| {
+        let number = role * 10 + u32::from(!end.is_empty());
+        format!(
+            "<CSWWWorker><SWENo>SW{number:010}</SWENo><FTE>1</FTE><OrgRole>{role}</OrgRole>\
+             <RoleEndDate>{end}</RoleEndDate></CSWWWorker>"
+        )
+    };
+    let workers: String = (1..=6).map(|role| worker(role, "")).collect();
+    let census = format!(
+        "<Message><Header><CollectionDetails><Collection>CSWW</Collection>\
+         <ReferenceDate>2025-09-30</ReferenceDate></CollectionDetails></Header>{workers}{}{}{}\
+         </Message>",
+        worker(3, "2025-09-29"),
+        worker(4, "2025-09-30"),
+        worker(5, "2025-10-01"),
+    );
+    let (census, problems) =
+        workforce_census::staff(census.as_bytes(), &Limits::default()).unwrap();
+    assert_eq!(problems, Vec::<String>::new());
+    let leads: Vec<bool> = census.in_post.iter().map(|it| it.leads_several).collect();
+    assert_eq!(
+        leads,
+        [true, true, false, false, false, false, false],
+        "and the one who leaves later"
+    );
+    assert_eq!((census.day, census.left), (date(2025, 9, 30), 2));
+}
