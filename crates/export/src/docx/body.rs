@@ -16,7 +16,7 @@ const OPENING: &str = concat!(
 /// A4 with the margins of the PDF, and the header and footer of every page.
 const CLOSING: &str = concat!(
     r#"<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" r:id="rIdFooter"/>"#,
-    r#"<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1701" w:right="1247" w:bottom="1531" w:left="1361" w:header="850" w:footer="680" w:gutter="0"/></w:sectPr></w:body></w:document>"#
+    r#"<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1247" w:right="1077" w:bottom="1191" w:left="1134" w:header="624" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>"#
 );
 
 const RELATIONS: &str = concat!(

@@ -7,7 +7,7 @@ use super::xml;
 use crate::picture;
 
 /// The width between the margins in the unit of drawings, of which 12,700 are a point.
-const WIDTH: f64 = 5_904_230.0;
+const WIDTH: f64 = 6_121_400.0;
 
 /// The most height that leaves room for the caption above it, in the same unit.
 const MOST_HEIGHT: f64 = 7_800_000.0;

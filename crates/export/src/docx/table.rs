@@ -81,11 +81,11 @@ fn paragraph(style: &str, keeps: bool, inside: &str) -> String {
     format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/>{keeps}</w:pPr>{inside}</w:p>"#)
 }
 
-// A page is 9,300 twips wide, and no width is below nothing.
+// A page is 9,640 twips wide, and no width is below nothing.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a width is between 0 and 9,300 twips"
+    reason = "a width is between 0 and 9,640 twips"
 )]
 fn twips(points: f64) -> u32 {
     (points * TWIPS).round() as u32
