@@ -48,7 +48,8 @@ pub fn protect(release: &Release, rule: &Rule) -> Result<Pattern, Refusal> {
     }
     let at = stuck.and_then(|cell| release.cells.get(cell)).map_or("a figure", |cell| &cell.at);
     Err(Refusal::because(format!(
-        "The figure in {at} cannot be hidden so that nobody can work it out from the other figures; leave out its table, or join it with others."
+        "The figure in {at} cannot be hidden so that nobody can work it out from the other figures. \
+         Release the private part alone, or build this again when more has been counted."
     )))
 }
 
