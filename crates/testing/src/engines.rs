@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::OnceLock;
+use std::thread;
 
 use tempfile::TempDir;
 
@@ -70,23 +71,30 @@ pub struct OnEach<T> {
     postgres: OnceLock<T>,
 }
 
-impl<T> OnEach<T> {
+impl<T: Send> OnEach<T> {
     /// Nothing is made yet.
     pub const fn new() -> Self {
         Self { sqlite: OnceLock::new(), postgres: OnceLock::new() }
     }
 
-    /// What was made on an engine, or is made now.
-    pub fn of(&self, engine: Engine, make: impl FnOnce() -> T) -> &T {
+    /// What was made on an engine, or is made now: on a thread of its own, because the connections
+    /// of a runtime end with it, and a test may run in one.
+    ///
+    /// # Panics
+    /// Stops the test if it cannot be made.
+    pub fn of(&self, engine: Engine, make: impl FnOnce() -> T + Send) -> &T {
         let place = match engine {
             Engine::Sqlite => &self.sqlite,
             Engine::Postgres => &self.postgres,
         };
-        place.get_or_init(make)
+        place.get_or_init(|| {
+            let made = thread::scope(|scope| scope.spawn(make).join());
+            made.expect("what every test has a copy of")
+        })
     }
 }
 
-impl<T> Default for OnEach<T> {
+impl<T: Send> Default for OnEach<T> {
     fn default() -> Self {
         Self::new()
     }

@@ -168,13 +168,8 @@ impl World {
     /// A world of one's own, on an engine: made once and copied.
     pub async fn on(engine: Engine) -> Self {
         static MADE: OnEach<(Mould, Made)> = OnEach::new();
-        let (mould, known) = MADE.of(engine, || {
-            // On a thread of its own, because the connections of a runtime end with it.
-            let made = std::thread::spawn(move || {
-                tokio::runtime::Runtime::new().unwrap().block_on(Self::made(engine))
-            });
-            made.join().unwrap()
-        });
+        let (mould, known) = MADE
+            .of(engine, || tokio::runtime::Runtime::new().unwrap().block_on(Self::made(engine)));
         let fresh = mould.copy();
         let store = Store::open(&unwaiting(&fresh)).await.unwrap();
         let Made { lead, priya, rosa, service, edition, cycle } = *known;

@@ -131,13 +131,8 @@ impl World {
     /// A borough of one's own, on an engine: made once and copied, since making it takes seconds.
     pub async fn on(engine: Engine) -> Self {
         static MADE: OnEach<(Mould, Cast)> = OnEach::new();
-        let (mould, cast) = MADE.of(engine, || {
-            // On a thread of its own, because the connections of a runtime end with it.
-            let made = std::thread::spawn(move || {
-                tokio::runtime::Runtime::new().unwrap().block_on(Self::made(engine))
-            });
-            made.join().unwrap()
-        });
+        let (mould, cast) = MADE
+            .of(engine, || tokio::runtime::Runtime::new().unwrap().block_on(Self::made(engine)));
         let fresh = mould.copy();
         let address = fresh.address.clone();
         let statements = Arc::new(AtomicUsize::new(0));
